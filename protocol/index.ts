@@ -1,0 +1,12 @@
+/** The contract of MiniMeet's Socket.IO and REST API: types, error codes and limits. Pure: nothing here runs or keeps state. */
+export * from './chat.js';
+export * from './errors.js';
+export * from './ids.js';
+export * from './limits.js';
+export * from './media.js';
+export * from './notifications.js';
+export * from './participants.js';
+export * from './reasons.js';
+export * from './requests.js';
+export * from './rest.js';
+export * from './version.js';

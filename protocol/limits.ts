@@ -1,0 +1,52 @@
+/** Bounds on what a client may send. The server enforces them; a client can check before it asks. */
+export const LIMITS = {
+  /** Characters. */
+  displayNameLength: 64,
+  roomNameLength: 100,
+  emailLength: 254,
+  passwordMinLength: 8,
+  passwordMaxLength: 128,
+  messageLength: 4000,
+  /** Messages in the ack of `join_room`, and the default page of history. */
+  recentMessages: 50,
+  /** The largest page of any list. */
+  pageSize: 100,
+  /** Tiles in one `set_view`. */
+  tiles: 49,
+  /** Device pixels of a tile's edge. */
+  tilePixels: 8192,
+  /** Producers in one `produce`, and of one participant: camera, microphone, screen, screen_audio. */
+  producersPerParticipant: 4,
+  /** Consumers of one participant, paused ones included. */
+  consumersPerParticipant: 128,
+  /** People in one call. */
+  participantsPerRoom: 300,
+  /** RTP encodings (simulcast layers) of one producer. */
+  encodings: 3,
+  /** Codecs and header extensions in RTP parameters or capabilities. */
+  codecs: 64,
+  headerExtensions: 32,
+  /** Characters of any string inside RTP or DTLS parameters. */
+  rtpStringLength: 256,
+  /** DTLS fingerprints in one `connect_transport`. */
+  fingerprints: 8,
+  /** Bytes of one Socket.IO message, and of one JSON body. */
+  messageBytes: 256 * 1024,
+  /** A connection's requests: this many at once, refilled at this many a second. */
+  requestBurst: 200,
+  requestsPerSecond: 50,
+} as const;
+
+/** Times that both sides rely on, in milliseconds. */
+export const TIMES = {
+  /** A client gives up on an ack after this long. */
+  requestTimeoutMs: 10_000,
+  /** A lost connection may be resumed within this time; others do not see it leave before. */
+  resumeGraceMs: 15_000,
+  /** A transport that has not connected is closed after this long. */
+  transportConnectMs: 20_000,
+  /** Media that was prepared on the pre-join screen is closed after this long without a join. */
+  preparedMediaMs: 600_000,
+  /** How long the server waits for announced media before it announces the participant without it. */
+  announceWaitMs: 400,
+} as const;
