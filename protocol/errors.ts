@@ -18,7 +18,9 @@ export const ERROR_CODES = {
   INVALID_REFRESH_TOKEN: { status: 401, retryable: false },
   /** Known, but not allowed. */
   FORBIDDEN: { status: 403, retryable: false },
+  /** No such thing, or none that you may know of. */
   NOT_FOUND: { status: 404, retryable: false },
+  /** Another account has this e-mail address. */
   EMAIL_TAKEN: { status: 409, retryable: false },
   /** The id is in use for something else. */
   CONFLICT: { status: 409, retryable: false },
@@ -28,6 +30,7 @@ export const ERROR_CODES = {
   ROOM_FULL: { status: 409, retryable: true },
   /** An invite is used up, expired or revoked. */
   INVITE_INVALID: { status: 410, retryable: false },
+  /** More bytes than a request may have. */
   PAYLOAD_TOO_LARGE: { status: 413, retryable: false },
   /** The RTP or DTLS parameters are not usable; the message says why. */
   UNSUPPORTED_MEDIA: { status: 422, retryable: false },
@@ -35,14 +38,17 @@ export const ERROR_CODES = {
   PASSWORD_TOO_COMMON: { status: 422, retryable: false },
   /** One more producer, consumer, tile … than one may have. */
   LIMIT_EXCEEDED: { status: 422, retryable: false },
+  /** Too many requests; wait a moment. */
   RATE_LIMITED: { status: 429, retryable: true },
   /** The client speaks another major version of the protocol. */
   UNSUPPORTED_VERSION: { status: 426, retryable: false },
   /** No request of this name. */
   UNKNOWN_EVENT: { status: 404, retryable: false },
+  /** A fault of the server; it has been logged. */
   INTERNAL: { status: 500, retryable: true },
   /** No media worker can take it now. */
   MEDIA_UNAVAILABLE: { status: 503, retryable: true },
+  /** The database does not answer; running calls go on. */
   DATABASE_UNAVAILABLE: { status: 503, retryable: true },
   /** The server shuts down; another will answer. */
   DRAINING: { status: 503, retryable: true },

@@ -1,0 +1,59 @@
+import { LIMITS, MEDIA_SOURCES } from '@minimeet/protocol';
+import type {
+  ChatMessageRequest,
+  JoinRoomRequest,
+  MediaSource,
+  PrepareMediaRequest,
+  RtpCapabilities,
+  TextContent,
+} from '@minimeet/protocol';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  Equals,
+  IsArray,
+  IsIn,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { InitialViewDto } from './media.dto.js';
+
+/** Longest slug and resume token that are looked up at all. */
+const TOKEN_LENGTH = 128;
+
+/** For requests that say nothing but their name. */
+export class EmptyDto {}
+
+export class PrepareMediaDto implements PrepareMediaRequest {
+  @IsString() @Length(1, TOKEN_LENGTH) room: string;
+  @IsObject() rtpCapabilities: RtpCapabilities;
+}
+
+export class JoinRoomDto implements JoinRoomRequest {
+  @IsString() @Length(1, TOKEN_LENGTH) room: string;
+  @IsOptional() @IsObject() rtpCapabilities?: RtpCapabilities;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => InitialViewDto) view?: InitialViewDto;
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MEDIA_SOURCES.length)
+  @ArrayUnique()
+  @IsIn(MEDIA_SOURCES, { each: true })
+  willPublish?: MediaSource[];
+  @IsOptional() @IsString() @MaxLength(TOKEN_LENGTH) resumeToken?: string;
+}
+
+export class TextContentDto implements TextContent {
+  @Equals('text') type: 'text';
+  @IsString() @Length(1, LIMITS.messageLength) text: string;
+}
+
+export class ChatMessageDto implements ChatMessageRequest {
+  @IsUUID() id: string;
+  @IsObject() @ValidateNested() @Type(() => TextContentDto) content: TextContentDto;
+}

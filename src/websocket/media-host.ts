@@ -1,0 +1,60 @@
+import { MediaServer, type MediaPeer, type MediaRoom, type MediaServerStatus } from '@minimeet/media-worker';
+import type { IceServer, ParticipantId, PrepareMediaReply, RoomId, RtpCapabilities } from '@minimeet/protocol';
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { AppConfig } from '../common/config/index.js';
+
+export type { MediaPeer, MediaRoom };
+
+/** The media core inside this process: starts it, ends it, and is the only file that knows of it. */
+@Injectable()
+export class MediaHost implements OnModuleInit, OnApplicationShutdown {
+  private server: MediaServer;
+
+  constructor(private readonly config: AppConfig) {}
+
+  async onModuleInit(): Promise<void> {
+    this.server = await MediaServer.create({
+      workers: this.config.mediaWorkers,
+      listenIp: this.config.mediaListenIp,
+      announcedAddresses: this.config.mediaAnnouncedAddresses,
+      firstPort: this.config.mediaPort,
+      workerBin: this.config.workerBin,
+      audioStreams: this.config.audioStreams,
+      consumersPerSlot: this.config.consumersPerSlot,
+    });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.server.close();
+  }
+
+  get iceServers(): IceServer[] {
+    return this.config.iceServers;
+  }
+
+  get routerRtpCapabilities(): RtpCapabilities {
+    return this.server.routerRtpCapabilities;
+  }
+
+  room(roomId: RoomId): MediaRoom {
+    return this.server.room(roomId);
+  }
+
+  addPeer(roomId: RoomId, peerId: ParticipantId, rtpCapabilities: RtpCapabilities): Promise<MediaPeer> {
+    return this.server.room(roomId).addPeer({ peerId, rtpCapabilities });
+  }
+
+  /** What a client needs to know of its peer. */
+  describe(peer: MediaPeer): PrepareMediaReply {
+    return {
+      routerRtpCapabilities: this.routerRtpCapabilities,
+      sendTransport: peer.sendTransport,
+      recvTransport: peer.recvTransport,
+      iceServers: this.iceServers,
+    };
+  }
+
+  status(): MediaServerStatus {
+    return this.server.status();
+  }
+}

@@ -1,0 +1,113 @@
+import type {
+  ChatMessageReply,
+  Done,
+  JoinRoomReply,
+  PrepareMediaReply,
+  ProduceReply,
+  RestartIceReply,
+} from '@minimeet/protocol';
+import { UseFilters, UseInterceptors, UsePipes } from '@nestjs/common';
+import {
+  ConnectedSocket,
+  MessageBody,
+  type OnGatewayConnection,
+  type OnGatewayInit,
+  SubscribeMessage,
+  WebSocketGateway,
+} from '@nestjs/websockets';
+import { AckFilter } from './ack.filter.js';
+import { AckInterceptor } from './ack.interceptor.js';
+import {
+  ConnectTransportDto,
+  ProduceDto,
+  ProducerDto,
+  RestartIceDto,
+  SetSpeakingDto,
+  SetViewDto,
+} from './dto/media.dto.js';
+import { ChatMessageDto, EmptyDto, JoinRoomDto, PrepareMediaDto } from './dto/room.dto.js';
+import { HandshakeGuard } from './handshake-guard.js';
+import type { MeetingServer, MeetingSocket } from './meeting-socket.js';
+import { RequestPipe } from './request.pipe.js';
+import { SocketSessions } from './socket-sessions.js';
+
+/** The Socket.IO API: one handler a request of the protocol, each one line; what they mean is in `SocketSession`. */
+@WebSocketGateway()
+@UseInterceptors(AckInterceptor)
+@UseFilters(AckFilter)
+@UsePipes(RequestPipe)
+export class MeetingGateway implements OnGatewayInit<MeetingServer>, OnGatewayConnection<MeetingSocket> {
+  constructor(
+    private readonly handshake: HandshakeGuard,
+    private readonly sessions: SocketSessions,
+  ) {}
+
+  afterInit(server: MeetingServer): void {
+    server.use(this.handshake.middleware);
+    this.sessions.attach(server);
+  }
+
+  handleConnection(socket: MeetingSocket): void {
+    this.sessions.open(socket);
+  }
+
+  @SubscribeMessage('prepare_media')
+  prepareMedia(@ConnectedSocket() socket: MeetingSocket, @MessageBody() request: PrepareMediaDto): Promise<PrepareMediaReply> {
+    return socket.data.session.prepareMedia(request);
+  }
+
+  @SubscribeMessage('join_room')
+  joinRoom(@ConnectedSocket() socket: MeetingSocket, @MessageBody() request: JoinRoomDto): Promise<JoinRoomReply> {
+    return socket.data.session.joinRoom(request);
+  }
+
+  @SubscribeMessage('leave_room')
+  leaveRoom(@ConnectedSocket() socket: MeetingSocket, @MessageBody() _request: EmptyDto): Promise<Done> {
+    return socket.data.session.leaveRoom();
+  }
+
+  @SubscribeMessage('connect_transport')
+  connectTransport(@ConnectedSocket() socket: MeetingSocket, @MessageBody() request: ConnectTransportDto): Promise<Done> {
+    return socket.data.session.connectTransport(request);
+  }
+
+  @SubscribeMessage('restart_ice')
+  restartIce(@ConnectedSocket() socket: MeetingSocket, @MessageBody() request: RestartIceDto): Promise<RestartIceReply> {
+    return socket.data.session.restartIce(request);
+  }
+
+  @SubscribeMessage('produce')
+  produce(@ConnectedSocket() socket: MeetingSocket, @MessageBody() request: ProduceDto): Promise<ProduceReply> {
+    return socket.data.session.produce(request);
+  }
+
+  @SubscribeMessage('pause_producer')
+  pauseProducer(@ConnectedSocket() socket: MeetingSocket, @MessageBody() request: ProducerDto): Promise<Done> {
+    return socket.data.session.pauseProducer(request);
+  }
+
+  @SubscribeMessage('resume_producer')
+  resumeProducer(@ConnectedSocket() socket: MeetingSocket, @MessageBody() request: ProducerDto): Promise<Done> {
+    return socket.data.session.resumeProducer(request);
+  }
+
+  @SubscribeMessage('close_producer')
+  closeProducer(@ConnectedSocket() socket: MeetingSocket, @MessageBody() request: ProducerDto): Promise<Done> {
+    return socket.data.session.closeProducer(request);
+  }
+
+  @SubscribeMessage('set_view')
+  setView(@ConnectedSocket() socket: MeetingSocket, @MessageBody() request: SetViewDto): Done {
+    return socket.data.session.setView(request);
+  }
+
+  @SubscribeMessage('set_speaking')
+  setSpeaking(@ConnectedSocket() socket: MeetingSocket, @MessageBody() request: SetSpeakingDto): Done {
+    return socket.data.session.setSpeaking(request);
+  }
+
+  @SubscribeMessage('chat_message')
+  chatMessage(@ConnectedSocket() socket: MeetingSocket, @MessageBody() request: ChatMessageDto): Promise<ChatMessageReply> {
+    return socket.data.session.chatMessage(request);
+  }
+}

@@ -1,0 +1,275 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type ChatMessage,
+  type ChatMessageReply,
+  type ChatMessageRequest,
+  type ConnectTransportRequest,
+  type Done,
+  type JoinRoomReply,
+  type JoinRoomRequest,
+  LIMITS,
+  type ParticipantId,
+  type PrepareMediaReply,
+  type PrepareMediaRequest,
+  type ProduceReply,
+  type ProduceRequest,
+  type ProducerRequest,
+  type RestartIceReply,
+  type RestartIceRequest,
+  type RoomId,
+  type RtpCapabilities,
+  type SetSpeakingRequest,
+  type SetViewRequest,
+  TIMES,
+  type TransportId,
+} from '@minimeet/protocol';
+import type { ChatService } from '../chat/chat.service.js';
+import { AppError } from '../common/errors/index.js';
+import type { RoomsService } from '../rooms/rooms.service.js';
+import type { Calls } from './calls.js';
+import type { MediaHost, MediaPeer } from './media-host.js';
+import type { MeetingSocket } from './meeting-socket.js';
+import { SerialQueue } from './serial-queue.js';
+import type { Stay } from './stay.js';
+
+/** Media that waits on the pre-join screen for the click. */
+interface PreparedMedia {
+  roomId: RoomId;
+  participantId: ParticipantId;
+  peer: MediaPeer;
+  timer: NodeJS.Timeout;
+}
+
+/** One connected person: what each request of theirs means. A connection is in one call at a time. */
+export class SocketSession {
+  private stay: Stay | null = null;
+  private prepared: PreparedMedia | null = null;
+  /** Joining and leaving wait for each other, so that a double click joins once. */
+  private readonly moves = new SerialQueue();
+
+  constructor(
+    private readonly socket: MeetingSocket,
+    private readonly calls: Calls,
+    private readonly media: MediaHost,
+    private readonly rooms: RoomsService,
+    private readonly chat: ChatService,
+  ) {}
+
+  /** The connection is gone. A client that said goodbye has left; one that vanished may come back. */
+  close(reason: string): void {
+    this.dropPrepared();
+    if (!this.stay?.isAttachedTo(this.socket)) return;
+    if (reason === 'client namespace disconnect') this.stay.end('left');
+    else this.stay.detach();
+  }
+
+  prepareMedia({ room, rtpCapabilities }: PrepareMediaRequest): Promise<PrepareMediaReply> {
+    return this.moves.run(async () => {
+      this.assertOpen();
+      const { id: roomId } = await this.rooms.lookUp(this.socket.data.identity, room);
+      const participantId = randomUUID();
+      const peer = await this.media.addPeer(roomId, participantId, rtpCapabilities);
+      this.closeIfGone(peer);
+      this.dropPrepared();
+      const timer = setTimeout(() => this.dropPrepared(), TIMES.preparedMediaMs);
+      this.prepared = { roomId, participantId, peer, timer };
+      peer.on('closed', () => this.forgetPrepared(peer));
+      return this.media.describe(peer);
+    });
+  }
+
+  joinRoom(request: JoinRoomRequest): Promise<JoinRoomReply> {
+    return this.moves.run(() => {
+      this.assertOpen();
+      const { identity } = this.socket.data;
+      const resumable = request.resumeToken && this.calls.resumable(request.resumeToken, identity.userId, request.room);
+      if (resumable) return this.resume(resumable, request);
+      if (this.stay && !this.stay.ended && this.stay.slug === request.room) return this.rebuild(this.stay, request);
+      return this.enter(request);
+    });
+  }
+
+  leaveRoom(): Promise<Done> {
+    return this.moves.run(() => {
+      this.currentStay().end('left');
+      this.stay = null;
+      return Promise.resolve({});
+    });
+  }
+
+  async connectTransport({ transportId, dtlsParameters }: ConnectTransportRequest): Promise<Done> {
+    await this.peerWith(transportId).connectTransport(transportId, dtlsParameters);
+    return {};
+  }
+
+  async restartIce({ transportId }: RestartIceRequest): Promise<RestartIceReply> {
+    return { iceParameters: await this.peerWith(transportId).restartIce(transportId) };
+  }
+
+  async produce({ producers }: ProduceRequest): Promise<ProduceReply> {
+    return { producerIds: await this.currentPeer().produce(producers) };
+  }
+
+  async pauseProducer({ producerId }: ProducerRequest): Promise<Done> {
+    await this.currentPeer().pauseProducer(producerId);
+    return {};
+  }
+
+  async resumeProducer({ producerId }: ProducerRequest): Promise<Done> {
+    await this.currentPeer().resumeProducer(producerId);
+    return {};
+  }
+
+  async closeProducer({ producerId }: ProducerRequest): Promise<Done> {
+    await this.currentPeer().closeProducer(producerId);
+    return {};
+  }
+
+  setView({ tiles }: SetViewRequest): Done {
+    this.currentPeer().setView(tiles);
+    return {};
+  }
+
+  setSpeaking({ speaking }: SetSpeakingRequest): Done {
+    this.currentPeer().setSpeaking(speaking);
+    return {};
+  }
+
+  async chatMessage(request: ChatMessageRequest): Promise<ChatMessageReply> {
+    const stay = this.currentStay();
+    const { message, stored } = await this.chat.send(stay.roomId, this.socket.data.identity, request);
+    if (stored) stay.tellOthers('chat_message', { message });
+    return { message };
+  }
+
+  private async enter({ room: slug, rtpCapabilities, view, willPublish = [] }: JoinRoomRequest): Promise<JoinRoomReply> {
+    const { identity } = this.socket.data;
+    const { room, role } = await this.rooms.enter(identity, slug);
+    const prepared = this.takePrepared(room.id);
+    const id = prepared?.participantId ?? randomUUID();
+    const addPeer = async (): Promise<MediaPeer | null> =>
+      prepared?.peer ?? (rtpCapabilities ? this.media.addPeer(room.id, id, rtpCapabilities) : null);
+    const [peer, messages] = await Promise.all([addPeer(), this.recentMessages(room.id)]);
+    this.closeIfGone(peer);
+
+    const call = this.calls.of(room);
+    if (call.size >= LIMITS.participantsPerRoom) {
+      peer?.close('failed');
+      throw new AppError('ROOM_FULL', `This call has ${LIMITS.participantsPerRoom} people, which is all it takes.`);
+    }
+    this.stay?.end('left');
+    const stay = call.add({ id, identity, role, socket: this.socket, willPublish: peer !== null && willPublish.length > 0 });
+    this.stay = stay;
+    if (peer) {
+      this.giveMedia(stay, peer);
+      afterTheAck(() => peer.join(view));
+    }
+    return this.describe(stay, messages, false);
+  }
+
+  /** The same stay through a new connection. */
+  private async resume(stay: Stay, { rtpCapabilities, view }: JoinRoomRequest): Promise<JoinRoomReply> {
+    if (this.stay !== stay) this.stay?.end('left');
+    stay.attach(this.socket);
+    this.stay = stay;
+    if (rtpCapabilities && !stay.media) return this.rebuild(stay, { room: stay.slug, rtpCapabilities, view });
+    const messages = await this.recentMessages(stay.roomId);
+    afterTheAck(() => stay.reopenConsumers());
+    return this.describe(stay, messages, true);
+  }
+
+  /** The same stay with new media. */
+  private async rebuild(stay: Stay, { rtpCapabilities, view }: JoinRoomRequest): Promise<JoinRoomReply> {
+    stay.media?.close('left');
+    const addPeer = async (): Promise<MediaPeer | null> =>
+      rtpCapabilities ? this.media.addPeer(stay.roomId, stay.id, rtpCapabilities) : null;
+    const [peer, messages] = await Promise.all([addPeer(), this.recentMessages(stay.roomId)]);
+    // The stay may have ended meanwhile: removed, replaced, or its room deleted.
+    if (stay.ended) peer?.close('left');
+    this.currentStay();
+    if (peer) {
+      this.giveMedia(stay, peer);
+      afterTheAck(() => peer.join(view));
+    }
+    return this.describe(stay, messages, false);
+  }
+
+  private giveMedia(stay: Stay, peer: MediaPeer): void {
+    stay.setMedia(peer);
+    stay.listenTo(this.media.room(stay.roomId));
+  }
+
+  private describe(stay: Stay, messages: ChatMessage[], resumed: boolean): JoinRoomReply {
+    return {
+      ...stay.describeCall(),
+      self: stay.describe(),
+      messages,
+      resumeToken: stay.resumeToken,
+      resumed,
+      ...(stay.media && { media: this.media.describe(stay.media) }),
+    };
+  }
+
+  /** A running call does not need its history: without a database it is empty for now. */
+  private async recentMessages(roomId: RoomId): Promise<ChatMessage[]> {
+    try {
+      return await this.chat.recent(roomId, LIMITS.recentMessages);
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'DATABASE_UNAVAILABLE') return [];
+      throw error;
+    }
+  }
+
+  private currentStay(): Stay {
+    if (!this.stay || this.stay.ended) throw new AppError('WRONG_STATE', 'Join a room first.');
+    return this.stay;
+  }
+
+  private currentPeer(): MediaPeer {
+    const peer = this.currentStay().media;
+    if (!peer) throw new AppError('WRONG_STATE', 'You have no media in this call: join it with rtpCapabilities.');
+    return peer;
+  }
+
+  private peerWith(transportId: TransportId): MediaPeer {
+    const peer = [this.stay?.media, this.prepared?.peer].find(
+      (candidate) => candidate?.sendTransport.id === transportId || candidate?.recvTransport.id === transportId,
+    );
+    if (!peer) throw new AppError('NOT_FOUND', 'You have no such transport.');
+    return peer;
+  }
+
+  private takePrepared(roomId: RoomId): PreparedMedia | null {
+    const prepared = this.prepared;
+    if (prepared?.roomId !== roomId) return null;
+    clearTimeout(prepared.timer);
+    this.prepared = null;
+    return prepared;
+  }
+
+  private dropPrepared(): void {
+    this.prepared?.peer.close('left');
+  }
+
+  private forgetPrepared(peer: MediaPeer): void {
+    if (this.prepared?.peer !== peer) return;
+    clearTimeout(this.prepared.timer);
+    this.prepared = null;
+  }
+
+  private assertOpen(): void {
+    if (this.calls.draining) throw new AppError('DRAINING', 'This server is shutting down; try again in a moment.');
+  }
+
+  /** The connection was lost while the media core worked for it, so nobody owns this peer. */
+  private closeIfGone(peer: MediaPeer | null): void {
+    if (this.socket.connected) return;
+    peer?.close('failed');
+    throw new AppError('DISCONNECTED', 'The connection was lost meanwhile.');
+  }
+}
+
+/** The ack leaves in this turn of the event loop; what is opened in the next one comes behind it. */
+function afterTheAck(work: () => void): void {
+  setImmediate(work);
+}

@@ -1,0 +1,67 @@
+import { PROTOCOL_VERSION } from '@minimeet/protocol';
+import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { ChatService } from '../chat/chat.service.js';
+import { RoomsService } from '../rooms/rooms.service.js';
+import { Calls } from './calls.js';
+import { MediaHost } from './media-host.js';
+import type { MeetingServer, MeetingSocket } from './meeting-socket.js';
+import { guardRequests } from './request-guard.js';
+import { SocketSession } from './socket-session.js';
+
+/** How often the write buffers are looked at, and how many waiting packets are too many. */
+const SWEEP_INTERVAL_MS = 2_000;
+const MAX_WAITING_PACKETS = 2_000;
+
+/** Opens a session for each connection, and closes connections that do not read. */
+@Injectable()
+export class SocketSessions implements BeforeApplicationShutdown, OnApplicationShutdown {
+  private readonly logger = new Logger(SocketSessions.name);
+  private server: MeetingServer;
+  private sweep: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly calls: Calls,
+    private readonly media: MediaHost,
+    private readonly rooms: RoomsService,
+    private readonly chat: ChatService,
+  ) {}
+
+  attach(server: MeetingServer): void {
+    this.server = server;
+    this.calls.attach(server);
+    this.sweep = setInterval(() => this.closeDeafSockets(), SWEEP_INTERVAL_MS);
+  }
+
+  open(socket: MeetingSocket): void {
+    const { identity } = socket.data;
+    const session = new SocketSession(socket, this.calls, this.media, this.rooms, this.chat);
+    socket.data.session = session;
+    guardRequests(socket);
+    socket.once('disconnect', (reason) => session.close(reason));
+    socket.emit('welcome', {
+      protocolVersion: PROTOCOL_VERSION,
+      userId: identity.userId,
+      displayName: identity.displayName,
+      routerRtpCapabilities: this.media.routerRtpCapabilities,
+      iceServers: this.media.iceServers,
+    });
+  }
+
+  beforeApplicationShutdown(): void {
+    this.calls.drain();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.sweep);
+  }
+
+  /** A client that stops reading would otherwise grow this process until its ping time-out, and others' calls with it. */
+  private closeDeafSockets(): void {
+    for (const socket of this.server.sockets.sockets.values()) {
+      const waiting = socket.conn.writeBuffer.length;
+      if (waiting <= MAX_WAITING_PACKETS) continue;
+      this.logger.warn(`Closed a connection that does not read: ${waiting} messages waited for it.`);
+      socket.disconnect(true);
+    }
+  }
+}

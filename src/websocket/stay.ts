@@ -1,0 +1,196 @@
+import { randomBytes } from 'node:crypto';
+import {
+  type ConsumerOptions,
+  type LeaveReason,
+  type MediaResetReason,
+  type Participant,
+  type ParticipantId,
+  type Publication,
+  type Role,
+  type RoomSummary,
+  TIMES,
+} from '@minimeet/protocol';
+import type { Identity } from '../auth/identity.js';
+import type { Call } from './call.js';
+import type { MediaPeer, MediaRoom } from './media-host.js';
+import type { MeetingSocket, PayloadOf, PlainNotification } from './meeting-socket.js';
+
+export interface StayOptions {
+  id: ParticipantId;
+  identity: Identity;
+  role: Role;
+  socket: MeetingSocket;
+  /** Others hear of the person with their first publication, or after `announceWaitMs`. */
+  willPublish: boolean;
+}
+
+/**
+ * One person's stay in one call. It outlives a lost socket for the grace time and a dead media worker for ever: the
+ * socket and the media peer come and go, the stay ends once, with a reason.
+ */
+export class Stay {
+  readonly id: ParticipantId;
+  readonly identity: Identity;
+  readonly resumeToken = randomBytes(32).toString('base64url');
+  private readonly role: Role;
+  private readonly joinedAt = new Date();
+  private socket: MeetingSocket | null;
+  private peer: MediaPeer | null = null;
+  private publications: Publication[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private isAnnounced = false;
+  private hasEnded = false;
+
+  constructor(
+    private readonly call: Call,
+    { id, identity, role, socket, willPublish }: StayOptions,
+  ) {
+    this.id = id;
+    this.identity = identity;
+    this.role = role;
+    this.socket = socket;
+    void socket.join(call.channel);
+    if (willPublish) this.timer = setTimeout(() => this.announce(), TIMES.announceWaitMs);
+  }
+
+  get slug(): string {
+    return this.call.room.slug;
+  }
+
+  get roomId(): string {
+    return this.call.room.id;
+  }
+
+  get media(): MediaPeer | null {
+    return this.peer;
+  }
+
+  get ended(): boolean {
+    return this.hasEnded;
+  }
+
+  get announced(): boolean {
+    return this.isAnnounced;
+  }
+
+  /** The Socket.IO room of one: to leave the person out of what the others are told. */
+  get socketId(): string | undefined {
+    return this.socket?.id;
+  }
+
+  /** What a reply to `join_room` says of the call. */
+  describeCall(): { room: RoomSummary; participants: Participant[]; activeSpeakers: ParticipantId[] } {
+    return { room: this.call.room, participants: this.call.others(this), activeSpeakers: this.call.activeSpeakers };
+  }
+
+  tellOthers<Name extends PlainNotification>(name: Name, payload: PayloadOf<Name>): void {
+    this.call.tell(name, payload, this);
+  }
+
+  listenTo(mediaRoom: MediaRoom): void {
+    this.call.listenTo(mediaRoom);
+  }
+
+  describe(): Participant {
+    return {
+      id: this.id,
+      userId: this.identity.userId,
+      displayName: this.identity.displayName,
+      role: this.role,
+      joinedAt: this.joinedAt.toISOString(),
+      publications: this.publications,
+    };
+  }
+
+  /** Tells the others, once. */
+  announce(): void {
+    if (this.isAnnounced || this.hasEnded) return;
+    this.isAnnounced = true;
+    this.call.tell('participant_joined', { participant: this.describe() }, this);
+  }
+
+  isAttachedTo(socket: MeetingSocket): boolean {
+    return this.socket === socket;
+  }
+
+  /** From now on the person is reached through `socket`; one that held this place before is closed. */
+  attach(socket: MeetingSocket): void {
+    if (this.socket === socket) return;
+    const previous = this.socket;
+    this.socket = socket;
+    clearTimeout(this.timer);
+    this.announce();
+    void socket.join(this.call.channel);
+    // The old connection is half-open at best: its client has a new one.
+    previous?.disconnect(true);
+  }
+
+  /** The socket was lost: keeps the place for the grace time. */
+  detach(): void {
+    this.socket = null;
+    clearTimeout(this.timer);
+    this.announce();
+    this.timer = setTimeout(() => this.end('timed-out'), TIMES.resumeGraceMs);
+  }
+
+  /** Gives the stay its media, in place of what it had. */
+  setMedia(peer: MediaPeer): void {
+    const previous = this.peer;
+    this.peer = peer;
+    previous?.close('left');
+    peer.on('consumers-opened', (consumers) => this.openConsumers(peer, consumers));
+    peer.on('consumers-changed', (consumers) => this.notify('consumers_changed', { consumers }));
+    peer.on('consumers-closed', (consumerIds) => this.notify('consumers_closed', { consumerIds }));
+    peer.on('layers-wanted', (producers) => this.notify('layers_wanted', { producers }));
+    peer.on('publications-changed', (publications) => this.setPublications(peer, publications));
+    peer.on('closed', (reason) => this.mediaClosed(peer, reason));
+  }
+
+  /** After a resume the client may have missed some: tells it of all, and closes nothing. */
+  reopenConsumers(): void {
+    const consumers = this.peer?.consumers() ?? [];
+    if (this.peer && consumers.length > 0) this.openConsumers(this.peer, consumers);
+  }
+
+  notify<Name extends PlainNotification>(name: Name, payload: PayloadOf<Name>): void {
+    this.socket?.emit(name, payload);
+  }
+
+  end(reason: LeaveReason): void {
+    if (this.hasEnded) return;
+    this.hasEnded = true;
+    clearTimeout(this.timer);
+    const peer = this.peer;
+    this.peer = null;
+    peer?.close(reason);
+    void this.socket?.leave(this.call.channel);
+    this.call.remove(this, reason);
+    if (reason !== 'left' && reason !== 'timed-out' && reason !== 'room-ended') this.notify('removed', { reason });
+    this.socket = null;
+  }
+
+  private openConsumers(peer: MediaPeer, consumers: ConsumerOptions[]): void {
+    this.socket?.timeout(TIMES.requestTimeoutMs).emit('consumers_opened', { consumers }, (error: Error | null) => {
+      if (!error) peer.confirmConsumers(consumers.map(({ id }) => id));
+    });
+  }
+
+  private setPublications(peer: MediaPeer, publications: Publication[]): void {
+    if (peer !== this.peer) return;
+    this.publications = publications;
+    if (this.isAnnounced) this.call.tell('participant_updated', { participant: this.describe() }, this);
+    else this.announce();
+  }
+
+  private mediaClosed(peer: MediaPeer, reason: LeaveReason | MediaResetReason): void {
+    if (peer !== this.peer) return;
+    this.peer = null;
+    this.publications = [];
+    if (this.isAnnounced) this.call.tell('participant_updated', { participant: this.describe() }, this);
+    this.notify('media_reset', { reason: isMediaReset(reason) ? reason : 'transport-failed' });
+  }
+}
+
+function isMediaReset(reason: LeaveReason | MediaResetReason): reason is MediaResetReason {
+  return reason === 'worker-died' || reason === 'transport-failed' || reason === 'room-moved';
+}

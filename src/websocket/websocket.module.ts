@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
+import { ChatModule } from '../chat/chat.module.js';
+import { RoomsModule } from '../rooms/rooms.module.js';
+import { AsyncApiController } from './asyncapi.controller.js';
+import { Calls } from './calls.js';
+import { HandshakeGuard } from './handshake-guard.js';
+import { MediaHost } from './media-host.js';
+import { MeetingGateway } from './meeting.gateway.js';
+import { SocketSessions } from './socket-sessions.js';
+
+@Module({
+  imports: [AuthModule, RoomsModule, ChatModule],
+  controllers: [AsyncApiController],
+  providers: [Calls, HandshakeGuard, MediaHost, MeetingGateway, SocketSessions],
+})
+export class WebsocketModule {}

@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises';
+import { ERROR_CODES, REQUEST_NAMES } from '@minimeet/protocol';
+import { ASYNCAPI_FILE, buildAsyncApi } from '../../scripts/asyncapi.mjs';
+import { MeetingGateway } from '../../src/websocket/meeting.gateway.js';
+
+/** Nest's metadata key for the event of a handler. */
+const MESSAGE_KEY = 'message';
+
+describe('the Socket.IO contract', () => {
+  it('has exactly one handler for each request', () => {
+    const prototype: object = MeetingGateway.prototype;
+    const handled = Object.getOwnPropertyNames(prototype)
+      .map((name) => Object.getOwnPropertyDescriptor(prototype, name)?.value as unknown)
+      .filter((member) => typeof member === 'function')
+      .map((handler) => Reflect.getMetadata(MESSAGE_KEY, handler) as string | undefined)
+      .filter((event) => event !== undefined);
+    expect(handled.sort()).toEqual([...REQUEST_NAMES].sort());
+  });
+
+  it('is described by docs/asyncapi.json as the code has it (else run `node scripts/asyncapi.mjs`)', async () => {
+    expect(await readFile(ASYNCAPI_FILE, 'utf8')).toBe(buildAsyncApi());
+  });
+
+  it('is told to people in docs/PROTOCOL.md, every request and every error code', async () => {
+    const text = await readFile(new URL('../../docs/PROTOCOL.md', import.meta.url), 'utf8');
+    const named = [...REQUEST_NAMES, ...Object.keys(ERROR_CODES)];
+    expect(named.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+  });
+});
