@@ -1,0 +1,243 @@
+import { randomUUID } from 'node:crypto';
+import { LIMITS, type ErrorCode, type JoinRoomReply } from '@minimeet/protocol';
+import { Person } from '../support/person.js';
+import { dtlsParameters, opusParameters, producerOptions, vp8Parameters } from '../support/rtp.js';
+import { startServer, type TestServer } from '../support/server.js';
+
+let server: TestServer;
+/** Is in the call, and must not notice anything. */
+let ann: Person;
+/** Sends what one should not. */
+let mallory: Person;
+let slug: string;
+let joined: JoinRoomReply;
+
+beforeAll(async () => {
+  server = await startServer();
+  ann = await Person.connected(server.origin, 'Ann');
+  ({ slug } = await ann.createRoom());
+  await ann.joinWithMedia(slug);
+  await ann.request('produce', { producers: [producerOptions('microphone')] });
+});
+
+beforeEach(async () => {
+  mallory = await Person.connected(server.origin, 'Mallory');
+  joined = await mallory.joinWithMedia(slug);
+});
+
+afterEach(async () => {
+  // Whatever was sent: the connection lives, and so does the call of the others.
+  expect(mallory.socket.connected).toBe(true);
+  expect(ann.socket.connected).toBe(true);
+  expect((await ann.request('chat_message', { id: randomUUID(), content: { type: 'text', text: 'still here' } })).message).toBeDefined();
+  mallory.leave();
+});
+
+afterAll(async () => {
+  ann.leave();
+  await server.close();
+});
+
+const huge = 'x'.repeat(100_000);
+const notObjects = [undefined, null, 7, 'text', true, [], [{}], { __proto__: { room: 'x' } }];
+
+const requests = [
+  'join_room',
+  'prepare_media',
+  'connect_transport',
+  'restart_ice',
+  'produce',
+  'pause_producer',
+  'resume_producer',
+  'close_producer',
+  'set_view',
+  'set_speaking',
+  'chat_message',
+];
+
+describe('a malformed request', () => {
+  it.each(requests)('%s without its fields is an INVALID_PAYLOAD', async (name) => {
+    for (const payload of notObjects) expect(await mallory.refused(name, payload)).toMatchObject({ code: 'INVALID_PAYLOAD' });
+  });
+
+  it.each([...requests, 'leave_room'])('%s with an unknown field is an INVALID_PAYLOAD', async (name) => {
+    const error = await mallory.refused(name, { isAdmin: true });
+    expect(error.code).toBe('INVALID_PAYLOAD');
+    expect(Object.keys(error.details ?? {})).toContain('isAdmin');
+  });
+
+  const uuid = randomUUID();
+  const rtpCapabilities = { codecs: [], headerExtensions: [] };
+  it.each<[string, unknown]>([
+    ['join_room', { room: 7 }],
+    ['join_room', { room: '' }],
+    ['join_room', { room: huge }],
+    ['join_room', { room: ['a'] }],
+    ['join_room', { room: 'a', rtpCapabilities: 'all' }],
+    ['join_room', { room: 'a', view: { maxTiles: -1, width: 1, height: 1 } }],
+    ['join_room', { room: 'a', view: { maxTiles: 1e9, width: 1, height: 1 } }],
+    ['join_room', { room: 'a', view: { maxTiles: 1.5, width: 1, height: 1 } }],
+    ['join_room', { room: 'a', view: [] }],
+    ['join_room', { room: 'a', willPublish: ['camera', 'camera'] }],
+    ['join_room', { room: 'a', willPublish: ['spy-camera'] }],
+    ['join_room', { room: 'a', willPublish: Array(1000).fill('camera') }],
+    ['join_room', { room: 'a', resumeToken: huge }],
+    ['prepare_media', { room: {}, rtpCapabilities }],
+    ['connect_transport', { transportId: 'not-a-uuid', dtlsParameters: {} }],
+    ['connect_transport', { transportId: uuid, dtlsParameters: [] }],
+    ['connect_transport', { transportId: uuid, dtlsParameters: null }],
+    ['restart_ice', { transportId: huge }],
+    ['produce', { producers: {} }],
+    ['produce', { producers: [] }],
+    ['produce', { producers: Array(1000).fill(producerOptions('camera')) }],
+    ['produce', { producers: [{ ...producerOptions('camera'), requestId: 'mine' }] }],
+    ['produce', { producers: [{ ...producerOptions('camera'), source: 'hologram' }] }],
+    ['produce', { producers: [{ ...producerOptions('camera'), rtpParameters: 'vp8' }] }],
+    ['produce', { producers: [{ ...producerOptions('camera'), paused: 'yes' }] }],
+    ['produce', { producers: [null] }],
+    ['pause_producer', { producerId: 12 }],
+    ['set_view', { tiles: 'all' }],
+    ['set_view', { tiles: [{ participantId: uuid, source: 'camera', width: 0, height: 10 }] }],
+    ['set_view', { tiles: [{ participantId: uuid, source: 'camera', width: 1e12, height: 10 }] }],
+    ['set_view', { tiles: [{ participantId: uuid, source: 'microphone', width: 10, height: 10 }] }],
+    ['set_view', { tiles: Array(10_000).fill({ participantId: uuid, source: 'camera', width: 1, height: 1 }) }],
+    ['set_speaking', { speaking: 1 }],
+    ['chat_message', { id: 'x', content: { type: 'text', text: 'hi' } }],
+    ['chat_message', { id: uuid, content: { type: 'text', text: '' } }],
+    ['chat_message', { id: uuid, content: { type: 'text', text: 'x'.repeat(LIMITS.messageLength + 1) } }],
+    ['chat_message', { id: uuid, content: { type: 'text', text: ['x'] } }],
+    ['chat_message', { id: uuid, content: { type: 'html', text: '<b>' } }],
+    ['chat_message', { id: uuid, content: { type: 'text', text: 'x', senderId: uuid } }],
+    ['chat_message', { id: uuid, content: 'hi' }],
+  ])('%s %.80j is an INVALID_PAYLOAD that names the field', async (name, payload) => {
+    const error = await mallory.refused(name, payload);
+    expect(error).toMatchObject({ code: 'INVALID_PAYLOAD', retryable: false });
+    expect(Object.keys(error.details ?? {}).length).toBeGreaterThan(0);
+  });
+});
+
+describe('unusable media parameters', () => {
+  const produceWith = (change: object, source: 'camera' | 'microphone' = 'microphone'): object => ({
+    producers: [
+      {
+        ...producerOptions(source),
+        rtpParameters: { ...(source === 'camera' ? vp8Parameters() : opusParameters()), ...change },
+      },
+    ],
+  });
+
+  it.each<[string, string, object, ErrorCode[]]>([
+    ['no codec', 'produce', produceWith({ codecs: [] }), ['UNSUPPORTED_MEDIA']],
+    ['an unknown codec', 'produce', produceWith({ codecs: [{ mimeType: 'audio/mp3', payloadType: 100, clockRate: 44100 }] }), ['UNSUPPORTED_MEDIA']],
+    ['codecs that are text', 'produce', produceWith({ codecs: 'opus' }), ['UNSUPPORTED_MEDIA']],
+    ['video as a microphone', 'produce', { producers: [{ ...producerOptions('camera'), source: 'microphone' }] }, ['UNSUPPORTED_MEDIA']],
+    ['10,000 encodings', 'produce', produceWith({ encodings: Array(10_000).fill({ ssrc: 5 }) }, 'camera'), ['LIMIT_EXCEEDED', 'PAYLOAD_TOO_LARGE']],
+    ['no encodings', 'produce', produceWith({ encodings: [] }, 'camera'), ['UNSUPPORTED_MEDIA']],
+    ['100 header extensions', 'produce', produceWith({ headerExtensions: Array(100).fill({ uri: 'urn:x', id: 3 }) }), ['LIMIT_EXCEEDED']],
+    ['a huge cname', 'produce', produceWith({ rtcp: { cname: huge } }), ['LIMIT_EXCEEDED', 'UNSUPPORTED_MEDIA']],
+    ['a numeric overflow', 'produce', produceWith({ encodings: [{ ssrc: 1e20 }] }), ['UNSUPPORTED_MEDIA']],
+    ['no capabilities', 'join_room', { room: 'SLUG', rtpCapabilities: { codecs: 'all' } }, ['UNSUPPORTED_MEDIA']],
+    ['10,000 codecs', 'join_room', { room: 'SLUG', rtpCapabilities: { codecs: Array(5_000).fill({ kind: 'audio' }) } }, ['LIMIT_EXCEEDED']],
+  ])('%s is refused', async (_what, name, payload, codes) => {
+    const error = await mallory.refused(name, name === 'join_room' ? { ...payload, room: slug } : payload);
+    expect(codes).toContain(error.code);
+    expect(error.message).toMatch(/^[A-Z].*\.$/);
+  });
+
+  it.each([
+    ['an md5 fingerprint', dtlsParameters('md5')],
+    ['a sha-1 fingerprint', dtlsParameters('sha-1')],
+    ['no fingerprint', { role: 'client', fingerprints: [] }],
+    ['an empty fingerprint', { role: 'client', fingerprints: [{ algorithm: 'sha-256', value: '' }] }],
+    ['a hundred fingerprints', { fingerprints: Array(100).fill({ algorithm: 'sha-256', value: 'AB' }) }],
+    ['another role', { ...dtlsParameters(), role: 'boss' }],
+    ['nothing', {}],
+  ])('connect_transport with %s is refused', async (_what, parameters) => {
+    const error = await mallory.refused('connect_transport', {
+      transportId: joined.media?.sendTransport.id,
+      dtlsParameters: parameters,
+    });
+    expect(['UNSUPPORTED_MEDIA', 'LIMIT_EXCEEDED']).toContain(error.code);
+  });
+});
+
+describe('the wrong order', () => {
+  it.each<[string, object]>([
+    ['leave_room', {}],
+    ['produce', { producers: [producerOptions('camera')] }],
+    ['pause_producer', { producerId: randomUUID() }],
+    ['set_view', { tiles: [] }],
+    ['set_speaking', { speaking: true }],
+    ['chat_message', { id: randomUUID(), content: { type: 'text', text: 'hi' } }],
+  ])('%s before joining is a WRONG_STATE', async (name, payload) => {
+    await mallory.request('leave_room');
+    expect(await mallory.refused(name, payload)).toMatchObject({ code: 'WRONG_STATE' });
+  });
+
+  it('connecting a transport twice is a WRONG_STATE', async () => {
+    const request = { transportId: joined.media?.sendTransport.id, dtlsParameters: dtlsParameters() };
+    await mallory.request('connect_transport', request);
+    expect(await mallory.refused('connect_transport', request)).toMatchObject({ code: 'WRONG_STATE' });
+  });
+
+  it('publishing the same source twice is refused; the same request id twice publishes once', async () => {
+    const producer = producerOptions('camera');
+    await mallory.request('produce', { producers: [producer] });
+    expect(await mallory.request('produce', { producers: [producer] })).toEqual({ producerIds: [producer.requestId] });
+    const error = await mallory.refused('produce', { producers: [producerOptions('camera')] });
+    expect(['CONFLICT', 'LIMIT_EXCEEDED', 'WRONG_STATE']).toContain(error.code);
+  });
+
+  it('media requests without media are a WRONG_STATE', async () => {
+    await mallory.request('leave_room');
+    await mallory.join(slug);
+    expect(await mallory.refused('produce', { producers: [producerOptions('camera')] })).toMatchObject({ code: 'WRONG_STATE' });
+  });
+});
+
+describe("someone else's", () => {
+  it('transports and producers are not found', async () => {
+    const eve = await Person.connected(server.origin, 'Eve');
+    const hers = await eve.joinWithMedia(slug);
+    const { producerIds } = await eve.request('produce', { producers: [producerOptions('microphone')] });
+    const [producerId] = producerIds;
+    const transportId = hers.media?.sendTransport.id;
+    for (const name of ['pause_producer', 'resume_producer', 'close_producer']) {
+      expect(await mallory.refused(name, { producerId })).toMatchObject({ code: 'NOT_FOUND' });
+    }
+    expect(await mallory.refused('restart_ice', { transportId })).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await mallory.refused('connect_transport', { transportId, dtlsParameters: dtlsParameters() })).toMatchObject({ code: 'NOT_FOUND' });
+    const stolen = { ...producerOptions('microphone'), requestId: producerId };
+    expect(await mallory.refused('produce', { producers: [stolen] })).toMatchObject({ code: 'CONFLICT' });
+    eve.leave();
+  });
+
+  it('room that does not exist is not found', async () => {
+    expect(await mallory.refused('join_room', { room: 'no-such-room' })).toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+describe('what is not in the protocol', () => {
+  it('is an UNKNOWN_EVENT', async () => {
+    for (const name of ['admin', 'constructor', 'toString', '', 'welcome']) {
+      expect(await mallory.refused(name, {})).toMatchObject({ code: 'UNKNOWN_EVENT' });
+    }
+  });
+
+  it('in size is a PAYLOAD_TOO_LARGE', async () => {
+    const content = { type: 'text', text: 'x'.repeat(LIMITS.messageBytes) };
+    expect(await mallory.refused('chat_message', { id: randomUUID(), content })).toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
+  });
+
+  it('in number is RATE_LIMITED, and passes later', async () => {
+    const acks = await Promise.all(
+      Array.from({ length: LIMITS.requestBurst + 50 }, () => mallory.ask('set_speaking', { speaking: false })),
+    );
+    const refused = acks.filter((ack) => !ack.ok);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused.length).toBeLessThanOrEqual(50);
+    expect(refused[0]).toMatchObject({ error: { code: 'RATE_LIMITED', retryable: true } });
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await mallory.request('set_speaking', { speaking: false });
+  });
+});
