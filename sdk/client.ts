@@ -1,0 +1,143 @@
+import type { RoomSlug, Welcome } from '@minimeet/protocol';
+import type { Device } from 'mediasoup-client/types';
+import { MiniMeetError } from './errors.js';
+import { loadDevice, MediaSession } from './media-session.js';
+import { Room, type JoinOptions } from './room.js';
+import { Signalling } from './signalling.js';
+
+export interface ClientOptions {
+  /** The server's origin; the page's own when absent. */
+  url?: string;
+  /** A token, or a function that is asked for one before every (re)connection: `() => api.accessToken()`. */
+  accessToken: string | (() => string | Promise<string>);
+}
+
+interface Prepared {
+  slug: RoomSlug;
+  session: Promise<MediaSession | null>;
+}
+
+/** One person's connection to the server, in one room at a time. */
+export class MiniMeetClient {
+  readonly #signalling: Signalling;
+  #device: Promise<Device | null> | null = null;
+  #prepared: Prepared | null = null;
+  #room: Promise<Room> | null = null;
+
+  constructor({ url = originOfPage(), accessToken }: ClientOptions) {
+    const token = typeof accessToken === 'string' ? () => accessToken : accessToken;
+    this.#signalling = new Signalling({ url, accessToken: token });
+    // The server closes prepared media with the connection.
+    this.#signalling.on('disconnected', () => this.#forgetPrepared());
+  }
+
+  /** Opens the connection, if it is not open, and loads what media needs. @throws MiniMeetError */
+  async connect(): Promise<Welcome> {
+    const welcome = await this.#signalling.connect();
+    await this.#loadDevice(welcome);
+    return welcome;
+  }
+
+  /**
+   * For a pre-join screen: opens the media path before the click on “join”, so that the click costs one round trip.
+   * Nobody sees it. Without WebRTC it only connects. @throws MiniMeetError
+   */
+  async prepare(slug: RoomSlug): Promise<void> {
+    const device = await this.#loadDevice(await this.#signalling.connect());
+    if (!device || this.#room) return;
+    if (this.#prepared?.slug !== slug) {
+      this.#forgetPrepared();
+      const prepared: Prepared = { slug, session: this.#prepare(device, slug) };
+      this.#prepared = prepared;
+      prepared.session.catch(() => {
+        if (this.#prepared === prepared) this.#prepared = null;
+      });
+    }
+    const session = await this.#prepared?.session;
+    await session?.connected();
+  }
+
+  /**
+   * Joins the call of a room.
+   * @throws MiniMeetError NOT_FOUND, FORBIDDEN, ROOM_FULL …; WRONG_STATE: this client is in a room already.
+   */
+  async join(slug: RoomSlug, options: JoinOptions = {}): Promise<Room> {
+    if (this.#room) throw new MiniMeetError('WRONG_STATE', 'This client is in a room already: leave it first.');
+    const joining = this.#join(slug, options);
+    this.#room = joining;
+    const forget = () => {
+      if (this.#room === joining) this.#room = null;
+    };
+    try {
+      const room = await joining;
+      room.once('ended', forget);
+      if (room.connection === 'closed') forget();
+      return room;
+    } catch (error) {
+      forget();
+      throw error;
+    }
+  }
+
+  /** Leaves the room and closes the connection. */
+  close(): void {
+    this.#forgetPrepared();
+    void this.#room?.then((room) => room.leave()).catch(() => undefined);
+    this.#signalling.close();
+  }
+
+  async #join(slug: RoomSlug, options: JoinOptions): Promise<Room> {
+    const welcome = await this.#signalling.connect();
+    const device = options.receive === false ? null : await this.#loadDevice(welcome);
+    const prepared = device ? await this.#takePrepared(slug) : null;
+    return Room.join(this.#signalling, device, slug, options, prepared);
+  }
+
+  /** The routers' capabilities are the same in every room, so one device does for all. */
+  async #loadDevice({ routerRtpCapabilities }: Welcome): Promise<Device | null> {
+    this.#device ??= loadDevice(routerRtpCapabilities);
+    try {
+      return await this.#device;
+    } catch (error) {
+      this.#device = null;
+      throw MiniMeetError.from(error);
+    }
+  }
+
+  async #prepare(device: Device, slug: RoomSlug): Promise<MediaSession | null> {
+    const { recvRtpCapabilities: rtpCapabilities } = device;
+    const media = await this.#signalling.request('prepare_media', { room: slug, rtpCapabilities });
+    const session = new MediaSession(device, media, this.#signalling);
+    try {
+      await session.warmUp();
+      return session;
+    } catch (error) {
+      session.close();
+      throw MiniMeetError.from(error);
+    }
+  }
+
+  /** What was prepared for this room, to be used once. */
+  async #takePrepared(slug: RoomSlug): Promise<MediaSession | null> {
+    const prepared = this.#prepared;
+    if (prepared?.slug !== slug) {
+      this.#forgetPrepared();
+      return null;
+    }
+    this.#prepared = null;
+    const session = await prepared.session.catch(() => null);
+    return session && !session.closed && session.state !== 'failed' ? session : null;
+  }
+
+  #forgetPrepared(): void {
+    const prepared = this.#prepared;
+    this.#prepared = null;
+    void prepared?.session.then((session) => session?.close()).catch(() => undefined);
+  }
+}
+
+function originOfPage(): string {
+  if (typeof location === 'undefined')
+    throw new MiniMeetError('INVALID_PAYLOAD', 'Outside of a page, `url` is needed.');
+  return location.origin;
+}

@@ -1,0 +1,138 @@
+import type {
+  ConsumerOptions,
+  JoinRoomReply,
+  JoinRoomRequest,
+  LeaveReason,
+  NotificationName,
+  Notifications,
+} from '@minimeet/protocol';
+import { MiniMeetError } from './errors.js';
+import { Gate } from './gate.js';
+import { delay } from './persistent-requester.js';
+import type { Signalling } from './signalling.js';
+
+interface StayCallbacks {
+  /** What to join with, without the resume token. */
+  request: () => JoinRoomRequest;
+  /** Joined, resumed, or joined anew. Notifications that came since the request follow after it. */
+  entered: (reply: JoinRoomReply) => void;
+  /** The connection is lost; `entered` follows, or `over`. */
+  lost: () => void;
+  /** It cannot be brought back. */
+  over: (reason: LeaveReason, error: MiniMeetError) => void;
+}
+
+const RETRY_DELAY_MS = 250;
+const RETRY_DELAY_MAX_MS = 4_000;
+
+/** Keeps one in a room: joins, resumes after a lost connection, joins anew when the media is lost, and keeps notifications in order. */
+export class Stay {
+  readonly #signalling: Signalling;
+  readonly #callbacks: StayCallbacks;
+  readonly #gate = new Gate();
+  readonly #offs: (() => void)[];
+  #resumeToken: string | undefined;
+  #entering: Promise<void> | null = null;
+  #enterAgain = false;
+  #ended = false;
+
+  constructor(signalling: Signalling, callbacks: StayCallbacks) {
+    this.#signalling = signalling;
+    this.#callbacks = callbacks;
+    // What comes before the first ack waits for it.
+    this.#gate.close();
+    this.#offs = [
+      signalling.on('connected', () => this.#return()),
+      signalling.on('disconnected', () => this.#callbacks.lost()),
+      signalling.on('refused', (error) => this.#callbacks.over('timed-out', error)),
+    ];
+  }
+
+  /** Joining or joining again; `null` in between. It never rejects. */
+  get entering(): Promise<void> | null {
+    return this.#entering;
+  }
+
+  /** The first join. @throws MiniMeetError */
+  enter(): Promise<void> {
+    const entered = this.#enter();
+    this.#entering = entered.catch(() => undefined).finally(() => (this.#entering = null));
+    return entered;
+  }
+
+  /** Joins the same room again, for new transports. */
+  rebuild(): void {
+    if (this.#ended) return;
+    if (this.#entering) {
+      this.#enterAgain = true;
+      return;
+    }
+    this.#entering = this.#enterUntilDone().finally(() => (this.#entering = null));
+  }
+
+  on<Name extends Exclude<NotificationName, 'consumers_opened'>>(
+    name: Name,
+    handler: (payload: Notifications[Name]) => void,
+  ): void {
+    this.#offs.push(this.#signalling.onNotification(name, (payload) => this.#gate.pass(() => handler(payload))));
+  }
+
+  onConsumersOpened(handler: (consumers: ConsumerOptions[]) => Promise<void>): void {
+    this.#offs.push(
+      this.#signalling.onConsumersOpened(
+        (consumers) =>
+          new Promise((resolve, reject) => this.#gate.pass(() => void handler(consumers).then(resolve, reject))),
+      ),
+    );
+  }
+
+  /** Tells the server; when that fails, the grace time tells it. */
+  async leave(): Promise<void> {
+    await this.#signalling.request('leave_room', {}).catch(() => undefined);
+  }
+
+  end(): void {
+    this.#ended = true;
+    this.#offs.forEach((off) => off());
+    this.#gate.open();
+  }
+
+  /** A connection is there again. */
+  #return(): void {
+    // A stay that was never entered is not resumed: its `enter()` failed with the connection.
+    if (this.#resumeToken === undefined) return;
+    this.#gate.close();
+    this.#enterAgain = false;
+    const before = this.#entering ?? Promise.resolve();
+    this.#entering = before.then(() => this.#enterUntilDone(this.#resumeToken)).finally(() => (this.#entering = null));
+  }
+
+  async #enterUntilDone(resumeToken?: string): Promise<void> {
+    for (let attempt = 0; !this.#ended; attempt++) {
+      try {
+        await this.#enter(resumeToken);
+        if (!this.#enterAgain) return;
+        this.#enterAgain = false;
+        resumeToken = undefined;
+      } catch (thrown) {
+        const error = MiniMeetError.from(thrown);
+        // The next connection starts it again.
+        if (error.code === 'DISCONNECTED') return;
+        if (!error.retryable) return this.#ended ? undefined : this.#callbacks.over('failed', error);
+        await delay(Math.min(RETRY_DELAY_MAX_MS, RETRY_DELAY_MS * 2 ** attempt));
+      }
+    }
+  }
+
+  async #enter(resumeToken?: string): Promise<void> {
+    this.#gate.close();
+    try {
+      const reply = await this.#signalling.request('join_room', { ...this.#callbacks.request(), resumeToken });
+      if (this.#ended) return;
+      this.#resumeToken = reply.resumeToken;
+      this.#callbacks.entered(reply);
+    } finally {
+      this.#gate.open();
+    }
+  }
+}
