@@ -23,6 +23,7 @@ export class MiniMeetClient {
   #device: Promise<Device | null> | null = null;
   #prepared: Prepared | null = null;
   #room: Promise<Room> | null = null;
+  #joined: Room | null = null;
 
   constructor({ url = originOfPage(), accessToken }: ClientOptions) {
     const token = typeof accessToken === 'string' ? () => accessToken : accessToken;
@@ -66,10 +67,13 @@ export class MiniMeetClient {
     const joining = this.#join(slug, options);
     this.#room = joining;
     const forget = () => {
-      if (this.#room === joining) this.#room = null;
+      if (this.#room !== joining) return;
+      this.#room = null;
+      this.#joined = null;
     };
     try {
       const room = await joining;
+      this.#joined = room;
       room.once('ended', forget);
       if (room.connection === 'closed') forget();
       return room;
@@ -82,7 +86,7 @@ export class MiniMeetClient {
   /** Leaves the room and closes the connection. */
   close(): void {
     this.#forgetPrepared();
-    void this.#room?.then((room) => room.leave()).catch(() => undefined);
+    void this.#joined?.leave();
     this.#signalling.close();
   }
 

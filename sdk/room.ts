@@ -76,6 +76,8 @@ export class Room extends Emitter<RoomEvents> {
   #self: Participant | null = null;
   #activeSpeakers: ParticipantId[] = [];
   #connection: ConnectionState = 'connected';
+  /** Resumed: the next `consumers_opened` names all that there are. */
+  #allConsumersFollow = false;
 
   /** @internal `MiniMeetClient.join` */
   static async join(
@@ -209,7 +211,7 @@ export class Room extends Emitter<RoomEvents> {
 
   /** What the page shows now. Call it as often as you like: only changes are sent, all of one tick at once. */
   setView(tiles: Tile[]): void {
-    this.#view.set(tiles);
+    if (this.#device && this.#connection !== 'closed') this.#view.set(tiles);
   }
 
   /** A hint from a voice detection of the page's own, so that the others hear the first syllable. Never fails. */
@@ -260,11 +262,13 @@ export class Room extends Emitter<RoomEvents> {
     });
     stay.on('active_speakers', ({ participantIds }) => this.#setActiveSpeakers(participantIds));
     stay.on('chat_message', ({ message }) => this.#addMessages([message]));
-    stay.on('media_reset', () => stay.rebuild());
     stay.on('room_changed', ({ room }) => this.#setSummary(room));
     stay.on('room_ended', ({ reason }) => this.#end(reason));
     stay.on('removed', ({ reason }) => this.#end(reason));
     stay.onConsumersOpened(async (consumers) => {
+      const resumed = this.#allConsumersFollow;
+      this.#allConsumersFollow = false;
+      if (resumed) this.#tracks.retain(({ consumerId }) => consumers.some(({ id }) => id === consumerId));
       if (this.#media) await this.#tracks.open(this.#media, consumers);
     });
   }
@@ -288,8 +292,12 @@ export class Room extends Emitter<RoomEvents> {
 
   #useMedia({ media, resumed }: JoinRoomReply): void {
     const before = this.#media;
-    if (before && !before.closed && (media ? before.matches(media) : resumed)) return before.repair();
+    if (before && !before.closed && (media ? before.matches(media) : resumed)) {
+      this.#allConsumersFollow = resumed;
+      return before.repair();
+    }
     before?.close();
+    this.#allConsumersFollow = false;
     this.#tracks.closeAll();
     this.#media = null;
     if (!media || !this.#device) return;

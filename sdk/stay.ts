@@ -34,6 +34,7 @@ export class Stay {
   #resumeToken: string | undefined;
   #entering: Promise<void> | null = null;
   #enterAgain = false;
+  #makingMedia = false;
   #ended = false;
 
   constructor(signalling: Signalling, callbacks: StayCallbacks) {
@@ -45,6 +46,7 @@ export class Stay {
       signalling.on('connected', () => this.#return()),
       signalling.on('disconnected', () => this.#callbacks.lost()),
       signalling.on('refused', (error) => this.#callbacks.over('timed-out', error)),
+      signalling.onNotification('media_reset', () => this.#mediaReset()),
     ];
   }
 
@@ -70,7 +72,7 @@ export class Stay {
     this.#entering = this.#enterUntilDone().finally(() => (this.#entering = null));
   }
 
-  on<Name extends Exclude<NotificationName, 'consumers_opened'>>(
+  on<Name extends Exclude<NotificationName, 'consumers_opened' | 'media_reset'>>(
     name: Name,
     handler: (payload: Notifications[Name]) => void,
   ): void {
@@ -126,13 +128,20 @@ export class Stay {
 
   async #enter(resumeToken?: string): Promise<void> {
     this.#gate.close();
+    this.#makingMedia = resumeToken === undefined;
     try {
       const reply = await this.#signalling.request('join_room', { ...this.#callbacks.request(), resumeToken });
       if (this.#ended) return;
       this.#resumeToken = reply.resumeToken;
       this.#callbacks.entered(reply);
     } finally {
+      this.#makingMedia = false;
       this.#gate.open();
     }
+  }
+
+  #mediaReset(): void {
+    // Before the ack of a request for new media it speaks of the old one.
+    if (!this.#makingMedia) this.#gate.pass(() => this.rebuild());
   }
 }
