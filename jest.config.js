@@ -1,9 +1,12 @@
 /** Unit specs stand beside their code; what crosses rooms is in test/. Run through `npm test`, which sets up first. */
 export default {
-  testEnvironment: 'node',
+  // Node's environment, which also skips the specs whose tools are absent.
+  testEnvironment: '<rootDir>/scripts/test/environment.mjs',
   testEnvironmentOptions: { customExportConditions: ['minimeet-source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],
-  roots: ['protocol', 'media-worker', 'sdk', 'loadtest', 'src', 'test', 'scripts'].map((folder) => `<rootDir>/${folder}`),
+  roots: ['protocol', 'media-worker', 'sdk', 'loadtest', 'src', 'test', 'scripts'].map(
+    (folder) => `<rootDir>/${folder}`,
+  ),
   testMatch: ['**/*.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/[^/]+/dist/'],

@@ -17,7 +17,7 @@ export function buildAsyncApi() {
     additionalProperties: false,
     encodeRefs: false,
   });
-  const { definitions } = generator.createSchema('*');
+  const { definitions = {} } = generator.createSchema('*');
   const schemas = JSON.parse(
     JSON.stringify(pick(definitions, ['Requests', 'Notifications', 'ErrorReply'])).replaceAll(
       '#/definitions/',
@@ -26,13 +26,15 @@ export function buildAsyncApi() {
   );
   const requests = Object.keys(schemas.Requests.properties);
   const notifications = Object.keys(schemas.Notifications.properties);
-  const refTo = (table, ...path) => ({ $ref: ['#/components/schemas', table, 'properties', ...path].join('/') });
+  const refTo = (/** @type {string} */ table, /** @type {string[]} */ ...path) => ({
+    $ref: ['#/components/schemas', table, 'properties', ...path].join('/'),
+  });
 
   const document = {
     asyncapi: '3.0.0',
     info: {
       title: 'MiniMeet Socket.IO API',
-      version: /PROTOCOL_VERSION = '([^']+)'/.exec(readFileSync(`${root}protocol/version.ts`, 'utf8'))[1],
+      version: /PROTOCOL_VERSION = '([^']+)'/.exec(readFileSync(`${root}protocol/version.ts`, 'utf8'))?.[1],
       description:
         'Socket.IO events. Every request is acknowledged with `{ ok: true, data }` or `{ ok: false, error }`. docs/PROTOCOL.md explains it.',
     },
@@ -86,27 +88,30 @@ export function buildAsyncApi() {
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
+/** @param {object} data the schema of the reply */
 function ackOf(data) {
-  const ok = (value, properties, required) => ({
+  const ok = (/** @type {boolean} */ value, /** @type {object} */ properties, /** @type {string[]} */ required) => ({
     type: 'object',
     properties: { ok: { const: value }, ...properties },
     required: ['ok', ...required],
   });
   return {
-    oneOf: [
-      ok(true, { data }, ['data']),
-      ok(false, { error: { $ref: '#/components/schemas/ErrorReply' } }, ['error']),
-    ],
+    oneOf: [ok(true, { data }, ['data']), ok(false, { error: { $ref: '#/components/schemas/ErrorReply' } }, ['error'])],
   };
 }
 
-/** The named definitions and all that they refer to, in alphabetical order. */
+/**
+ * The named definitions and all that they refer to, in alphabetical order.
+ * @param {Record<string, unknown>} definitions
+ * @param {string[]} names
+ */
 function pick(definitions, names) {
+  /** @type {Set<string>} */
   const picked = new Set();
-  const visit = (name) => {
+  const visit = (/** @type {string} */ name) => {
     if (picked.has(name)) return;
     picked.add(name);
-    for (const [, next] of JSON.stringify(definitions[name]).matchAll(/"#\/definitions\/([^"]+)"/g)) visit(next);
+    for (const [, next = ''] of JSON.stringify(definitions[name]).matchAll(/"#\/definitions\/([^"]+)"/g)) visit(next);
   };
   names.forEach(visit);
   return Object.fromEntries([...picked].sort().map((name) => [name, definitions[name]]));

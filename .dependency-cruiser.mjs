@@ -1,0 +1,125 @@
+// Who may import whom. Each rule's comment is the reason, and is printed when it is broken (npm run check).
+const otherWorkspaces = (...allowed) => {
+  const all = ['protocol', 'media-worker', 'src', 'sdk', 'web', 'loadtest', 'test', 'scripts'];
+  return `^(${all.filter((name) => !allowed.includes(name)).join('|')})/`;
+};
+const isSpec = '\\.spec\\.tsx?$';
+const features = '(auth|users|rooms|chat|presence|websocket|analytics)';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: 'protocol-imports-nothing-of-ours',
+      comment:
+        'The contract is read by server, SDK, page and load tester alike; whatever it imported, all of them would carry.',
+      severity: 'error',
+      from: { path: '^protocol/' },
+      to: { path: otherWorkspaces('protocol') },
+    },
+    {
+      name: 'media-worker-stands-alone',
+      comment: 'The media core must be readable, testable and measurable without Nest, sockets or a database.',
+      severity: 'error',
+      from: { path: '^media-worker/' },
+      to: { path: otherWorkspaces('protocol', 'media-worker') },
+    },
+    {
+      name: 'media-worker-without-frameworks',
+      comment: 'The media core must be readable, testable and measurable without Nest, sockets or a database.',
+      severity: 'error',
+      from: { path: '^media-worker/' },
+      to: { path: 'node_modules/(@nestjs|socket\\.io|typeorm)|^(@nestjs/|socket\\.io|typeorm)' },
+    },
+    {
+      name: 'media-worker-by-its-door',
+      comment: 'Only src/websocket/media-host may use the media core, so that the server depends on one seam of it.',
+      severity: 'error',
+      from: { path: '^(src|sdk|web|loadtest)/', pathNot: ['^src/websocket/media-host[^/]*$'] },
+      to: { path: '^media-worker/|^@minimeet/media-worker' },
+    },
+    {
+      name: 'media-worker-index-only',
+      comment: 'index.ts is the only door of the media core; what lies behind it may change freely.',
+      severity: 'error',
+      from: { path: '^(src|test|loadtest)/' },
+      to: { path: '^media-worker/', pathNot: ['^media-worker/(index\\.ts|dist/index\\.(js|d\\.ts))$'] },
+    },
+    {
+      name: 'features-keep-their-tables',
+      comment:
+        "A feature folder uses another's exported services, never its entities or repositories: a table has one owner.",
+      severity: 'error',
+      from: { path: `^src/${features}/`, pathNot: [isSpec] },
+      to: { path: `^src/${features}/.*(\\.entity|\\.repository|repository)\\.ts$`, pathNot: ['^src/$1/'] },
+    },
+    {
+      name: 'analytics-only-listens',
+      comment: 'Analytics subscribes to events; whoever imported it would make a call depend on being counted.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/analytics/', '^src/app\\.module\\.ts$', isSpec] },
+      to: { path: '^src/analytics/' },
+    },
+    {
+      name: 'common-knows-no-feature',
+      comment: 'common/ is what features stand on; a feature in it would make a circle.',
+      severity: 'error',
+      from: { path: '^src/common/', pathNot: [isSpec, '^src/common/database/'] },
+      to: { path: `^src/${features}/` },
+    },
+    {
+      name: 'clients-without-server',
+      comment:
+        'SDK, page and load tester know the server by its protocol only, as a stranger writing another client does.',
+      severity: 'error',
+      from: { path: '^(sdk|web|loadtest)/' },
+      to: { path: '^src/' },
+    },
+    {
+      name: 'page-on-the-sdk',
+      comment: 'The page uses the SDK and the protocol only: what it needs, other front ends need too.',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: otherWorkspaces('web', 'sdk', 'protocol') },
+    },
+    {
+      name: 'sdk-on-the-protocol',
+      comment: 'The SDK is shipped to browsers: protocol and mediasoup-client, no page and no load tester.',
+      severity: 'error',
+      from: { path: '^sdk/' },
+      to: { path: otherWorkspaces('sdk', 'protocol') },
+    },
+    {
+      name: 'no-tests-in-the-product',
+      comment: 'What runs in production must not need what only tests have.',
+      severity: 'error',
+      from: { path: '^(protocol|media-worker|src|sdk|web|loadtest)/', pathNot: [isSpec] },
+      to: { path: `^test/|${isSpec}` },
+    },
+    {
+      name: 'no-circles',
+      comment: 'Files that import each other in a circle can only be understood, tested and loaded all at once.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'everything-is-found',
+      comment: 'An import that resolves to nothing escapes the other rules.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/|\\.(css|svg|woff2)$|[?]worker$' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['minimeet-source', 'import', 'node', 'types', 'default'],
+      extensions: ['.ts', '.tsx', '.d.ts', '.js', '.mjs', '.json'],
+      mainFields: ['module', 'main', 'types', 'typings'],
+    },
+  },
+};

@@ -1,0 +1,37 @@
+// npm run dev: the server is compiled and restarted at each change, the page is served by Vite, which reloads it.
+import { spawn } from 'node:child_process';
+import * as path from 'node:path';
+import { runCommand } from './setup/errors.mjs';
+import { setUp } from './setup/index.mjs';
+import { packageFile, root } from './setup/paths.mjs';
+
+await runCommand(async () => {
+  const { node, env } = await setUp({ build: ['server', 'page'] });
+  const compiler = [
+    packageFile('typescript/bin/tsc'),
+    '-b',
+    '-w',
+    '--preserveWatchOutput',
+    'protocol',
+    'media-worker',
+    'src',
+  ];
+  const server = ['--watch', '--watch-preserve-output', '--enable-source-maps', path.join(root, 'dist', 'main.js')];
+  const page = [packageFile('vite/bin/vite.js'), 'web', '--clearScreen', 'false'];
+  const children = [compiler, server, page].map((args) => spawn(node, args, { cwd: root, env, stdio: 'inherit' }));
+
+  return new Promise((resolve) => {
+    const stop = () => children.forEach((child) => child.kill('SIGTERM'));
+    process.once('SIGINT', stop);
+    process.once('SIGTERM', stop);
+    let running = children.length;
+    for (const child of children) {
+      child.on('exit', () => {
+        // One without the others is of no use.
+        stop();
+        running -= 1;
+        if (running === 0) resolve(0);
+      });
+    }
+  });
+});

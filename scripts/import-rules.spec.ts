@@ -1,0 +1,102 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+
+// A house in which every wall is broken once; the rules of .dependency-cruiser.mjs must name each.
+const house: Record<string, string> = {
+  'protocol/index.ts': "export * from '../sdk/index.js';",
+  'protocol/circle-a.ts': "import { b } from './circle-b.js'; export const a = () => b;",
+  'protocol/circle-b.ts': "import { a } from './circle-a.js'; export const b = () => a;",
+  'protocol/lost.ts': "import './nowhere.js';",
+  'media-worker/index.ts': "export { x } from '../src/chat/chat.service.js';",
+  'media-worker/room.ts': "import 'socket.io'; export const room = 1;",
+  'src/websocket/media-host.ts': "export * from '@minimeet/media-worker';",
+  'src/websocket/gateway.ts': "export * from '@minimeet/media-worker';",
+  'src/websocket/media-host.other.ts': "export * from '../../media-worker/room.js';",
+  'src/users/user.entity.ts': 'export const user = 1;',
+  'src/users/users.service.ts': "export * from './user.entity.js';",
+  'src/chat/chat.service.ts': "export { user as x } from '../users/user.entity.js';",
+  'src/chat/chat.module.ts': "import '../analytics/analytics.service.js'; export const m = 1;",
+  'src/analytics/analytics.service.ts': "import '../../test/helper.js'; export const analytics = 1;",
+  'src/common/log.ts': "import '../chat/chat.module.js'; export const log = 1;",
+  'src/app.module.ts': "import './analytics/analytics.service.js'; export const app = 1;",
+  'sdk/index.ts': "import '../web/page.js'; export const sdk = 1;",
+  'web/page.ts': "import '../loadtest/index.js'; export const page = 1;",
+  'loadtest/index.ts': "import '../src/common/log.js'; export const load = 1;",
+  'test/helper.ts': 'export const helper = 1;',
+};
+
+interface Violation {
+  from: string;
+  rule: { name: string };
+}
+
+describe('the import rules', () => {
+  let folder: string;
+  let violations: string[];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'minimeet-rules-'));
+    for (const [file, text] of Object.entries(house)) {
+      await mkdir(dirname(join(folder, file)), { recursive: true });
+      await writeFile(join(folder, file), text);
+    }
+    await writeFile(
+      join(folder, 'media-worker/package.json'),
+      JSON.stringify({
+        name: '@minimeet/media-worker',
+        type: 'module',
+        exports: { '.': { 'minimeet-source': './index.ts' } },
+      }),
+    );
+    await mkdir(join(folder, 'node_modules/@minimeet'), { recursive: true });
+    await symlink(join(folder, 'media-worker'), join(folder, 'node_modules/@minimeet/media-worker'));
+    violations = await cruise(folder);
+  });
+
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it.each([
+    ['protocol/index.ts', 'protocol-imports-nothing-of-ours'],
+    ['media-worker/index.ts', 'media-worker-stands-alone'],
+    ['media-worker/room.ts', 'media-worker-without-frameworks'],
+    ['src/websocket/gateway.ts', 'media-worker-by-its-door'],
+    ['src/websocket/media-host.other.ts', 'media-worker-index-only'],
+    ['src/chat/chat.service.ts', 'features-keep-their-tables'],
+    ['src/chat/chat.module.ts', 'analytics-only-listens'],
+    ['src/common/log.ts', 'common-knows-no-feature'],
+    ['loadtest/index.ts', 'clients-without-server'],
+    ['web/page.ts', 'page-on-the-sdk'],
+    ['sdk/index.ts', 'sdk-on-the-protocol'],
+    ['src/analytics/analytics.service.ts', 'no-tests-in-the-product'],
+    ['protocol/circle-a.ts', 'no-circles'],
+    ['protocol/lost.ts', 'everything-is-found'],
+  ])('find that %s breaks %s', (file, rule) => {
+    expect(violations).toContain(`${file}: ${rule}`);
+  });
+
+  it.each(['src/websocket/media-host.ts', 'src/app.module.ts', 'src/users/users.service.ts'])('let %s pass', (file) => {
+    expect(violations.filter((violation) => violation.startsWith(`${file}:`))).toEqual([]);
+  });
+});
+
+/** @returns "file: rule" of each violation */
+function cruise(cwd: string): Promise<string[]> {
+  const config = resolve('.dependency-cruiser.mjs');
+  const cli = resolve('node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
+  const folders = ['protocol', 'media-worker', 'src', 'sdk', 'web', 'loadtest', 'test'];
+  return new Promise((done, fail) => {
+    execFile(
+      process.execPath,
+      [cli, '--config', config, '--output-type', 'json', ...folders],
+      { cwd },
+      (_error, stdout, stderr) => {
+        // It ends with a code when it finds something, so only an answer that is none is a failure.
+        if (!stdout.startsWith('{')) return fail(new Error(stderr));
+        const { summary } = JSON.parse(stdout) as { summary: { violations: Violation[] } };
+        done(summary.violations.map(({ from, rule }) => `${from}: ${rule.name}`));
+      },
+    );
+  });
+}
