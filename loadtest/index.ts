@@ -1,1 +1,12 @@
-export {};
+import { cleanup } from 'node-datachannel';
+
+/** Participants without a browser, for load tests and for tests of the server. */
+export { writeIvf } from './ivf.js';
+export { SyntheticPeer, type SyntheticPeerOptions } from './synthetic-peer.js';
+export type { ReceivedStream } from './received-stream.js';
+export { sizeOfKeyFrame, type ReceivedFrame } from './vp8.js';
+
+/** Ends the native threads of all peers. A process that had any calls it once, after the last `close()`, or it does not end. */
+export function shutDownPeers(): void {
+  cleanup();
+}
