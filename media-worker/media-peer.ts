@@ -1,0 +1,300 @@
+import { EventEmitter } from 'node:events';
+import type { types } from 'mediasoup';
+import {
+  LIMITS,
+  type ConsumerId,
+  type ConsumerOptions,
+  type DtlsParameters,
+  type IceParameters,
+  type InitialView,
+  type LeaveReason,
+  type MediaResetReason,
+  type ParticipantId,
+  type ProducerId,
+  type ProducerOptions,
+  type Publication,
+  type RtpCapabilities,
+  type Tile,
+  type TransportId,
+  type TransportOptions,
+} from '@minimeet/protocol';
+import { within } from './deadline.js';
+import { MediaError, refusal, unavailable } from './errors.js';
+import type { MediaSettings } from './options.js';
+import { Outbox, type OutboxEvents } from './outbox.js';
+import { Publications } from './publications.js';
+import type { RoomMedia, Viewer } from './room-media.js';
+import type { RoomRouter } from './room-router.js';
+import { guardDtlsParameters } from './rtp-guard.js';
+import { Subscriptions } from './subscriptions.js';
+import { View } from './view.js';
+import { fromWireCapabilities, fromWireDtlsParameters, toTransportOptions } from './wire.js';
+
+interface MediaPeerEvents extends OutboxEvents {
+  /** The last event. */
+  closed: [LeaveReason | MediaResetReason];
+}
+
+/** What a peer is made of. */
+export interface MediaPeerParts {
+  id: ParticipantId;
+  send: types.WebRtcTransport;
+  recv: types.WebRtcTransport;
+  rtpCapabilities: RtpCapabilities;
+  roomRouter: RoomRouter;
+  media: RoomMedia;
+  /** Counts up with every peer of the room. */
+  joinOrder: number;
+  settings: MediaSettings;
+}
+
+/** A client that has not confirmed by this long after its transport connected has lost the message (ms). */
+const CONFIRM_WAIT_MS = 1_500;
+
+/** One participant's media: two transports, what they publish and what they receive. */
+export class MediaPeer extends EventEmitter<MediaPeerEvents> implements Viewer {
+  readonly id: ParticipantId;
+  readonly sendTransport: TransportOptions;
+  readonly recvTransport: TransportOptions;
+  readonly #parts: MediaPeerParts;
+  readonly #outbox: Outbox;
+  readonly #subscriptions: Subscriptions;
+  readonly #publications: Publications;
+  readonly #view: View;
+  readonly #connecting = new Set<TransportId>();
+  #connected = false;
+  #joined = false;
+  #closed = false;
+  readonly #timers: NodeJS.Timeout[] = [];
+
+  /** Made by `MediaRoom.addPeer`. */
+  constructor(parts: MediaPeerParts) {
+    super();
+    const { id, send, recv, roomRouter, media, settings } = parts;
+    this.#parts = parts;
+    this.id = id;
+    // The first announced address is in the candidates that mediasoup makes.
+    const moreAddresses = settings.announcedAddresses.slice(1);
+    this.sendTransport = toTransportOptions(send, moreAddresses);
+    this.recvTransport = toTransportOptions(recv, moreAddresses);
+    this.#outbox = new Outbox({
+      'consumers-opened': (consumers) => this.emit('consumers-opened', consumers),
+      'consumers-changed': (changes) => this.emit('consumers-changed', changes),
+      'consumers-closed': (ids) => this.emit('consumers-closed', ids),
+      'layers-wanted': (wanted) => this.emit('layers-wanted', wanted),
+      'publications-changed': (publications) => this.emit('publications-changed', publications),
+    });
+    this.#subscriptions = new Subscriptions(
+      id,
+      recv,
+      roomRouter,
+      fromWireCapabilities(parts.rtpCapabilities),
+      media,
+      this.#outbox,
+      settings,
+    );
+    this.#publications = new Publications(parts, this.#outbox);
+    this.#view = new View(id, media);
+    this.#watchTransports();
+    media.addViewer(this);
+    this.reconcile();
+  }
+
+  get publications(): Publication[] {
+    return this.#publications.list();
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /**
+   * From now on the peer receives, and may publish. Before it, it is only prepared: its transports connect.
+   *
+   * @param view what to show until the first `setView`; no video when absent.
+   * @throws MediaError `WRONG_STATE` when closed; joining twice changes nothing.
+   */
+  join(view?: InitialView): void {
+    this.#assertOpen();
+    if (this.#joined) {
+      return;
+    }
+    this.#joined = true;
+    this.#view.begin(view);
+    this.reconcile();
+  }
+
+  /** @throws MediaError `NOT_FOUND`, `WRONG_STATE` (the second time), `UNSUPPORTED_MEDIA`, `MEDIA_UNAVAILABLE`. */
+  async connectTransport(id: TransportId, dtlsParameters: DtlsParameters): Promise<void> {
+    const transport = this.#transport(id);
+    guardDtlsParameters(dtlsParameters);
+    if (this.#connecting.has(id)) {
+      throw new MediaError('WRONG_STATE', 'The transport is connected, or connecting, already.');
+    }
+    this.#connecting.add(id);
+    try {
+      await within(
+        this.#parts.settings.requestTimeoutMs,
+        transport.connect({ dtlsParameters: fromWireDtlsParameters(dtlsParameters) }),
+      );
+    } catch (error) {
+      this.#connecting.delete(id);
+      throw this.#closed ? unavailable(error) : refusal(error, 'dtlsParameters');
+    }
+  }
+
+  /** @throws MediaError `NOT_FOUND`, `MEDIA_UNAVAILABLE`. */
+  async restartIce(id: TransportId): Promise<IceParameters> {
+    const transport = this.#transport(id);
+    try {
+      return await within(this.#parts.settings.requestTimeoutMs, transport.restartIce());
+    } catch (error) {
+      throw unavailable(error);
+    }
+  }
+
+  /**
+   * Publishes all or none. Asking again with the same `requestId` publishes once.
+   *
+   * @returns the ids in the order asked for.
+   * @throws MediaError `WRONG_STATE` before `join`, `LIMIT_EXCEEDED` (a source twice), `CONFLICT` (somebody else's id),
+   *   `UNSUPPORTED_MEDIA`, `MEDIA_UNAVAILABLE`.
+   */
+  async produce(options: readonly ProducerOptions[]): Promise<ProducerId[]> {
+    this.#assertOpen();
+    if (!this.#joined) {
+      throw new MediaError('WRONG_STATE', 'One publishes after joining.');
+    }
+    return this.#publications.produce(options);
+  }
+
+  /** @throws MediaError `NOT_FOUND`, `MEDIA_UNAVAILABLE`. */
+  async pauseProducer(id: ProducerId): Promise<void> {
+    this.#assertOpen();
+    await this.#publications.setPaused(id, true);
+  }
+
+  /** @throws MediaError `NOT_FOUND`, `MEDIA_UNAVAILABLE`. */
+  async resumeProducer(id: ProducerId): Promise<void> {
+    this.#assertOpen();
+    await this.#publications.setPaused(id, false);
+  }
+
+  /** @throws MediaError `NOT_FOUND`. */
+  // eslint-disable-next-line @typescript-eslint/require-await -- the contract is a promise, as its siblings are
+  async closeProducer(id: ProducerId): Promise<void> {
+    this.#assertOpen();
+    this.#publications.close(id);
+  }
+
+  /**
+   * What the page shows now, instead of what was said before. Tiles of one's own and of who is not there are ignored.
+   *
+   * @throws MediaError `LIMIT_EXCEEDED`, `WRONG_STATE`.
+   */
+  setView(tiles: readonly Tile[]): void {
+    this.#assertOpen();
+    if (tiles.length > LIMITS.tiles) {
+      throw new MediaError('LIMIT_EXCEEDED', `A view has at most ${LIMITS.tiles} tiles.`);
+    }
+    this.#view.set(tiles);
+    this.reconcile();
+  }
+
+  /** The client's own voice detection: a hint, which measurements confirm or refute. */
+  setSpeaking(speaking: boolean): void {
+    this.#assertOpen();
+    this.#parts.media.hint(this.id, speaking);
+  }
+
+  /** The client's ack of `consumers-opened`. */
+  confirmConsumers(ids: readonly ConsumerId[]): void {
+    this.#subscriptions.confirm(ids);
+  }
+
+  /** All consumers, for a client that resumes; what was still to be told of them is not told any more. */
+  consumers(): ConsumerOptions[] {
+    this.#outbox.discardConsumers();
+    return this.#subscriptions.options();
+  }
+
+  /** Compares what this participant should receive with what they do. */
+  reconcile(): void {
+    if (this.#closed) {
+      return;
+    }
+    if (this.#joined) {
+      this.#subscriptions.reconcile(this.#view.wanted());
+    }
+    this.#view.holdLikely(!this.#joined);
+  }
+
+  /** Closes the transports, and so everything on them. */
+  close(reason: LeaveReason | MediaResetReason): void {
+    if (this.#closed) {
+      return;
+    }
+    this.#closed = true;
+    for (const timer of this.#timers) {
+      clearTimeout(timer);
+    }
+    this.#parts.media.removeViewer(this);
+    this.#outbox.stop();
+    this.#subscriptions.close();
+    this.#view.holdLikely(false);
+    this.#parts.send.close();
+    this.#parts.recv.close();
+    this.emit('closed', reason);
+  }
+
+  #watchTransports(): void {
+    const { send, recv, settings } = this.#parts;
+    for (const transport of [send, recv]) {
+      transport.on('dtlsstatechange', (state) => {
+        if (state === 'connected') {
+          this.#connected = true;
+        } else if (state === 'failed' || state === 'closed') {
+          this.close('transport-failed');
+        }
+      });
+    }
+    recv.on('dtlsstatechange', (state) => {
+      if (state === 'connected') {
+        this.#after(CONFIRM_WAIT_MS, () => {
+          this.#subscriptions.confirmAll();
+        });
+      }
+    });
+    send.setMaxIncomingBitrate(settings.maxIncomingBitrateBps).catch((error: unknown) => {
+      if (!this.#closed) {
+        settings.onError(error, 'max-incoming-bitrate');
+      }
+    });
+    this.#after(settings.transportConnectMs, () => {
+      // One that connected shows that somebody is there, who may use the other one later: to publish, say.
+      if (!this.#connected) {
+        this.close('transport-failed');
+      }
+    });
+  }
+
+  #after(delayMs: number, act: () => void): void {
+    this.#timers.push(setTimeout(act, delayMs).unref());
+  }
+
+  #transport(id: TransportId): types.WebRtcTransport {
+    this.#assertOpen();
+    const { send, recv } = this.#parts;
+    const transport = [send, recv].find((candidate) => candidate.id === id);
+    if (!transport) {
+      throw new MediaError('NOT_FOUND', 'No transport has this id.');
+    }
+    return transport;
+  }
+
+  #assertOpen(): void {
+    if (this.#closed) {
+      throw new MediaError('WRONG_STATE', 'The media has been closed.');
+    }
+  }
+}

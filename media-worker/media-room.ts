@@ -1,0 +1,199 @@
+import { EventEmitter } from 'node:events';
+import { LIMITS, type ParticipantId, type RoomId, type RtpCapabilities } from '@minimeet/protocol';
+import { MediaError, unavailable } from './errors.js';
+import { MediaPeer } from './media-peer.js';
+import type { MediaSettings } from './options.js';
+import { placeInRoom } from './placement.js';
+import { RoomMedia } from './room-media.js';
+import { RoomRouter } from './room-router.js';
+import { guardRtpCapabilities } from './rtp-guard.js';
+import type { WorkerPool } from './worker-pool.js';
+import type { WorkerSlot } from './worker-slot.js';
+
+interface MediaRoomEvents {
+  /** Who speaks now, loudest first, at most four; empty in silence. */
+  'active-speakers': [ParticipantId[]];
+  /** The last event; ask the server for the room again. */
+  closed: [];
+}
+
+/** A worker may die while a peer is made; then another slot is tried. */
+const ATTEMPTS = 3;
+
+/** The media of one room, on one slot or several. Closes itself with its last peer. */
+export class MediaRoom extends EventEmitter<MediaRoomEvents> {
+  readonly #peers = new Map<ParticipantId, MediaPeer>();
+  /** Peers in the making. */
+  readonly #joining = new Set<ParticipantId>();
+  /** The first is the home of the room. */
+  readonly #routers = new Map<WorkerSlot, RoomRouter>();
+  readonly #media: RoomMedia;
+  #joins = 0;
+  #closed = false;
+
+  /** Made by `MediaServer.room`. */
+  constructor(
+    readonly id: RoomId,
+    private readonly pool: WorkerPool,
+    private readonly settings: MediaSettings,
+  ) {
+    super();
+    this.#media = new RoomMedia(settings, (ids) => this.emit('active-speakers', ids));
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /**
+   * Prepares one person's media; it flows after `MediaPeer.join`.
+   *
+   * @throws MediaError `UNSUPPORTED_MEDIA`, `LIMIT_EXCEEDED` (of the capabilities), `ROOM_FULL`, `WRONG_STATE` (the peer is
+   *   here already, the room has closed), `MEDIA_UNAVAILABLE`.
+   */
+  async addPeer(options: { peerId: ParticipantId; rtpCapabilities: RtpCapabilities }): Promise<MediaPeer> {
+    const { peerId } = options;
+    this.#assertOpen();
+    if (this.#peers.has(peerId) || this.#joining.has(peerId)) {
+      throw new MediaError('WRONG_STATE', 'This participant has media in the room already.');
+    }
+    if (this.#peers.size + this.#joining.size >= LIMITS.participantsPerRoom) {
+      throw new MediaError('ROOM_FULL', `A call takes ${LIMITS.participantsPerRoom} people.`);
+    }
+    this.#joining.add(peerId);
+    this.#joins += 1;
+    const joinOrder = this.#joins;
+    try {
+      return await this.#makePeer(peerId, guardRtpCapabilities(options.rtpCapabilities), joinOrder);
+    } finally {
+      this.#joining.delete(peerId);
+      this.#closeIfEmpty();
+    }
+  }
+
+  /** Ends everybody's media. */
+  close(): void {
+    if (this.#closed) {
+      return;
+    }
+    this.#closed = true;
+    for (const peer of [...this.#peers.values()]) {
+      peer.close('room-ended');
+    }
+    for (const roomRouter of [...this.#routers.values()]) {
+      roomRouter.close();
+    }
+    this.#media.close();
+    this.emit('closed');
+  }
+
+  async #makePeer(peerId: ParticipantId, rtpCapabilities: RtpCapabilities, joinOrder: number): Promise<MediaPeer> {
+    for (let attempt = 1; ; attempt += 1) {
+      await this.pool.whenLive();
+      this.#assertOpen();
+      const roomRouter = this.#chooseRouter();
+      roomRouter.addPeer();
+      try {
+        return await this.#makePeerOn(roomRouter, peerId, rtpCapabilities, joinOrder);
+      } catch (error) {
+        this.#leaveRouter(roomRouter);
+        this.#assertOpen();
+        if (attempt === ATTEMPTS) {
+          throw unavailable(error);
+        }
+        this.settings.onError(error, 'add-peer');
+      }
+    }
+  }
+
+  async #makePeerOn(
+    roomRouter: RoomRouter,
+    peerId: ParticipantId,
+    rtpCapabilities: RtpCapabilities,
+    joinOrder: number,
+  ): Promise<MediaPeer> {
+    const made = await Promise.allSettled([roomRouter.createTransport(), roomRouter.createTransport()]);
+    const [send, recv] = made;
+    if (this.#closed || roomRouter.closed || send.status === 'rejected' || recv.status === 'rejected') {
+      made.forEach((result) => {
+        if (result.status === 'fulfilled') {
+          result.value.close();
+        }
+      });
+      throw unavailable(made.find((result) => result.status === 'rejected')?.reason);
+    }
+    const peer = new MediaPeer({
+      id: peerId,
+      send: send.value,
+      recv: recv.value,
+      rtpCapabilities,
+      roomRouter,
+      media: this.#media,
+      joinOrder,
+      settings: this.settings,
+    });
+    this.#peers.set(peerId, peer);
+    // Before anybody else listens, so that they find the room as it is then.
+    peer.once('closed', () => {
+      this.#peers.delete(peerId);
+      this.#leaveRouter(roomRouter);
+      this.#closeIfEmpty();
+    });
+    roomRouter.once('closed', () => {
+      peer.close('worker-died');
+    });
+    return peer;
+  }
+
+  #chooseRouter(): RoomRouter {
+    const live = [...this.#routers.values()].filter(({ slot }) => slot.state === 'live');
+    const peersInRoom = this.#peers.size + this.#joining.size;
+    const parts = live.map(({ slot, peers, consumers }) => ({ index: slot.index, peers, consumers }));
+    const index = placeInRoom(parts, peersInRoom, this.settings);
+    const roomy = live.find(({ slot }) => slot.index === index);
+    if (roomy) {
+      return roomy;
+    }
+    const slot = this.pool.place((candidate) => !this.#routers.has(candidate));
+    if (slot) {
+      return this.#openRouter(slot);
+    }
+    const [emptiest] = live.sort((a, b) => a.consumers - b.consumers || a.peers - b.peers);
+    if (!emptiest) {
+      throw new MediaError('MEDIA_UNAVAILABLE', 'No media worker is running.');
+    }
+    return emptiest;
+  }
+
+  #openRouter(slot: WorkerSlot): RoomRouter {
+    const roomRouter = new RoomRouter(slot, this.settings);
+    roomRouter.setMaxListeners(0);
+    this.#routers.set(slot, roomRouter);
+    roomRouter.on('levels', (levels) => {
+      this.#media.measured(slot.index, levels);
+    });
+    roomRouter.once('closed', () => {
+      this.#routers.delete(slot);
+    });
+    return roomRouter;
+  }
+
+  #leaveRouter(roomRouter: RoomRouter): void {
+    roomRouter.removePeer();
+    if (roomRouter.peers === 0) {
+      roomRouter.close();
+    }
+  }
+
+  #closeIfEmpty(): void {
+    if (this.#peers.size === 0 && this.#joining.size === 0) {
+      this.close();
+    }
+  }
+
+  #assertOpen(): void {
+    if (this.#closed) {
+      throw new MediaError('WRONG_STATE', 'The room has closed.');
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import type { types } from 'mediasoup';
+import type { ProducerId } from '@minimeet/protocol';
+import { within } from './deadline.js';
+import { MediaError } from './errors.js';
+import type { MediaSettings } from './options.js';
+import type { Publisher } from './publisher.js';
+import { SingleFlight } from './single-flight.js';
+
+interface Pipe {
+  pipeProducer: types.Producer;
+  /** Consumers that flow. */
+  users: number;
+  lingerTimer?: NodeJS.Timeout;
+}
+
+/** The producers of other slots that are piped into one router. One that nobody receives is closed after a while. */
+export class Pipes {
+  readonly #making = new SingleFlight<ProducerId, void>();
+  readonly #pipes = new Map<ProducerId, Pipe>();
+
+  constructor(private readonly settings: MediaSettings) {}
+
+  has(publisher: Publisher): boolean {
+    return this.#pipes.has(publisher.id);
+  }
+
+  /**
+   * Makes a producer of another router available on `router`, under the same id.
+   *
+   * @throws when it closed meanwhile, or a worker does not answer; the next call tries again.
+   */
+  bring(publisher: Publisher, router: types.Router): Promise<void> {
+    return this.#making.get(publisher.id, () => this.#make(publisher, router));
+  }
+
+  /** Counts a consumer that flows; each call needs one of `release`. */
+  use(publisher: Publisher): void {
+    const pipe = this.#pipes.get(publisher.id);
+    if (pipe) {
+      pipe.users += 1;
+      clearTimeout(pipe.lingerTimer);
+    }
+  }
+
+  release(publisher: Publisher): void {
+    const pipe = this.#pipes.get(publisher.id);
+    if (pipe) {
+      pipe.users -= 1;
+      this.#linger(pipe);
+    }
+  }
+
+  async #make(publisher: Publisher, router: types.Router): Promise<void> {
+    const source = await publisher.home.ready();
+    const { pipeProducer } = await within(
+      this.settings.requestTimeoutMs,
+      source.pipeToRouter({ producerId: publisher.producer.id, router, enableSctp: false }),
+      (late) => late.pipeProducer?.close(),
+    );
+    if (!pipeProducer || pipeProducer.closed || publisher.closed) {
+      pipeProducer?.close();
+      throw new MediaError('MEDIA_UNAVAILABLE', 'The producer closed while it was piped.');
+    }
+    const pipe: Pipe = { pipeProducer, users: 0 };
+    this.#pipes.set(publisher.id, pipe);
+    pipeProducer.observer.once('close', () => {
+      clearTimeout(pipe.lingerTimer);
+      this.#pipes.delete(publisher.id);
+      this.#making.forget(publisher.id);
+    });
+    this.#linger(pipe);
+  }
+
+  #linger(pipe: Pipe): void {
+    if (pipe.users === 0 && !pipe.pipeProducer.closed) {
+      clearTimeout(pipe.lingerTimer);
+      // mediasoup closes the other end with it.
+      pipe.lingerTimer = setTimeout(() => {
+        pipe.pipeProducer.close();
+      }, this.settings.pipeLingerMs).unref();
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import { parseScalabilityMode } from 'mediasoup';
+import type { types } from 'mediasoup';
+import {
+  kindOf,
+  type MediaKind,
+  type MediaSource,
+  type ParticipantId,
+  type ProducerId,
+  type Publication,
+} from '@minimeet/protocol';
+import { LayerDemand } from './layer-demand.js';
+import type { MediaSettings } from './options.js';
+import type { RoomRouter } from './room-router.js';
+
+/** One published track: the mediasoup producer, where it lives and how much of it is watched. */
+export class Publisher {
+  readonly kind: MediaKind;
+  /** Simulcast encodings, or the spatial layers of an SVC one; 1 for audio. */
+  readonly spatialLayers: number;
+  readonly #demand: LayerDemand | undefined;
+
+  constructor(
+    /** The client's own id; mediasoup's is `producer.id`, so that nobody can collide with another's in a worker. */
+    readonly id: ProducerId,
+    readonly participantId: ParticipantId,
+    readonly source: MediaSource,
+    readonly producer: types.Producer,
+    readonly home: RoomRouter,
+    /** Counts up with every join to the room. */
+    readonly joinOrder: number,
+    settings: MediaSettings,
+    onLayersWanted: (maxSpatialLayer: number) => void,
+  ) {
+    this.kind = kindOf(source);
+    this.spatialLayers = spatialLayersOf(producer);
+    if (this.kind === 'video') {
+      this.#demand = new LayerDemand(this.spatialLayers - 1, onLayersWanted, {
+        lowerMs: settings.lowerLayersMs,
+        stopMs: settings.stopLayersMs,
+      });
+      producer.observer.once('close', () => {
+        this.#demand?.close();
+      });
+    }
+  }
+
+  get closed(): boolean {
+    return this.producer.closed;
+  }
+
+  get publication(): Publication {
+    return { producerId: this.id, source: this.source, kind: this.kind, paused: this.producer.paused };
+  }
+
+  /** Says up to which spatial layer a participant watches; `undefined` when not at all. */
+  setDemand(viewer: string, spatialLayer: number | undefined): void {
+    if (!this.closed) {
+      this.#demand?.set(viewer, spatialLayer);
+    }
+  }
+}
+
+function spatialLayersOf({ rtpParameters }: types.Producer): number {
+  const encodings = rtpParameters.encodings ?? [];
+  return encodings.length > 1 ? encodings.length : parseScalabilityMode(encodings[0]?.scalabilityMode).spatialLayers;
+}

@@ -1,0 +1,203 @@
+import { EventEmitter } from 'node:events';
+import type { types } from 'mediasoup';
+import type { ParticipantId } from '@minimeet/protocol';
+import { MEDIA_CODECS } from './codecs.js';
+import { within } from './deadline.js';
+import { MediaError } from './errors.js';
+import type { MediaSettings } from './options.js';
+import { Pipes } from './pipes.js';
+import type { Publisher } from './publisher.js';
+import type { WorkerSlot } from './worker-slot.js';
+
+interface RoomRouterEvents {
+  /** Levels of the microphones that are not quiet (dBov), every 250 ms; once empty when all fall silent. */
+  levels: [ReadonlyMap<ParticipantId, number>];
+  closed: [];
+}
+
+/** Where the estimate of a receiver's link starts, so that the first pictures are not the smallest (bit/s). */
+const INITIAL_OUTGOING_BITRATE_BPS = 1_500_000;
+/** Data channels serve only to connect transports before there is media: nothing large passes through them. */
+const SCTP_MESSAGE_BYTES = 16_384;
+const SCTP_WINDOW_BYTES = 131_072;
+/** mediasoup ticks every 250 ms at best; quieter than the threshold counts as silence (dBov). */
+const LEVELS = { interval: 250, threshold: -55, maxEntries: 64 };
+
+/** A room's part on one slot: its router, the microphones measured there and what is piped in from other slots. */
+export class RoomRouter extends EventEmitter<RoomRouterEvents> {
+  readonly #pipes: Pipes;
+  readonly #microphones = new Map<string, ParticipantId>();
+  #router?: Promise<types.Router>;
+  #levels?: Promise<types.AudioLevelObserver>;
+  #peers = 0;
+  #consumers = 0;
+  #closed = false;
+
+  constructor(
+    readonly slot: WorkerSlot,
+    private readonly settings: MediaSettings,
+  ) {
+    super();
+    this.#pipes = new Pipes(settings);
+    slot.rooms += 1;
+  }
+
+  /** People whose transports are here, or will be. */
+  get peers(): number {
+    return this.#peers;
+  }
+
+  get consumers(): number {
+    return this.#consumers;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  addPeer(): void {
+    this.#peers += 1;
+    this.slot.peers += 1;
+  }
+
+  removePeer(): void {
+    this.#peers -= 1;
+    this.slot.peers -= 1;
+  }
+
+  addConsumer(): void {
+    this.#consumers += 1;
+    this.slot.consumers += 1;
+  }
+
+  removeConsumer(): void {
+    this.#consumers -= 1;
+    this.slot.consumers -= 1;
+  }
+
+  /** The router; one call makes it, the others share it. @throws MediaError `MEDIA_UNAVAILABLE`, and closes then. */
+  ready(): Promise<types.Router> {
+    this.#router ??= this.#createRouter();
+    return this.#router;
+  }
+
+  /** @throws MediaError `MEDIA_UNAVAILABLE`, or what the worker says. */
+  async createTransport(): Promise<types.WebRtcTransport> {
+    const router = await this.ready();
+    const transport = await within(
+      this.settings.requestTimeoutMs,
+      router.createWebRtcTransport({
+        webRtcServer: this.slot.webRtcServer,
+        enableUdp: true,
+        enableTcp: true,
+        preferUdp: true,
+        enableSctp: true,
+        maxSendMessageSize: SCTP_MESSAGE_BYTES,
+        maxReceiveMessageSize: SCTP_MESSAGE_BYTES,
+        sctpMaxReceiverWindowBufferSize: SCTP_WINDOW_BYTES,
+        initialAvailableOutgoingBitrate: INITIAL_OUTGOING_BITRATE_BPS,
+      }),
+      (late) => {
+        late.close();
+      },
+    );
+    if (this.#closed) {
+      transport.close();
+      throw closedError();
+    }
+    return transport;
+  }
+
+  /** Measures a microphone that lives here. */
+  async measure(publisher: Publisher): Promise<void> {
+    const producerId = publisher.producer.id;
+    this.#microphones.set(producerId, publisher.participantId);
+    publisher.producer.observer.once('close', () => {
+      this.#microphones.delete(producerId);
+    });
+    this.#levels ??= this.#observeLevels();
+    const observer = await this.#levels;
+    if (!publisher.closed) {
+      await observer.addProducer({ producerId });
+    }
+  }
+
+  /** Whether a producer can be consumed here without waiting. */
+  has(publisher: Publisher): boolean {
+    return publisher.home === this || this.#pipes.has(publisher);
+  }
+
+  /** Makes a producer consumable here, through a pipe when it lives on another slot. */
+  async bring(publisher: Publisher): Promise<void> {
+    const router = await this.ready();
+    if (publisher.home !== this) {
+      await this.#pipes.bring(publisher, router);
+    }
+  }
+
+  /** Counts a consumer that flows from `publisher`; each call needs one of `release`. */
+  use(publisher: Publisher): void {
+    this.#pipes.use(publisher);
+  }
+
+  release(publisher: Publisher): void {
+    this.#pipes.release(publisher);
+  }
+
+  /** Closes the router, and so everything on it. */
+  close(): void {
+    if (this.#closed) {
+      return;
+    }
+    this.#closed = true;
+    this.slot.rooms -= 1;
+    this.#router?.then(
+      (router) => {
+        router.close();
+      },
+      // It was never made.
+      () => undefined,
+    );
+    this.emit('closed');
+  }
+
+  async #createRouter(): Promise<types.Router> {
+    try {
+      const router = await this.slot.createRouter(MEDIA_CODECS);
+      if (router.closed || this.#closed) {
+        router.close();
+        throw closedError();
+      }
+      router.observer.once('close', () => {
+        this.close();
+      });
+      return router;
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
+  async #observeLevels(): Promise<types.AudioLevelObserver> {
+    const router = await this.ready();
+    const observer = await within(this.settings.requestTimeoutMs, router.createAudioLevelObserver(LEVELS));
+    observer.on('volumes', (volumes) => {
+      const levels = new Map<ParticipantId, number>();
+      for (const { producer, volume } of volumes) {
+        const participantId = this.#microphones.get(producer.id);
+        if (participantId !== undefined) {
+          levels.set(participantId, volume);
+        }
+      }
+      this.emit('levels', levels);
+    });
+    observer.on('silence', () => {
+      this.emit('levels', new Map());
+    });
+    return observer;
+  }
+}
+
+function closedError(): MediaError {
+  return new MediaError('MEDIA_UNAVAILABLE', "The room's router closed.");
+}

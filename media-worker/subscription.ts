@@ -1,0 +1,113 @@
+import type { types } from 'mediasoup';
+import type { ConsumerChange, ConsumerId, ConsumerOptions } from '@minimeet/protocol';
+import type { Publisher } from './publisher.js';
+import type { Held } from './view-plan.js';
+import { toWireRtpParameters } from './wire.js';
+
+/** One consumer of one participant, and whether it should flow. */
+export class Subscription {
+  readonly id: ConsumerId;
+  /** Not wanted now; kept for a quick return. */
+  paused = false;
+  /** See `Held`. */
+  lastWanted: number;
+  #told: ConsumerChange;
+  /** Kept back until the client says that it knows the consumer: a key frame that comes before is lost. */
+  #awaited: boolean;
+  readonly #startedFlowing: boolean;
+  #flowing: boolean;
+
+  constructor(
+    readonly publisher: Publisher,
+    readonly consumer: types.Consumer,
+    public spatialLayer: number | undefined,
+    lastWanted: number,
+  ) {
+    this.id = consumer.id;
+    this.lastWanted = lastWanted;
+    this.#awaited = consumer.paused;
+    this.#flowing = !consumer.paused;
+    this.#startedFlowing = this.#flowing;
+    this.#told = { id: this.id, paused: false };
+  }
+
+  get options(): ConsumerOptions {
+    return {
+      id: this.id,
+      producerId: this.publisher.id,
+      participantId: this.publisher.participantId,
+      source: this.publisher.source,
+      kind: this.publisher.kind,
+      rtpParameters: toWireRtpParameters(this.consumer.rtpParameters),
+    };
+  }
+
+  get held(): Held {
+    return {
+      consumerId: this.id,
+      producerId: this.publisher.id,
+      kind: this.publisher.kind,
+      paused: this.paused,
+      spatialLayer: this.spatialLayer,
+      lastWanted: this.lastWanted,
+    };
+  }
+
+  /** The worker is asked to forward; in order, since the channel to a worker keeps the order of requests. */
+  get flowing(): boolean {
+    return this.#flowing;
+  }
+
+  /** The client knows the consumer. */
+  async confirm(): Promise<void> {
+    if (this.#awaited) {
+      this.#awaited = false;
+      await this.apply();
+    } else if (this.#startedFlowing && this.publisher.source === 'screen' && this.#flowing && !this.consumer.closed) {
+      // The key frame may have come before the browser knew the stream. For a camera the browser asks by itself, with the
+      // next frame that it cannot decode; a screen that stands still may not send one for long.
+      await this.consumer.requestKeyFrame();
+    }
+  }
+
+  /** Makes the worker forward, or not, as is wanted now. */
+  async apply(): Promise<void> {
+    const flow = !this.paused && !this.#awaited;
+    if (flow === this.#flowing || this.consumer.closed) {
+      return;
+    }
+    this.#flowing = flow;
+    // A resumed consumer asks for a key frame by itself.
+    await (flow ? this.consumer.resume() : this.consumer.pause());
+  }
+
+  async setSpatialLayer(spatialLayer: number): Promise<void> {
+    this.spatialLayer = spatialLayer;
+    if (this.consumer.type !== 'simple' && !this.consumer.closed) {
+      await this.consumer.setPreferredLayers({ spatialLayer });
+    }
+  }
+
+  /**
+   * @returns what the client should hear of it; `undefined` when it knows, as with all audio: who is muted it knows
+   * from the publisher, and who is among the loudest does not matter to it.
+   */
+  takeChange(): ConsumerChange | undefined {
+    if (this.publisher.kind === 'audio') {
+      return undefined;
+    }
+    const { currentLayers, producerPaused } = this.consumer;
+    const layered = this.consumer.type !== 'simple';
+    const starved = layered && this.#told.spatialLayer !== undefined && currentLayers === undefined;
+    const paused = this.paused || producerPaused || starved;
+    const change: ConsumerChange = { id: this.id, paused };
+    if (!paused && layered && currentLayers) {
+      change.spatialLayer = currentLayers.spatialLayer;
+    }
+    if (change.paused === this.#told.paused && change.spatialLayer === this.#told.spatialLayer) {
+      return undefined;
+    }
+    this.#told = change;
+    return change;
+  }
+}

@@ -1,0 +1,252 @@
+import type { types } from 'mediasoup';
+import { LIMITS, type ConsumerId, type ConsumerOptions, type ParticipantId, type ProducerId } from '@minimeet/protocol';
+import { within } from './deadline.js';
+import { MediaError, refusal } from './errors.js';
+import type { MediaSettings } from './options.js';
+import type { Outbox } from './outbox.js';
+import type { Publisher } from './publisher.js';
+import type { RoomMedia } from './room-media.js';
+import type { RoomRouter } from './room-router.js';
+import { Subscription } from './subscription.js';
+import { planView, type Wanted } from './view-plan.js';
+
+/** After a passing failure, such as a worker that dies, what is wanted is looked at again (ms). */
+const RETRY_MS = 1_000;
+
+/** What one participant receives: makes the consumers follow what is wanted. */
+export class Subscriptions {
+  readonly #held = new Map<ConsumerId, Subscription>();
+  readonly #opening = new Set<ProducerId>();
+  /** What this device cannot decode, or mediasoup refused: not tried again. */
+  readonly #refused = new Set<ProducerId>();
+  /** Videos whose publishers count on this participant. */
+  readonly #demanded = new Set<Publisher>();
+  #lastWanted = 0;
+  #retryTimer?: NodeJS.Timeout;
+  #closed = false;
+
+  constructor(
+    private readonly participantId: ParticipantId,
+    private readonly transport: types.WebRtcTransport,
+    private readonly roomRouter: RoomRouter,
+    private readonly rtpCapabilities: types.RtpCapabilities,
+    private readonly media: RoomMedia,
+    private readonly outbox: Outbox,
+    private readonly settings: MediaSettings,
+  ) {}
+
+  get count(): number {
+    return this.#held.size;
+  }
+
+  options(): ConsumerOptions[] {
+    return [...this.#held.values()].map((subscription) => subscription.options);
+  }
+
+  /** Makes what flows equal to what is wanted. What takes a worker's answer goes on in the background. */
+  reconcile(wanted: readonly Wanted[]): void {
+    if (this.#closed) {
+      return;
+    }
+    this.#updateDemand(wanted);
+    const wantedIds = new Set(wanted.map(({ producerId }) => producerId));
+    this.#lastWanted += 1;
+    for (const subscription of this.#held.values()) {
+      if (wantedIds.has(subscription.publisher.id)) {
+        subscription.lastWanted = this.#lastWanted;
+      }
+    }
+    const plan = planView(
+      wanted.filter(({ producerId }) => !this.#refused.has(producerId)),
+      [...this.#held.values()].map(({ held }) => held),
+      this.#opening,
+      LIMITS.consumersPerParticipant,
+    );
+    for (const id of plan.close) {
+      this.#held.get(id)?.consumer.close();
+    }
+    for (const { consumerId, spatialLayer } of plan.layers) {
+      this.#background(this.#held.get(consumerId)?.setSpatialLayer(spatialLayer));
+    }
+    for (const id of plan.pause) {
+      this.#setPaused(id, true);
+    }
+    for (const id of plan.resume) {
+      this.#setPaused(id, false);
+    }
+    this.#open(plan.open);
+  }
+
+  /** The client knows these consumers. Unknown ids are of consumers that closed meanwhile. */
+  confirm(ids: Iterable<ConsumerId>): void {
+    for (const id of ids) {
+      this.#background(this.#held.get(id)?.confirm());
+    }
+  }
+
+  /** For a client whose confirmations were lost: a picture late rather than never. */
+  confirmAll(): void {
+    this.confirm(this.#held.keys());
+  }
+
+  /** Wants nothing any more. The consumers close with their transport. */
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#retryTimer);
+    this.#updateDemand([]);
+  }
+
+  #updateDemand(wanted: readonly Wanted[]): void {
+    const before = new Set(this.#demanded);
+    this.#demanded.clear();
+    for (const { producerId, spatialLayer } of wanted) {
+      const publisher = this.media.get(producerId);
+      if (publisher && spatialLayer !== undefined) {
+        publisher.setDemand(this.participantId, spatialLayer);
+        this.#demanded.add(publisher);
+        before.delete(publisher);
+      }
+    }
+    for (const publisher of before) {
+      publisher.setDemand(this.participantId, undefined);
+    }
+  }
+
+  #setPaused(id: ConsumerId, paused: boolean): void {
+    const subscription = this.#held.get(id);
+    if (!subscription) {
+      return;
+    }
+    subscription.paused = paused;
+    if (paused) {
+      this.roomRouter.release(subscription.publisher);
+    } else {
+      this.roomRouter.use(subscription.publisher);
+    }
+    this.#background(subscription.apply());
+    this.#tellChange(subscription);
+  }
+
+  /** One batch for what is here and one for what must be piped first, so that no pipe holds up the rest. */
+  #open(wanted: readonly Wanted[]): void {
+    const here: [Publisher, Wanted][] = [];
+    const elsewhere: [Publisher, Wanted][] = [];
+    for (const want of wanted) {
+      const publisher = this.media.get(want.producerId);
+      if (!publisher || publisher.closed) {
+        continue;
+      }
+      if (!this.media.canConsume(publisher, this.rtpCapabilities)) {
+        this.#refused.add(publisher.id);
+        continue;
+      }
+      this.#opening.add(publisher.id);
+      (this.roomRouter.has(publisher) ? here : elsewhere).push([publisher, want]);
+    }
+    for (const batch of [here, elsewhere]) {
+      if (batch.length > 0) {
+        this.#background(this.#openBatch(batch));
+      }
+    }
+  }
+
+  async #openBatch(batch: readonly [Publisher, Wanted][]): Promise<void> {
+    const made = await Promise.all(batch.map(([publisher, want]) => this.#openOne(publisher, want)));
+    if (this.#closed) {
+      return;
+    }
+    const open = made.filter((subscription) => subscription && !subscription.consumer.closed);
+    this.outbox.opened(open.flatMap((subscription) => subscription?.options ?? []));
+    for (const subscription of open) {
+      this.#tellChange(subscription);
+    }
+    // What was wanted may have changed while the worker answered.
+    this.media.changed();
+  }
+
+  /** @returns `undefined` when it failed; it is tried again later unless it never can work. */
+  async #openOne(publisher: Publisher, want: Wanted): Promise<Subscription | undefined> {
+    try {
+      await this.roomRouter.bring(publisher);
+      const consumer = await within(this.settings.requestTimeoutMs, this.#consume(publisher, want), (late) => {
+        late.close();
+      });
+      if (this.#closed || publisher.closed) {
+        consumer.close();
+        return undefined;
+      }
+      return this.#hold(new Subscription(publisher, consumer, want.spatialLayer, this.#lastWanted));
+    } catch (error) {
+      this.#failed(publisher, error);
+      return undefined;
+    } finally {
+      this.#opening.delete(publisher.id);
+    }
+  }
+
+  #consume(publisher: Publisher, want: Wanted): Promise<types.Consumer> {
+    const layered = want.spatialLayer !== undefined && publisher.spatialLayers > 1;
+    return this.transport.consume({
+      producerId: publisher.producer.id,
+      rtpCapabilities: this.rtpCapabilities,
+      // A transport that is connected can ask for the key frame at once. Otherwise the client confirms first: it
+      // connects by an exchange of descriptions that may know nothing of this consumer yet. Audio needs no key frame.
+      paused: publisher.kind === 'video' && this.transport.dtlsState !== 'connected',
+      ...(layered ? { preferredLayers: { spatialLayer: want.spatialLayer ?? 0 } } : {}),
+    });
+  }
+
+  #hold(subscription: Subscription): Subscription {
+    const { consumer, publisher, id } = subscription;
+    this.#held.set(id, subscription);
+    this.roomRouter.addConsumer();
+    this.roomRouter.use(publisher);
+    const tellChange = (): void => {
+      this.#tellChange(subscription);
+    };
+    consumer.on('producerpause', tellChange);
+    consumer.on('producerresume', tellChange);
+    consumer.on('layerschange', tellChange);
+    consumer.observer.once('close', () => {
+      this.#held.delete(id);
+      this.roomRouter.removeConsumer();
+      if (!subscription.paused) {
+        this.roomRouter.release(publisher);
+      }
+      this.outbox.closed(id);
+    });
+    return subscription;
+  }
+
+  #tellChange(subscription: Subscription | undefined): void {
+    const change = subscription?.takeChange();
+    if (change) {
+      this.outbox.changed(change);
+    }
+  }
+
+  #failed(publisher: Publisher, error: unknown): void {
+    if (this.#closed || publisher.closed) {
+      return;
+    }
+    const { code } = refusal(error, 'consumer');
+    if (code === 'UNSUPPORTED_MEDIA') {
+      this.#refused.add(publisher.id);
+    } else {
+      this.#retryTimer ??= setTimeout(() => {
+        this.#retryTimer = undefined;
+        this.media.changed();
+      }, RETRY_MS).unref();
+    }
+    this.settings.onError(error, 'consume');
+  }
+
+  #background(work: Promise<void> | undefined): void {
+    work?.catch((error: unknown) => {
+      // A request that its worker's or transport's end has overtaken concerns nobody.
+      if (!this.#closed && !(error instanceof MediaError)) {
+        this.settings.onError(error, 'subscriptions');
+      }
+    });
+  }
+}

@@ -1,0 +1,95 @@
+import { LIMITS, type InitialView, type ParticipantId, type ProducerId, type Tile } from '@minimeet/protocol';
+import { pickTiles } from './initial-view.js';
+import { layerForTile } from './layers.js';
+import type { Publisher } from './publisher.js';
+import type { RoomMedia } from './room-media.js';
+import type { Wanted } from './view-plan.js';
+
+/** Sound of shared screens always flows; of more than this many the newest. */
+const MAX_SCREEN_AUDIOS = 8;
+/** Videos whose publishers keep sending while somebody on the pre-join screen may be about to look. */
+const LIKELY_TILES = 9;
+
+/** What one participant wants to receive: what they said they show, or what they are likely to, and who speaks. */
+export class View {
+  #tiles?: readonly Tile[];
+  #initial?: InitialView;
+  #picked = new Set<ProducerId>();
+  #held = new Set<Publisher>();
+
+  constructor(
+    private readonly participantId: ParticipantId,
+    private readonly media: RoomMedia,
+  ) {}
+
+  /** What to show until `set`. */
+  begin(view: InitialView | undefined): void {
+    this.#initial = view;
+  }
+
+  set(tiles: readonly Tile[]): void {
+    this.#tiles = tiles;
+  }
+
+  /** Everything that should flow now. */
+  wanted(): Wanted[] {
+    const screenAudios = this.media.ofSource('screen_audio').filter((publisher) => this.#isOthers(publisher));
+    const audio = [...this.media.heardBy(this.participantId), ...screenAudios.slice(-MAX_SCREEN_AUDIOS)];
+    return [...audio.map(({ id }) => ({ producerId: id })), ...this.#videos()];
+  }
+
+  /**
+   * Keeps the videos that somebody who has not joined yet will most likely look at first at their smallest layer, so that
+   * no encoder must start again when they join.
+   */
+  holdLikely(hold: boolean): void {
+    const before = this.#held;
+    this.#held = new Set<Publisher>();
+    if (hold) {
+      for (const { producerId } of this.media.orderedVideos().slice(0, LIKELY_TILES)) {
+        const publisher = this.media.get(producerId);
+        if (publisher) {
+          publisher.setDemand(this.#holdKey, 0);
+          this.#held.add(publisher);
+        }
+      }
+    }
+    for (const publisher of before) {
+      if (!this.#held.has(publisher)) {
+        publisher.setDemand(this.#holdKey, undefined);
+      }
+    }
+  }
+
+  get #holdKey(): string {
+    return `prepared/${this.participantId}`;
+  }
+
+  #videos(): Wanted[] {
+    const layers = new Map<ProducerId, number>();
+    for (const tile of this.#tiles ?? this.#automaticTiles()) {
+      const publisher = this.media.find(tile.participantId, tile.source);
+      if (publisher && this.#isOthers(publisher) && tile.width > 0 && tile.height > 0) {
+        const layer = layerForTile(tile, publisher.spatialLayers);
+        // A picture shown twice needs what the larger tile needs.
+        layers.set(publisher.id, Math.max(layer, layers.get(publisher.id) ?? 0));
+      }
+    }
+    return [...layers].map(([producerId, spatialLayer]) => ({ producerId, spatialLayer }));
+  }
+
+  #automaticTiles(): Tile[] {
+    if (!this.#initial) {
+      return [];
+    }
+    const { maxTiles, width, height } = this.#initial;
+    const others = this.media.orderedVideos().filter(({ participantId }) => participantId !== this.participantId);
+    const picks = pickTiles(others, this.#picked, Math.min(maxTiles, LIMITS.tiles));
+    this.#picked = new Set(picks.map(({ producerId }) => producerId));
+    return picks.map(({ participantId, source }) => ({ participantId, source, width, height }));
+  }
+
+  #isOthers(publisher: Publisher): boolean {
+    return publisher.participantId !== this.participantId;
+  }
+}
