@@ -1,0 +1,23 @@
+import { Component, type ReactNode } from 'react';
+import { Button } from '../ui/Button.js';
+import { MessagePage } from './MessagePage.js';
+
+/** The last net: a defect of the page, or code that could not be fetched, ends in words instead of an empty window. */
+export class CrashBoundary extends Component<{ children: ReactNode }, { crashed: boolean }> {
+  override state = { crashed: false };
+
+  static getDerivedStateFromError(): { crashed: boolean } {
+    return { crashed: true };
+  }
+
+  override render() {
+    if (!this.state.crashed) return this.props.children;
+    return (
+      <MessagePage title="This page stopped working" text="Loading it again usually helps. Nothing that was sent is lost.">
+        <Button look="primary" onClick={() => window.location.reload()}>
+          Load again
+        </Button>
+      </MessagePage>
+    );
+  }
+}

@@ -1,0 +1,70 @@
+import type { ChatMessage, Participant, ParticipantId } from '@minimeet/protocol';
+import type { ConnectionState, MediaState, Room } from '@minimeet/sdk';
+import { useMemo, useSyncExternalStore } from 'react';
+
+/** What the page shows of a room: a new object whenever anything in the room has changed. */
+export interface RoomState {
+  name: string;
+  self: Participant;
+  /** The longest-present first. */
+  others: Participant[];
+  activeSpeakers: readonly ParticipantId[];
+  messages: readonly ChatMessage[];
+  connection: ConnectionState;
+  media: MediaState | null;
+}
+
+const EVENTS = [
+  'participant-joined',
+  'participant-left',
+  'participant-updated',
+  'track-added',
+  'track-changed',
+  'track-removed',
+  'active-speakers',
+  'message',
+  'connection-changed',
+  'media-changed',
+  'room-changed',
+  'publication-closed',
+] as const;
+
+export function useRoom(room: Room): RoomState {
+  const store = useMemo(() => roomStore(room), [room]);
+  return useSyncExternalStore(store.subscribe, store.getSnapshot);
+}
+
+function roomStore(room: Room): { subscribe: (listener: () => void) => () => void; getSnapshot: () => RoomState } {
+  let state = read(room);
+  return {
+    getSnapshot: () => state,
+    subscribe: (listener) => {
+      let waiting = false;
+      // Events come in bursts, one for every person and track of a batch: one rendering is enough for all of them.
+      const changed = () => {
+        if (waiting) return;
+        waiting = true;
+        queueMicrotask(() => {
+          waiting = false;
+          state = read(room);
+          listener();
+        });
+      };
+      const offs = EVENTS.map((event) => room.on(event, changed));
+      changed();
+      return () => offs.forEach((off) => off());
+    },
+  };
+}
+
+function read(room: Room): RoomState {
+  return {
+    name: room.name,
+    self: room.self,
+    others: [...room.participants.values()].sort((a, b) => a.joinedAt.localeCompare(b.joinedAt)),
+    activeSpeakers: room.activeSpeakers,
+    messages: room.messages,
+    connection: room.connection,
+    media: room.media,
+  };
+}

@@ -1,0 +1,57 @@
+import type { Room } from '@minimeet/sdk';
+import { useCallback } from 'react';
+import { useOnce } from '../ui/use-once.js';
+
+interface ScreenShare {
+  /** Phones cannot. */
+  supported: boolean;
+  sharing: boolean;
+  busy: boolean;
+  toggle: () => void;
+}
+
+/** Shares a screen with its sound where the browser gives it; ends as well when it is stopped in the browser's own bar. */
+export function useScreenShare(room: Room, onError: (error: unknown) => void): ScreenShare {
+  const sharing = room.localPublications.has('screen');
+  const { busy, run } = useOnce(
+    useCallback(() => (room.localPublications.has('screen') ? stop(room) : start(room)), [room]),
+    (error) => {
+      // The person closed the browser's window without choosing a screen.
+      if (!(error instanceof Error && error.name === 'NotAllowedError')) onError(error);
+    },
+  );
+  const supported = 'mediaDevices' in navigator && 'getDisplayMedia' in navigator.mediaDevices;
+  return { supported, sharing, busy, toggle: run };
+}
+
+async function start(room: Room): Promise<void> {
+  const stream = await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: { ideal: 15, max: 30 } }, audio: true });
+  const [picture] = stream.getVideoTracks();
+  const [sound] = stream.getAudioTracks();
+  if (!picture || room.connection === 'closed') return stopTracks(stream);
+  // Stopped in the browser's own bar: the sound, which may outlive the picture, goes with it.
+  picture.addEventListener('ended', () => void stop(room).catch(() => undefined));
+  try {
+    await Promise.all([
+      room.publish(picture, { source: 'screen' }),
+      sound && room.publish(sound, { source: 'screen_audio' }),
+    ]);
+  } catch (error) {
+    stopTracks(stream);
+    throw error;
+  }
+}
+
+async function stop(room: Room): Promise<void> {
+  const publications = [room.localPublications.get('screen'), room.localPublications.get('screen_audio')];
+  await Promise.all(
+    publications.map(async (publication) => {
+      publication?.track.stop();
+      await publication?.close();
+    }),
+  );
+}
+
+function stopTracks(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
+}

@@ -1,0 +1,40 @@
+import { X } from 'lucide-react';
+import { useEffect } from 'react';
+import { IconButton } from '../ui/IconButton.js';
+import { Composer } from './Composer.js';
+import { MessageList } from './MessageList.js';
+import type { Chat } from './use-chat.js';
+import './ChatPanel.css';
+
+interface ChatPanelProps {
+  chat: Chat;
+  selfUserId: string;
+  onClose: () => void;
+}
+
+export function ChatPanel({ chat, selfUserId, onClose }: ChatPanelProps) {
+  useEscape(onClose);
+  return (
+    <aside className="chat" aria-label="Chat">
+      <header className="chat__header">
+        <h2 className="chat__title">Chat</h2>
+        <IconButton label="Close chat panel" onClick={onClose}>
+          <X size={20} aria-hidden="true" />
+        </IconButton>
+      </header>
+      <MessageList chat={chat} selfUserId={selfUserId} />
+      <Composer onSend={chat.send} />
+    </aside>
+  );
+}
+
+function useEscape(action: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      // A dialog or a menu above the panel takes the key for itself.
+      if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('[role="dialog"]')) action();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [action]);
+}

@@ -1,0 +1,148 @@
+import { getTracks } from './get-track.js';
+import { mediaFailureOf, type DeviceKind, type MediaFailure } from './media-failure.js';
+import { readPreferences, writePreferences, type MediaPreferences } from './preferences.js';
+
+/** One's own camera or microphone. */
+export interface DeviceState {
+  /** What the person wants: on or off (muted). */
+  on: boolean;
+  /** Open device; a muted microphone keeps its track, a camera that is off has none, so that its light goes out. */
+  track: MediaStreamTrack | null;
+  starting: boolean;
+  failure: MediaFailure | null;
+}
+
+export interface LocalMediaState extends Record<DeviceKind, DeviceState> {
+  preferences: MediaPreferences;
+}
+
+const CLOSED: Omit<DeviceState, 'on'> = { track: null, starting: false, failure: null };
+
+/** Owns the tracks of one's camera and microphone, from the pre-join screen to the end of the call. */
+export class LocalMedia {
+  readonly #listeners = new Set<() => void>();
+  readonly #attempts: Record<DeviceKind, number> = { camera: 0, microphone: 0 };
+  #state: LocalMediaState;
+
+  constructor() {
+    const preferences = readPreferences();
+    this.#state = {
+      preferences,
+      camera: { ...CLOSED, on: preferences.camera },
+      microphone: { ...CLOSED, on: preferences.microphone },
+    };
+  }
+
+  readonly getSnapshot = (): LocalMediaState => this.#state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Opens what is wanted, asking once for both; each failure ends up in its device's state. Never rejects. */
+  async start(): Promise<void> {
+    const wanted: DeviceKind[] = this.#state.camera.on ? ['camera', 'microphone'] : ['microphone'];
+    if (await this.#open(wanted)) return;
+    // One that fails takes the other with it: ask for each by itself.
+    if (wanted.length > 1) for (const kind of wanted) await this.#open([kind]);
+  }
+
+  /** Turns a device on or off; on opens it when it is not open. Never rejects. */
+  async turn(kind: DeviceKind, on: boolean): Promise<void> {
+    this.#remember({ [kind]: on });
+    const { track } = this.#state[kind];
+    if (on && !track) {
+      this.#set(kind, { on });
+      await this.#open([kind]);
+    } else if (kind === 'camera' && !on) {
+      this.#attempts.camera++;
+      this.#set(kind, { ...CLOSED, on });
+      track?.stop();
+    } else {
+      if (track) track.enabled = on;
+      this.#set(kind, { on });
+    }
+  }
+
+  /** Opens again what failed. */
+  async retry(kind: DeviceKind): Promise<void> {
+    this.#set(kind, { on: true });
+    await this.#open([kind]);
+  }
+
+  async choose(kind: DeviceKind, deviceId: string): Promise<void> {
+    this.#remember(kind === 'camera' ? { cameraId: deviceId } : { microphoneId: deviceId });
+    if (kind === 'microphone' || this.#state.camera.on) await this.#open([kind]);
+  }
+
+  chooseSpeaker(speakerId: string): void {
+    this.#remember({ speakerId });
+  }
+
+  /** Devices were plugged in: what was not there may be there now. */
+  async devicesChanged(): Promise<void> {
+    for (const kind of ['camera', 'microphone'] as const) {
+      const { on, failure } = this.#state[kind];
+      if (failure === 'absent' && (on || kind === 'microphone')) await this.#open([kind]);
+    }
+  }
+
+  /** Closes the devices; `start` opens them again. */
+  stop(): void {
+    for (const kind of ['camera', 'microphone'] as const) {
+      this.#attempts[kind]++;
+      this.#state[kind].track?.stop();
+      this.#set(kind, CLOSED);
+    }
+  }
+
+  /** @returns false when several were asked for and none was given. */
+  async #open(kinds: DeviceKind[]): Promise<boolean> {
+    const attempts = kinds.map((kind) => ({ kind, attempt: ++this.#attempts[kind] }));
+    for (const kind of kinds) this.#set(kind, { starting: true, failure: null });
+    const ids = { camera: this.#state.preferences.cameraId, microphone: this.#state.preferences.microphoneId };
+    try {
+      const tracks = await getTracks(Object.fromEntries(kinds.map((kind) => [kind, ids[kind]])));
+      for (const { kind, attempt } of attempts) {
+        const track = tracks[kind];
+        // Turned off, closed or asked again while the browser was asking the person.
+        if (attempt !== this.#attempts[kind]) track?.stop();
+        else if (track) this.#use(kind, track);
+      }
+      return true;
+    } catch (error) {
+      const failure = mediaFailureOf(error);
+      for (const { kind, attempt } of attempts) {
+        if (attempt === this.#attempts[kind]) this.#set(kind, { starting: kinds.length > 1, failure: kinds.length > 1 ? null : failure });
+      }
+      return kinds.length === 1;
+    }
+  }
+
+  #use(kind: DeviceKind, track: MediaStreamTrack): void {
+    const before = this.#state[kind].track;
+    if (kind === 'microphone') track.enabled = this.#state.microphone.on;
+    track.addEventListener('ended', () => {
+      if (this.#state[kind].track === track) this.#set(kind, { track: null, failure: 'absent' });
+    });
+    this.#set(kind, { track, starting: false, failure: null });
+    before?.stop();
+  }
+
+  #remember(change: Partial<MediaPreferences>): void {
+    const preferences = { ...this.#state.preferences, ...change };
+    writePreferences(preferences);
+    this.#state = { ...this.#state, preferences };
+    this.#notify();
+  }
+
+  #set(kind: DeviceKind, change: Partial<DeviceState>): void {
+    this.#state = { ...this.#state, [kind]: { ...this.#state[kind], ...change } };
+    this.#notify();
+  }
+
+  #notify(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,97 @@
+import type { Room } from '@minimeet/protocol';
+import { LIMITS } from '@minimeet/protocol';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { DeviceChoice } from '../devices/DeviceChoice.js';
+import type { LocalMedia } from '../devices/local-media.js';
+import { Button } from '../ui/Button.js';
+import { Field } from '../ui/Field.js';
+import { Logo } from '../ui/Logo.js';
+import { Notice } from '../ui/Notice.js';
+import { DeviceNotices } from './DeviceNotices.js';
+import { Preview } from './Preview.js';
+import './PreJoin.css';
+
+interface PreJoinProps {
+  media: LocalMedia;
+  /** `null` for a guest, who does not see the room before they are in. */
+  room: Room | null;
+  signInPath: string;
+  joining: boolean;
+  problem: string | null;
+  /** @param guestName `null` for who is signed in. */
+  onJoin: (guestName: string | null) => void;
+}
+
+export function PreJoin({ media, room, signInPath, joining, problem, onJoin }: PreJoinProps) {
+  return (
+    <div className="pre-join">
+      <header className="pre-join__header">
+        <Link to="/" aria-label="MiniMeet, my rooms">
+          <Logo />
+        </Link>
+      </header>
+      <main className="pre-join__main">
+        <section className="pre-join__preview" aria-label="Your camera and sound">
+          <Preview media={media} />
+        </section>
+        <section className="pre-join__side">
+          <h1 className="pre-join__title">{room ? room.name : 'You are invited'}</h1>
+          <p className="pre-join__text">{room ? whoIsThere(room.participantCount) : 'Join with your name, no account needed.'}</p>
+          <DeviceNotices media={media} />
+          {problem && <Notice tone="danger">{problem}</Notice>}
+          {room ? (
+            <Button look="primary" size="large" className="pre-join__join" busy={joining} onClick={() => onJoin(null)}>
+              Join now
+            </Button>
+          ) : (
+            <GuestForm joining={joining} signInPath={signInPath} onJoin={onJoin} />
+          )}
+          <div className="pre-join__devices">
+            <DeviceChoice media={media} />
+          </div>
+        </section>
+      </main>
+    </div>
+  );
+}
+
+function whoIsThere(count: number): string {
+  if (count === 0) return 'Nobody is there yet. You will be the first.';
+  return count === 1 ? 'One person is in the call.' : `${count} people are in the call.`;
+}
+
+interface GuestFormProps {
+  joining: boolean;
+  signInPath: string;
+  onJoin: (guestName: string) => void;
+}
+
+function GuestForm({ joining, signInPath, onJoin }: GuestFormProps) {
+  const [name, setName] = useState('');
+  return (
+    <form
+      className="pre-join__guest"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (name.trim() && !joining) onJoin(name.trim());
+      }}
+    >
+      <Field
+        label="Your name"
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        maxLength={LIMITS.displayNameLength}
+        autoComplete="name"
+        required
+        autoFocus
+      />
+      <Button type="submit" look="primary" size="large" className="pre-join__join" busy={joining}>
+        Join as guest
+      </Button>
+      <p className="pre-join__text pre-join__sign-in">
+        Have an account? <Link to={signInPath}>Sign in</Link>
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,80 @@
+import { useEffect, useState } from 'react';
+import { Link, Navigate, useLocation, useParams, useSearchParams } from 'react-router';
+import { MessagePage } from '../app/MessagePage.js';
+import { useTitle } from '../app/use-title.js';
+import { WaitingPage } from '../app/WaitingPage.js';
+import { CallScreen } from '../call/CallScreen.js';
+import { LocalMedia } from '../devices/local-media.js';
+import { PreJoin } from '../prejoin/PreJoin.js';
+import { endWords } from './end-words.js';
+import { useAccess } from './use-access.js';
+import { useVisit } from './use-visit.js';
+import { Button } from '../ui/Button.js';
+
+/** `/r/:slug`: the pre-join screen, the call, and what comes after it. */
+export default function RoomPage() {
+  const { slug = '' } = useParams();
+  const [search] = useSearchParams();
+  return <RoomVisit key={slug} slug={slug} invite={search.get('invite')} />;
+}
+
+function RoomVisit({ slug, invite }: { slug: string; invite: string | null }) {
+  const [media] = useState(() => new LocalMedia());
+  const { visit, join, joining, problem, leave, again } = useVisit(slug, invite, media);
+  const access = useAccess(slug, invite, visit.phase === 'before');
+  const { pathname, search } = useLocation();
+  useTitle(access.state === 'member' ? access.room.name : 'Meeting');
+  useDevicesWhile(media, visit.phase !== 'over' && (access.state === 'member' || access.state === 'guest'));
+
+  if (visit.phase === 'in') return <CallScreen room={visit.room} media={media} onLeave={leave} />;
+  if (visit.phase === 'over') {
+    const { title, text, canRejoin } = endWords(visit.reason);
+    return (
+      <MessagePage title={title} text={text}>
+        {canRejoin && (
+          <Button look="primary" onClick={again}>
+            Join again
+          </Button>
+        )}
+        <Link className="button button--secondary button--medium" to="/">
+          Back to my rooms
+        </Link>
+      </MessagePage>
+    );
+  }
+  switch (access.state) {
+    case 'looking':
+      return <WaitingPage />;
+    case 'sign-in':
+      return <Navigate to={`/sign-in?next=${encodeURIComponent(pathname + search)}`} replace />;
+    case 'refused':
+      return (
+        <MessagePage title={access.title} text={access.text}>
+          <Link className="button button--primary button--medium" to="/">
+            Go to my rooms
+          </Link>
+        </MessagePage>
+      );
+    case 'member':
+    case 'guest':
+      return (
+        <PreJoin
+          media={media}
+          room={access.state === 'member' ? access.room : null}
+          signInPath={`/sign-in?next=${encodeURIComponent(pathname + search)}`}
+          joining={joining}
+          problem={problem}
+          onJoin={join}
+        />
+      );
+  }
+}
+
+/** The camera and the microphone are open on the pre-join screen and in the call, and not a moment longer. */
+function useDevicesWhile(media: LocalMedia, wanted: boolean): void {
+  useEffect(() => {
+    if (!wanted) return undefined;
+    void media.start();
+    return () => media.stop();
+  }, [media, wanted]);
+}

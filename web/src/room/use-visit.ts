@@ -1,0 +1,104 @@
+import type { MediaSource } from '@minimeet/protocol';
+import { MiniMeetClient, type EndReason, type Room } from '@minimeet/sdk';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { LocalMedia } from '../devices/local-media.js';
+import { sentenceOf } from '../session/sentences.js';
+import { freshToken, signIn, useUser } from '../session/session.js';
+import { useOnce } from '../ui/use-once.js';
+import { initialView } from '../call/initial-view.js';
+
+type Visit = { phase: 'before' } | { phase: 'in'; room: Room } | { phase: 'over'; reason: EndReason };
+
+/** One person's visit of one room: the connection to the server, joining, leaving, coming again. */
+export function useVisit(slug: string, invite: string | null, media: LocalMedia) {
+  const [visit, setVisit] = useState<Visit>({ phase: 'before' });
+  const [problem, setProblem] = useState<string | null>(null);
+  const client = useClient();
+  const signedIn = useUser() !== null;
+  usePreparation(client, slug, media, signedIn && visit.phase === 'before');
+  useQuickLeave(visit.phase === 'in' ? visit.room : null);
+
+  const { busy, run } = useOnce(
+    async (guestName: string | null) => {
+      setProblem(null);
+      if (guestName !== null && invite !== null) await signIn((api) => api.guest({ displayName: guestName, invite }));
+      const room = await client.current().join(slug, { view: initialView(), publish: tracksOf(media) });
+      room.once('ended', (reason) => setVisit({ phase: 'over', reason }));
+      setVisit({ phase: 'in', room });
+    },
+    (error) => setProblem(sentenceOf(error)),
+  );
+  const leave = useCallback(() => {
+    // Repeated calls do nothing: the first has ended the stay.
+    if (visit.phase === 'in') void visit.room.leave().catch(() => undefined);
+  }, [visit]);
+  const again = useCallback(() => {
+    setProblem(null);
+    setVisit({ phase: 'before' });
+  }, []);
+  return { visit, join: run, joining: busy, problem, leave, again };
+}
+
+interface ClientHolder {
+  /** Makes one when there is none. */
+  current: () => MiniMeetClient;
+}
+
+function useClient(): ClientHolder {
+  const client = useRef<MiniMeetClient | null>(null);
+  const [holder] = useState<ClientHolder>(() => ({
+    current: () => (client.current ??= new MiniMeetClient({ accessToken: freshToken })),
+  }));
+  useEffect(
+    () => () => {
+      client.current?.close();
+      client.current = null;
+    },
+    [],
+  );
+  return holder;
+}
+
+/** Opens the media path behind the pre-join screen, once the devices had their turn, so that the click costs one round trip. */
+function usePreparation(client: ClientHolder, slug: string, media: LocalMedia, wanted: boolean): void {
+  useEffect(() => {
+    if (!wanted) return undefined;
+    let prepared = false;
+    const prepare = () => {
+      const { camera, microphone } = media.getSnapshot();
+      if (prepared || camera.starting || microphone.starting) return;
+      prepared = true;
+      // Joining works without it, and reports what is wrong.
+      client
+        .current()
+        .prepare(slug)
+        .catch(() => undefined);
+    };
+    const off = media.subscribe(prepare);
+    prepare();
+    return off;
+  }, [client, slug, media, wanted]);
+}
+
+/** Closing the window leaves at once, so that the others do not look at a frozen picture until the connection times out. */
+function useQuickLeave(room: Room | null): void {
+  useEffect(() => {
+    if (!room) return undefined;
+    const leave = () => void room.leave().catch(() => undefined);
+    window.addEventListener('pagehide', leave);
+    return () => {
+      window.removeEventListener('pagehide', leave);
+      // The page shows something else: nobody would end the stay.
+      leave();
+    };
+  }, [room]);
+}
+
+/** What was seen on the pre-join screen, as it was chosen there: a muted microphone is published muted. */
+function tracksOf(media: LocalMedia): { track: MediaStreamTrack; source: MediaSource; paused: boolean }[] {
+  const { camera, microphone } = media.getSnapshot();
+  return [
+    ...(camera.on && camera.track ? [{ track: camera.track, source: 'camera' as const, paused: false }] : []),
+    ...(microphone.track ? [{ track: microphone.track, source: 'microphone' as const, paused: !microphone.on }] : []),
+  ];
+}
