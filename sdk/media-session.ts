@@ -5,7 +5,6 @@ import {
   type PrepareMediaReply,
   type ProducerId,
   type RtpCapabilities,
-  type TransportId,
 } from '@minimeet/protocol';
 import { detectDevice, Device } from 'mediasoup-client';
 import type { Consumer, DtlsParameters, Producer, Transport } from 'mediasoup-client/types';
@@ -210,7 +209,7 @@ export class MediaSession extends Emitter<MediaSessionEvents> {
 
   async #connect(transport: Transport, dtlsParameters: DtlsParameters): Promise<void> {
     try {
-      await this.#requester.request('connect_transport', { transportId: transport.id as TransportId, dtlsParameters });
+      await this.#requester.request('connect_transport', { transportId: transport.id, dtlsParameters });
     } catch (error) {
       if (this.#closed) return;
       this.emit('error', MiniMeetError.from(error));
@@ -243,7 +242,7 @@ export class MediaSession extends Emitter<MediaSessionEvents> {
       setTimeout(() => this.#giveUp(), RESTART_MS),
     );
     this.#requester
-      .request('restart_ice', { transportId: transport.id as TransportId })
+      .request('restart_ice', { transportId: transport.id })
       .then(({ iceParameters }) => transport.restartIce({ iceParameters }))
       .catch((error: unknown) => {
         if (this.#closed) return;
