@@ -13,8 +13,8 @@ const HINT_MS = 1_000;
 const HINT_LEVEL = -35;
 /** A hint that no sound followed makes the next ones worthless for this long. */
 const DISTRUST_MS = 10_000;
-/** Share of the way that the remembered level falls to a lower one with each measurement (every 250 ms). */
-const DECAY = 0.3;
+/** The remembered level falls by at most this much with each measurement, every 250 ms (dB). */
+const RELEASE_DB = 4;
 /** Most names in a list of active speakers. */
 const MAX_ACTIVE = 4;
 
@@ -100,7 +100,13 @@ export class AudioSelection {
   hint(id: ParticipantId, speaking: boolean, nowMs: number): number | undefined {
     const microphone = this.#microphones.get(id);
     // A hint that was given is not taken back: it ends by itself, and is judged then.
-    if (speaking && microphone && !microphone.paused && nowMs >= microphone.distrustedUntilMs && !isHinted(microphone, nowMs)) {
+    if (
+      speaking &&
+      microphone &&
+      !microphone.paused &&
+      nowMs >= microphone.distrustedUntilMs &&
+      !isHinted(microphone, nowMs)
+    ) {
       microphone.hintedAtMs = nowMs;
     }
     return this.update(nowMs);
@@ -263,8 +269,7 @@ function hear(microphone: Microphone, level: number, nowMs: number): void {
     return;
   }
   microphone.level = level;
-  microphone.loudness =
-    level > microphone.loudness ? level : microphone.loudness + (level - microphone.loudness) * DECAY;
+  microphone.loudness = Math.max(level, microphone.loudness - RELEASE_DB);
   if (level > SILENT) {
     microphone.lastSpokeAtMs = nowMs;
     microphone.distrustedUntilMs = Number.NEGATIVE_INFINITY;

@@ -24,7 +24,9 @@ export const MEDIA_CODECS: types.RouterRtpCodecCapability[] = [
 ];
 
 /** The same on every router, since it depends on the codecs alone. */
-export const ROUTER_RTP_CAPABILITIES: RtpCapabilities = toWireCapabilities(ortc.generateRouterRtpCapabilities(MEDIA_CODECS));
+export const ROUTER_RTP_CAPABILITIES: RtpCapabilities = toWireCapabilities(
+  ortc.generateRouterRtpCapabilities(MEDIA_CODECS),
+);
 
 function video(name: string, parameters: Record<string, number | string> = {}): types.RouterRtpCodecCapability {
   return {

@@ -181,7 +181,6 @@ export class MediaPeer extends EventEmitter<MediaPeerEvents> implements Viewer {
   }
 
   /** @throws MediaError `NOT_FOUND`. */
-  // eslint-disable-next-line @typescript-eslint/require-await -- the contract is a promise, as its siblings are
   async closeProducer(id: ProducerId): Promise<void> {
     this.#assertOpen();
     this.#publications.close(id);

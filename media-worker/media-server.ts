@@ -80,7 +80,6 @@ export class MediaServer {
   }
 
   /** Closes all rooms and stops the workers. */
-  // eslint-disable-next-line @typescript-eslint/require-await -- the contract leaves room for waiting
   async close(): Promise<void> {
     if (this.#closed) {
       return;

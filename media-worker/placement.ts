@@ -45,7 +45,6 @@ export function placeInRoom(
   peersInRoom: number,
   options: { consumersPerSlot: number; audioStreams: number },
 ): number | undefined {
-  const expectedPerPeer =
-    Math.min(peersInRoom - 1, EXPECTED_TILES) + Math.min(peersInRoom - 1, options.audioStreams);
+  const expectedPerPeer = Math.min(peersInRoom - 1, EXPECTED_TILES) + Math.min(peersInRoom - 1, options.audioStreams);
   return parts.find((part) => Math.max(part.consumers, part.peers * expectedPerPeer) < options.consumersPerSlot)?.index;
 }

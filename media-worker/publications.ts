@@ -50,7 +50,7 @@ export class Publications {
         this.#making.set(requestId, { source, done });
       }
     }
-    await Promise.all(options.map(({ requestId }) => this.#making.get(requestId)?.done));
+    await Promise.all(options.flatMap(({ requestId }) => this.#making.get(requestId)?.done ?? []));
     return options.map(({ requestId }) => requestId);
   }
 

@@ -35,7 +35,10 @@ export function fromWireDtlsParameters(dtlsParameters: DtlsParameters): types.Dt
  * @param moreAddresses further addresses under which the same sockets are reached; each gets candidates of its own.
  * @throws TypeError when the transport was made without SCTP.
  */
-export function toTransportOptions(transport: types.WebRtcTransport, moreAddresses: readonly string[]): TransportOptions {
+export function toTransportOptions(
+  transport: types.WebRtcTransport,
+  moreAddresses: readonly string[],
+): TransportOptions {
   if (!transport.sctpParameters) {
     throw new TypeError('the transport has no SCTP');
   }
