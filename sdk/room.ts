@@ -296,10 +296,11 @@ export class Room extends Emitter<RoomEvents> {
       this.#allConsumersFollow = resumed;
       return before.repair();
     }
+    // Its end is no news: what follows is.
+    this.#media = null;
     before?.close();
     this.#allConsumersFollow = false;
     this.#tracks.closeAll();
-    this.#media = null;
     if (!media || !this.#device) return;
     const session = new MediaSession(this.#device, media, this.#requester);
     this.#media = session;
@@ -393,7 +394,9 @@ export class Room extends Emitter<RoomEvents> {
     if (this.#connection === 'closed') return;
     this.#stay.end();
     this.#requester.end();
-    this.#media?.close();
+    const media = this.#media;
+    this.#media = null;
+    media?.close();
     this.#tracks.closeAll();
     for (const publication of [...this.#publications.values()]) publication.end();
     this.#setConnection('closed');
