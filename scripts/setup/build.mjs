@@ -33,7 +33,7 @@ const targets = {
   },
   bench: {
     title: 'Building the benchmark',
-    inputs: ['protocol', 'media-worker', 'sdk', 'loadtest', 'test/bench', 'test/support'],
+    inputs: ['protocol', 'media-worker', 'sdk', 'loadtest', 'test/bench'],
     outputs: ['test/bench/dist/bench/main.js'],
     args: [packageFile('typescript/bin/tsc'), '-b', 'test/bench'],
   },

@@ -21,9 +21,14 @@ export default class extends TestEnvironment {
     }
   }
 
-  /** @type {NonNullable<import('@jest/environment').JestEnvironment['handleTestEvent']>} */
-  handleTestEvent = (event, state) => {
-    if (this.#whyNot && event.name === 'run_start') state.rootDescribeBlock.mode = 'skip';
-    if (this.#whyNot && event.name === 'test_start') event.test.mode = 'skip';
-  };
+  /**
+   * Jest calls it with each event of a run; a skipped root runs no hooks either.
+   * @param {{ name: string, test?: { mode?: string | null } }} event
+   * @param {{ rootDescribeBlock: { mode?: string | null } }} state
+   */
+  handleTestEvent(event, state) {
+    if (!this.#whyNot) return;
+    if (event.name === 'run_start') state.rootDescribeBlock.mode = 'skip';
+    if (event.name === 'test_start' && event.test) event.test.mode = 'skip';
+  }
 }
