@@ -1,4 +1,3 @@
-import { Tooltip } from 'radix-ui';
 import { lazy, Suspense } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { RegisterPage } from '../account/RegisterPage.js';
@@ -15,21 +14,19 @@ const RoomPage = lazy(() => import('../room/RoomPage.js'));
 export function App() {
   return (
     <CrashBoundary>
-      <Tooltip.Provider delayDuration={500}>
-        <ToastProvider>
-          <BrowserRouter>
-            <Suspense fallback={<WaitingPage />}>
-              <Routes>
-                <Route path="/" element={<RoomsPage />} />
-                <Route path="/sign-in" element={<SignInPage />} />
-                <Route path="/register" element={<RegisterPage />} />
-                <Route path="/r/:slug" element={<RoomPage />} />
-                <Route path="*" element={<NotFoundPage />} />
-              </Routes>
-            </Suspense>
-          </BrowserRouter>
-        </ToastProvider>
-      </Tooltip.Provider>
+      <ToastProvider>
+        <BrowserRouter>
+          <Suspense fallback={<WaitingPage />}>
+            <Routes>
+              <Route path="/" element={<RoomsPage />} />
+              <Route path="/sign-in" element={<SignInPage />} />
+              <Route path="/register" element={<RegisterPage />} />
+              <Route path="/r/:slug" element={<RoomPage />} />
+              <Route path="*" element={<NotFoundPage />} />
+            </Routes>
+          </Suspense>
+        </BrowserRouter>
+      </ToastProvider>
     </CrashBoundary>
   );
 }

@@ -13,7 +13,10 @@ export class CrashBoundary extends Component<{ children: ReactNode }, { crashed:
   override render() {
     if (!this.state.crashed) return this.props.children;
     return (
-      <MessagePage title="This page stopped working" text="Loading it again usually helps. Nothing that was sent is lost.">
+      <MessagePage
+        title="This page stopped working"
+        text="Loading it again usually helps. Nothing that was sent is lost."
+      >
         <Button look="primary" onClick={() => window.location.reload()}>
           Load again
         </Button>

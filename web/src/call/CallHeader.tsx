@@ -21,7 +21,10 @@ export function CallHeader({ name, self, others, onInvite }: CallHeaderProps) {
       <LogoMark size={28} />
       <h1 className="call-header__name">{name}</h1>
       <Popover.Root>
-        <Popover.Trigger className="call-header__people" aria-label={`${count} ${count === 1 ? 'person' : 'people'} in the call`}>
+        <Popover.Trigger
+          className="call-header__people"
+          aria-label={`${count} ${count === 1 ? 'person' : 'people'} in the call`}
+        >
           <Users size={16} aria-hidden="true" />
           {count}
         </Popover.Trigger>

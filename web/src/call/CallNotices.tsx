@@ -28,7 +28,8 @@ export function CallNotices({ state, local, sharing, onStopSharing, onInvite, on
       )}
       {state.connection === 'connected' && state.media === 'failed' && (
         <Notice tone="warning" title="Your network blocks the call’s media">
-          Sound and pictures cannot get through: a firewall may allow web pages only. Try another network. The chat works.
+          Sound and pictures cannot get through: a firewall may allow web pages only. Try another network. The chat
+          works.
         </Notice>
       )}
       {state.media === null && (

@@ -80,7 +80,12 @@ export function CallScreen({ room, media, onLeave }: CallScreenProps) {
       </div>
       {chatOpen && <ChatPanel chat={chat} selfUserId={state.self.userId} onClose={() => setChatOpen(false)} />}
       <RemoteSound room={room} speakerId={local.preferences.speakerId} />
-      <InviteDialog room={room} canInvite={state.self.role !== 'guest'} open={dialog === 'invite'} onClose={() => setDialog(null)} />
+      <InviteDialog
+        room={room}
+        canInvite={state.self.role !== 'guest'}
+        open={dialog === 'invite'}
+        onClose={() => setDialog(null)}
+      />
       <SettingsDialog media={media} open={dialog === 'settings'} onClose={() => setDialog(null)} />
     </div>
   );

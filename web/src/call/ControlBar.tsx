@@ -48,7 +48,12 @@ export function ControlBar({ local, onMicrophone, onCamera, screen, chat, onSett
       <Control label="Camera and sound settings" look="normal" onClick={onSettings}>
         <Settings2 size={22} aria-hidden="true" />
       </Control>
-      <Control label={chatLabel(chat)} look={chat.open ? 'active' : 'normal'} onClick={chat.toggle} expanded={chat.open}>
+      <Control
+        label={chatLabel(chat)}
+        look={chat.open ? 'active' : 'normal'}
+        onClick={chat.toggle}
+        expanded={chat.open}
+      >
         <MessageSquare size={22} aria-hidden="true" />
         {chat.unread > 0 && (
           <span className="controls__badge" aria-hidden="true">

@@ -22,7 +22,13 @@ export function RemoteSound({ room, speakerId }: RemoteSoundProps) {
   return (
     <>
       {sounds.map((sound) => (
-        <Sound key={sound.consumerId} sound={sound} speakerId={speakerId} elements={elements.current} onBlocked={onBlocked} />
+        <Sound
+          key={sound.consumerId}
+          sound={sound}
+          speakerId={speakerId}
+          elements={elements.current}
+          onBlocked={onBlocked}
+        />
       ))}
       {blocked && (
         <Button look="primary" className="call__sound" onClick={turnOn}>

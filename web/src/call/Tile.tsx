@@ -33,7 +33,10 @@ export function Tile({ placed: { tile, rect, place } }: { placed: PlacedTile }) 
           {isScreen ? (
             <MonitorUp className="tile__screen-icon" size={40} aria-hidden="true" />
           ) : (
-            <Avatar name={tile.name} size={Math.round(Math.max(36, Math.min(120, Math.min(rect.width, rect.height) * 0.36)))} />
+            <Avatar
+              name={tile.name}
+              size={Math.round(Math.max(36, Math.min(120, Math.min(rect.width, rect.height) * 0.36)))}
+            />
           )}
           {waiting && !small && !weak && <span className="tile__word">Connecting…</span>}
         </div>

@@ -74,16 +74,16 @@ export function pairLayout(area: Size, gap: number): { other: Rect; self: Rect }
 export function focusLayout(area: Size, gap: number): { focus: Rect; strip: Rect[] } {
   const beside = area.width > area.height * 1.15;
   const edge = Math.round(beside ? clamp(area.width * 0.17, 132, 240) : clamp(area.height * 0.17, 84, 140));
-  const tile = beside ? { width: edge, height: Math.round(edge / WIDEST) } : { width: Math.round(edge * 1.25), height: edge };
+  const tile = beside
+    ? { width: edge, height: Math.round(edge / WIDEST) }
+    : { width: Math.round(edge * 1.25), height: edge };
   const [length, step] = beside ? [area.height, tile.height + gap] : [area.width, tile.width + gap];
   const places = Math.max(1, Math.floor((length + gap) / step));
   const focus = beside
     ? { x: 0, y: 0, width: area.width - edge - gap, height: area.height }
     : { x: 0, y: 0, width: area.width, height: area.height - edge - gap };
   const strip = Array.from({ length: places }, (_, index) =>
-    beside
-      ? { ...tile, x: area.width - edge, y: index * step }
-      : { ...tile, x: index * step, y: area.height - edge },
+    beside ? { ...tile, x: area.width - edge, y: index * step } : { ...tile, x: index * step, y: area.height - edge },
   );
   return { focus, strip };
 }

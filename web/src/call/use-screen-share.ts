@@ -25,7 +25,10 @@ export function useScreenShare(room: Room, onError: (error: unknown) => void): S
 }
 
 async function start(room: Room): Promise<void> {
-  const stream = await navigator.mediaDevices.getDisplayMedia({ video: { frameRate: { ideal: 15, max: 30 } }, audio: true });
+  const stream = await navigator.mediaDevices.getDisplayMedia({
+    video: { frameRate: { ideal: 15, max: 30 } },
+    audio: true,
+  });
   const [picture] = stream.getVideoTracks();
   const [sound] = stream.getAudioTracks();
   if (!picture || room.connection === 'closed') return stopTracks(stream);

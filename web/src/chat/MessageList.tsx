@@ -32,7 +32,12 @@ export function MessageList({ chat, selfUserId }: { chat: Chat; selfUserId: stri
       )}
       <ol className="messages__list">
         {messages.map((message, index) => (
-          <Message key={message.id} message={message} before={messages[index - 1]} own={message.senderId === selfUserId} />
+          <Message
+            key={message.id}
+            message={message}
+            before={messages[index - 1]}
+            own={message.senderId === selfUserId}
+          />
         ))}
         {pending.map(({ key, text, problem }) => (
           <li key={key} className="message message--own" data-pending="">
@@ -64,7 +69,11 @@ function Message({ message, before, own }: { message: ChatMessage; before: ChatM
   return (
     <>
       {isNewDay(before?.sentAt, message.sentAt) && <li className="messages__day">{dayOf(message.sentAt)}</li>}
-      <li className={own ? 'message message--own' : 'message'} data-message-id={message.id} data-follows={follows ? '' : undefined}>
+      <li
+        className={own ? 'message message--own' : 'message'}
+        data-message-id={message.id}
+        data-follows={follows ? '' : undefined}
+      >
         {!follows && (
           <p className="message__head">
             {!own && <Avatar name={message.senderName} size={22} />}

@@ -27,7 +27,7 @@ export function DeviceChoice({ media }: { media: LocalMedia }) {
         onChange={(id) => void media.choose('microphone', id)}
       />
       <LevelMeter track={microphone.track} muted={!microphone.on} />
-      {devices.speakers.length > 0 && (
+      {devices.speakers && (
         <DeviceSelect
           label="Speaker"
           icon={<Volume2 size={18} aria-hidden="true" />}

@@ -20,7 +20,7 @@ export function DeviceSelect({ label, icon, devices, value, onChange }: DeviceSe
     <Select.Root value={chosen?.deviceId ?? ''} onValueChange={onChange} disabled={devices.length === 0}>
       <Select.Trigger className="device-select" aria-label={label}>
         {icon}
-        <span className="device-select__name">{chosen ? nameOf(chosen) : `No ${label.toLowerCase()}`}</span>
+        <span className="device-select__name">{chosen ? nameOf(chosen) : `Default ${label.toLowerCase()}`}</span>
         <Select.Icon className="device-select__arrow">
           <ChevronDown size={16} aria-hidden="true" />
         </Select.Icon>
@@ -44,6 +44,6 @@ export function DeviceSelect({ label, icon, devices, value, onChange }: DeviceSe
 }
 
 /** Without the vendor and product numbers that Chromium appends: `HD Webcam (046d:0825)`. */
-export function nameOf(device: MediaDeviceInfo): string {
+function nameOf(device: MediaDeviceInfo): string {
   return device.label.replace(/ \([0-9a-f]{4}:[0-9a-f]{4}\)$/i, '');
 }

@@ -1,7 +1,11 @@
 import type { DeviceKind } from './media-failure.js';
 
 /** HD where the device has it; the layers of simulcast are cut from it. */
-const CAMERA: MediaTrackConstraints = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30, max: 30 } };
+const CAMERA: MediaTrackConstraints = {
+  width: { ideal: 1280 },
+  height: { ideal: 720 },
+  frameRate: { ideal: 30, max: 30 },
+};
 const MICROPHONE: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 
 type DeviceIds = Partial<Record<DeviceKind, string>>;

@@ -114,7 +114,8 @@ export class LocalMedia {
     } catch (error) {
       const failure = mediaFailureOf(error);
       for (const { kind, attempt } of attempts) {
-        if (attempt === this.#attempts[kind]) this.#set(kind, { starting: kinds.length > 1, failure: kinds.length > 1 ? null : failure });
+        if (attempt === this.#attempts[kind])
+          this.#set(kind, { starting: kinds.length > 1, failure: kinds.length > 1 ? null : failure });
       }
       return kinds.length === 1;
     }

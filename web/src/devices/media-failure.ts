@@ -40,7 +40,10 @@ export function failureWords(kind: DeviceKind, failure: MediaFailure): FailureWo
     case 'absent':
       return { title: `No ${kind} found`, advice: 'Connect one and it appears here.' };
     case 'in-use':
-      return { title: `Your ${kind} is in use`, advice: 'Another program may have it. Close that program and try again.' };
+      return {
+        title: `Your ${kind} is in use`,
+        advice: 'Another program may have it. Close that program and try again.',
+      };
     case 'insecure':
       return {
         title: `The browser gives no ${kind} here`,

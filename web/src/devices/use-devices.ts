@@ -5,11 +5,13 @@ import { useLocalMedia } from './use-local-media.js';
 export interface Devices {
   cameras: MediaDeviceInfo[];
   microphones: MediaDeviceInfo[];
-  /** Empty where the browser cannot choose the speaker (Safari, phones). */
-  speakers: MediaDeviceInfo[];
+  /** `null` where the browser cannot choose the speaker. */
+  speakers: MediaDeviceInfo[] | null;
 }
 
-const NONE: Devices = { cameras: [], microphones: [], speakers: [] };
+/** Known before anything was asked, so that the list does not come late and push things around. */
+const CAN_CHOOSE_SPEAKER = 'setSinkId' in HTMLMediaElement.prototype;
+const NONE: Devices = { cameras: [], microphones: [], speakers: CAN_CHOOSE_SPEAKER ? [] : null };
 
 /** What is plugged in now. Browsers name the devices only once one of them was allowed, so it looks again then. */
 export function useDevices(media: LocalMedia): Devices {
@@ -41,10 +43,9 @@ export function useDevices(media: LocalMedia): Devices {
 
 function sorted(found: MediaDeviceInfo[]): Devices {
   const named = found.filter(({ deviceId, label }) => deviceId !== '' && label !== '');
-  const canChooseSpeaker = 'setSinkId' in HTMLMediaElement.prototype;
   return {
     cameras: named.filter(({ kind }) => kind === 'videoinput'),
     microphones: named.filter(({ kind }) => kind === 'audioinput'),
-    speakers: canChooseSpeaker ? named.filter(({ kind }) => kind === 'audiooutput') : [],
+    speakers: CAN_CHOOSE_SPEAKER ? named.filter(({ kind }) => kind === 'audiooutput') : null,
   };
 }

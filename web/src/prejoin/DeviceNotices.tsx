@@ -41,13 +41,19 @@ export function DeviceNotices({ media }: { media: LocalMedia }) {
 function bothWords(failure: MediaFailure): { title: string; advice: string } {
   switch (failure) {
     case 'refused':
-      return { title: 'Camera and microphone are blocked', advice: 'Allow them beside the address of this page, then try again.' };
+      return {
+        title: 'Camera and microphone are blocked',
+        advice: 'Allow them beside the address of this page, then try again.',
+      };
     case 'absent':
       return { title: 'No camera and no microphone found', advice: 'Connect them and they appear here.' };
     case 'in-use':
       return { title: 'Camera and microphone are in use', advice: 'Another program may have them.' };
     case 'insecure':
-      return { title: 'The browser gives no camera or microphone here', advice: 'It only does on pages served over HTTPS.' };
+      return {
+        title: 'The browser gives no camera or microphone here',
+        advice: 'It only does on pages served over HTTPS.',
+      };
     case 'failed':
       return { title: 'Camera and microphone did not start', advice: 'Try again, or choose others.' };
   }

@@ -8,7 +8,6 @@ import { Button } from '../ui/Button.js';
 import { Field } from '../ui/Field.js';
 import { Logo } from '../ui/Logo.js';
 import { Notice } from '../ui/Notice.js';
-import { DeviceNotices } from './DeviceNotices.js';
 import { Preview } from './Preview.js';
 import './PreJoin.css';
 
@@ -37,8 +36,9 @@ export function PreJoin({ media, room, signInPath, joining, problem, onJoin }: P
         </section>
         <section className="pre-join__side">
           <h1 className="pre-join__title">{room ? room.name : 'You are invited'}</h1>
-          <p className="pre-join__text">{room ? whoIsThere(room.participantCount) : 'Join with your name, no account needed.'}</p>
-          <DeviceNotices media={media} />
+          <p className="pre-join__text">
+            {room ? whoIsThere(room.participantCount) : 'Join with your name, no account needed.'}
+          </p>
           {problem && <Notice tone="danger">{problem}</Notice>}
           {room ? (
             <Button look="primary" size="large" className="pre-join__join" busy={joining} onClick={() => onJoin(null)}>

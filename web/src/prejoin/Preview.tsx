@@ -7,33 +7,42 @@ import { useUser } from '../session/session.js';
 import { Avatar } from '../ui/Avatar.js';
 import { Hint } from '../ui/IconButton.js';
 import { Spinner } from '../ui/Spinner.js';
+import { DeviceNotices } from './DeviceNotices.js';
 import './Preview.css';
 
 /** One's own picture as in a mirror, and the two switches that matter before a call. */
 export function Preview({ media }: { media: LocalMedia }) {
   const { camera, microphone } = useLocalMedia(media);
   const name = useUser()?.displayName;
-  const cameraWorks = camera.on && camera.failure === null;
+  const cameraFailed = camera.on && camera.failure !== null;
+  const cameraWorks = camera.on && !cameraFailed;
   const microphoneWorks = microphone.on && microphone.failure === null;
   return (
     <div className="preview">
-      <div className="preview__still">
-        {camera.on && camera.starting ? <Spinner /> : name && <Avatar name={name} size={96} />}
-        <p className="preview__word">{wordFor(camera)}</p>
-      </div>
+      {!cameraFailed && (
+        <div className="preview__still">
+          {camera.on && camera.starting ? <Spinner /> : name && <Avatar name={name} size={96} />}
+          <p className="preview__word">{wordFor(camera)}</p>
+        </div>
+      )}
       {camera.track && camera.on && <VideoView track={camera.track} mirrored fit="cover" />}
+      <div className="preview__notices" data-centred={cameraFailed ? '' : undefined}>
+        <DeviceNotices media={media} />
+      </div>
       <div className="preview__controls" role="group" aria-label="Microphone and camera">
         <Toggle
           label={microphoneWorks ? 'Mute microphone' : 'Unmute microphone'}
           on={microphoneWorks}
-          onClick={() => void (microphone.failure ? media.retry('microphone') : media.turn('microphone', !microphone.on))}
+          onClick={() =>
+            void (microphone.failure ? media.retry('microphone') : media.turn('microphone', !microphone.on))
+          }
         >
           {microphoneWorks ? <Mic size={22} aria-hidden="true" /> : <MicOff size={22} aria-hidden="true" />}
         </Toggle>
         <Toggle
           label={cameraWorks ? 'Turn off camera' : 'Turn on camera'}
           on={cameraWorks}
-          onClick={() => void (camera.on && camera.failure ? media.retry('camera') : media.turn('camera', !camera.on))}
+          onClick={() => void (cameraFailed ? media.retry('camera') : media.turn('camera', !camera.on))}
         >
           {cameraWorks ? <Video size={22} aria-hidden="true" /> : <VideoOff size={22} aria-hidden="true" />}
         </Toggle>
@@ -42,10 +51,9 @@ export function Preview({ media }: { media: LocalMedia }) {
   );
 }
 
-function wordFor({ on, starting, failure }: DeviceState): string {
+function wordFor({ on, starting }: DeviceState): string {
   if (!on) return 'Your camera is off';
-  if (starting) return 'Starting the camera…';
-  return failure === null ? '' : 'No picture';
+  return starting ? 'Starting the camera…' : '';
 }
 
 interface ToggleProps {
@@ -58,7 +66,13 @@ interface ToggleProps {
 function Toggle({ label, on, onClick, children }: ToggleProps) {
   return (
     <Hint text={label}>
-      <button type="button" className="preview__toggle" data-off={on ? undefined : ''} aria-label={label} onClick={onClick}>
+      <button
+        type="button"
+        className="preview__toggle"
+        data-off={on ? undefined : ''}
+        aria-label={label}
+        onClick={onClick}
+      >
         {children}
       </button>
     </Hint>

@@ -10,12 +10,17 @@ import { endWords } from './end-words.js';
 import { useAccess } from './use-access.js';
 import { useVisit } from './use-visit.js';
 import { Button } from '../ui/Button.js';
+import { HintProvider } from '../ui/IconButton.js';
 
 /** `/r/:slug`: the pre-join screen, the call, and what comes after it. */
 export default function RoomPage() {
   const { slug = '' } = useParams();
   const [search] = useSearchParams();
-  return <RoomVisit key={slug} slug={slug} invite={search.get('invite')} />;
+  return (
+    <HintProvider>
+      <RoomVisit key={slug} slug={slug} invite={search.get('invite')} />
+    </HintProvider>
+  );
 }
 
 function RoomVisit({ slug, invite }: { slug: string; invite: string | null }) {

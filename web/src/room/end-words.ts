@@ -25,7 +25,11 @@ export function endWords(reason: EndReason): EndWords {
     case 'deleted':
       return { title: 'This room was deleted', text: 'The call ended with it.', canRejoin: false };
     case 'timed-out':
-      return { title: 'The connection was lost', text: 'The server could not be reached for too long.', canRejoin: true };
+      return {
+        title: 'The connection was lost',
+        text: 'The server could not be reached for too long.',
+        canRejoin: true,
+      };
     case 'draining':
       return {
         title: 'The server is being restarted',

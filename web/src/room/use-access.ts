@@ -55,10 +55,18 @@ export function useAccess(slug: string, invite: string | null, watching: boolean
 function refusal(error: unknown): Access {
   const code = error instanceof MiniMeetError ? error.code : null;
   if (code === 'NOT_FOUND') {
-    return { state: 'refused', title: 'There is no such room', text: 'It may have been deleted, or the link has a typing error.' };
+    return {
+      state: 'refused',
+      title: 'There is no such room',
+      text: 'It may have been deleted, or the link has a typing error.',
+    };
   }
   if (code === 'FORBIDDEN') {
-    return { state: 'refused', title: 'This room is not open to you', text: 'Ask the person who runs it for an invitation.' };
+    return {
+      state: 'refused',
+      title: 'This room is not open to you',
+      text: 'Ask the person who runs it for an invitation.',
+    };
   }
   return { state: 'refused', title: 'The room cannot be opened now', text: sentenceOf(error) };
 }

@@ -6,7 +6,12 @@ import { NameForm } from './NameForm.js';
 export function CreateRoomDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const navigate = useNavigate();
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="New room" description="Give it a name that people recognise.">
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title="New room"
+      description="Give it a name that people recognise."
+    >
       <NameForm
         initialName=""
         submitLabel="Create room"

@@ -12,7 +12,9 @@ export function EmptyRooms({ onCreate }: { onCreate: () => void }) {
         <path d="M84 94v-4a22 22 0 0 1 44 0v4z" className="empty-rooms__person" />
       </svg>
       <h2 className="empty-rooms__title">Your first room</h2>
-      <p className="empty-rooms__text">Make one for your team, your class or your family. It takes a name, nothing else.</p>
+      <p className="empty-rooms__text">
+        Make one for your team, your class or your family. It takes a name, nothing else.
+      </p>
       <Button look="primary" onClick={onCreate}>
         <Plus size={18} aria-hidden="true" />
         Create a room

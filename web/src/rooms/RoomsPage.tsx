@@ -4,6 +4,8 @@ import { Navigate } from 'react-router';
 import { useTitle } from '../app/use-title.js';
 import { useAccount } from '../session/session.js';
 import { Button } from '../ui/Button.js';
+import { HintProvider } from '../ui/IconButton.js';
+import { Logo } from '../ui/Logo.js';
 import { Notice } from '../ui/Notice.js';
 import { AccountMenu } from './AccountMenu.js';
 import { CreateRoomDialog } from './CreateRoomDialog.js';
@@ -11,14 +13,17 @@ import { EmptyRooms } from './EmptyRooms.js';
 import { JoinByLink } from './JoinByLink.js';
 import { RoomCard } from './RoomCard.js';
 import { useRooms } from './use-rooms.js';
-import { Logo } from '../ui/Logo.js';
 import './RoomsPage.css';
 
 export default function RoomsPage() {
   useTitle('MiniMeet');
   const account = useAccount();
   if (!account) return <Navigate to="/sign-in" replace />;
-  return <MyRooms name={account.displayName} />;
+  return (
+    <HintProvider>
+      <MyRooms name={account.displayName} />
+    </HintProvider>
+  );
 }
 
 function MyRooms({ name }: { name: string }) {

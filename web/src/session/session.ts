@@ -100,7 +100,9 @@ function readStored(): Session | null {
 }
 
 function isSession(value: unknown): value is Session {
-  return typeof value === 'object' && value !== null && 'accessToken' in value && 'refreshToken' in value && 'user' in value;
+  return (
+    typeof value === 'object' && value !== null && 'accessToken' in value && 'refreshToken' in value && 'user' in value
+  );
 }
 
 window.addEventListener('storage', ({ key }) => {

@@ -10,7 +10,15 @@ interface ButtonProps extends ComponentProps<'button'> {
   busy?: boolean;
 }
 
-export function Button({ look = 'secondary', size = 'medium', busy = false, className, children, onClick, ...rest }: ButtonProps) {
+export function Button({
+  look = 'secondary',
+  size = 'medium',
+  busy = false,
+  className,
+  children,
+  onClick,
+  ...rest
+}: ButtonProps) {
   return (
     <button
       type="button"

@@ -19,6 +19,11 @@ export function IconButton({ label, className, children, ...rest }: IconButtonPr
   );
 }
 
+/** Above everything that has a hint: once one is shown, its neighbours show theirs without delay. */
+export function HintProvider({ children }: { children: ReactNode }) {
+  return <Tooltip.Provider delayDuration={500}>{children}</Tooltip.Provider>;
+}
+
 /** A tooltip for one control that has its own accessible name. */
 export function Hint({ text, children }: { text: string; children: ReactNode }) {
   return (

@@ -19,9 +19,9 @@ export function Notice({ tone, title, children, action }: NoticeProps) {
       <Icon className="notice__icon" size={18} aria-hidden="true" />
       <div className="notice__body">
         {title && <p className="notice__title">{title}</p>}
-        {children && <div className="notice__text">{children}</div>}
+        {children && <div>{children}</div>}
+        {action && <div className="notice__action">{action}</div>}
       </div>
-      {action}
     </div>
   );
 }
