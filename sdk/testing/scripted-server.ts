@@ -1,0 +1,110 @@
+import { createServer, type Server as HttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  PROTOCOL_VERSION,
+  type Ack,
+  type ErrorReply,
+  type JoinRoomReply,
+  type ReplyOf,
+  type RequestName,
+  type RequestOf,
+} from '@minimeet/protocol';
+import { Server, type Socket } from 'socket.io';
+
+type Answer<Name extends RequestName> = Ack<ReplyOf<Name>> | 'silence';
+
+/** A real Socket.IO server whose answers a test decides. */
+export class ScriptedServer {
+  readonly #http: HttpServer;
+  readonly #io: Server;
+  readonly #answers = new Map<string, (request: unknown) => Ack<unknown> | 'silence'>();
+  readonly requests: { name: string; payload: unknown }[] = [];
+  /** The handshakes' `auth`. */
+  readonly handshakes: unknown[] = [];
+  /** Refuses connections, as the server's middleware does. */
+  refusal: ErrorReply | null = null;
+  socket: Socket | null = null;
+
+  static async create(): Promise<ScriptedServer> {
+    const http = createServer();
+    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+    return new ScriptedServer(http);
+  }
+
+  private constructor(http: HttpServer) {
+    this.#http = http;
+    this.#io = new Server(http);
+    this.#io.use((socket, next) => {
+      this.handshakes.push(socket.handshake.auth);
+      next(this.refusal ? Object.assign(new Error('refused'), { data: this.refusal }) : undefined);
+    });
+    this.#io.on('connection', (socket) => this.#connected(socket));
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#http.address() as AddressInfo).port}`;
+  }
+
+  answer<Name extends RequestName>(name: Name, answer: (request: RequestOf<Name>) => Answer<Name>): void {
+    this.#answers.set(name, answer as (request: unknown) => Ack<unknown> | 'silence');
+  }
+
+  payloads(name: RequestName): unknown[] {
+    return this.requests.filter((request) => request.name === name).map(({ payload }) => payload);
+  }
+
+  /** As a network does: without a goodbye. */
+  cut(): void {
+    this.socket?.conn.close();
+  }
+
+  async close(): Promise<void> {
+    await this.#io.close();
+  }
+
+  #connected(socket: Socket): void {
+    this.socket = socket;
+    socket.onAny((name: string, payload: unknown, ack?: (reply: Ack<unknown>) => void) => {
+      this.requests.push({ name, payload });
+      const answer = this.#answers.get(name)?.(payload) ?? { ok: true, data: {} };
+      if (answer !== 'silence') ack?.(answer);
+    });
+    socket.emit('welcome', {
+      protocolVersion: PROTOCOL_VERSION,
+      userId: 'u',
+      displayName: 'Ada',
+      routerRtpCapabilities: {},
+      iceServers: [],
+    });
+  }
+}
+
+/** What a server says to somebody who joins without media. */
+export function joinReply(changes: Partial<JoinRoomReply> = {}): JoinRoomReply {
+  const self = {
+    id: 'me',
+    userId: 'u',
+    displayName: 'Ada',
+    role: 'member' as const,
+    joinedAt: '2026-01-01T00:00:00Z',
+    publications: [],
+  };
+  return {
+    room: { id: 'r', slug: 'room', name: 'Room' },
+    self,
+    participants: [],
+    activeSpeakers: [],
+    messages: [],
+    resumeToken: 'token',
+    resumed: false,
+    ...changes,
+  };
+}
+
+export async function until(condition: () => boolean, timeoutMs = 5_000): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
+  while (!condition()) {
+    if (performance.now() > deadline) throw new Error(`Not within ${timeoutMs} ms: ${condition.toString()}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
