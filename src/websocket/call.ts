@@ -71,7 +71,10 @@ export class Call {
 
   /** Tells everybody in the call, but not `except`. */
   tell<Name extends PlainNotification>(name: Name, payload: PayloadOf<Name>, except?: Stay): void {
-    this.server.to(this.channel).except(except?.socketId ?? []).emit(name, payload);
+    this.server
+      .to(this.channel)
+      .except(except?.socketId ?? [])
+      .emit(name, payload);
   }
 
   /** Passes on who speaks. A media room ends with its last peer, so a call may see several. */

@@ -28,7 +28,10 @@ export class HandshakeGuard {
       throw new AppError('UNSUPPORTED_VERSION', `This server speaks version ${PROTOCOL_VERSION} of the protocol.`);
     }
     if (typeof token !== 'string') {
-      throw new AppError('UNAUTHENTICATED', 'Connect with an access token in the handshake: io(url, { auth: { token } }).');
+      throw new AppError(
+        'UNAUTHENTICATED',
+        'Connect with an access token in the handshake: io(url, { auth: { token } }).',
+      );
     }
     socket.data.identity = await this.auth.authenticate(token);
   }

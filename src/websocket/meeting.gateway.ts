@@ -52,7 +52,10 @@ export class MeetingGateway implements OnGatewayInit<MeetingServer>, OnGatewayCo
   }
 
   @SubscribeMessage('prepare_media')
-  prepareMedia(@ConnectedSocket() socket: MeetingSocket, @MessageBody() request: PrepareMediaDto): Promise<PrepareMediaReply> {
+  prepareMedia(
+    @ConnectedSocket() socket: MeetingSocket,
+    @MessageBody() request: PrepareMediaDto,
+  ): Promise<PrepareMediaReply> {
     return socket.data.session.prepareMedia(request);
   }
 
@@ -67,12 +70,18 @@ export class MeetingGateway implements OnGatewayInit<MeetingServer>, OnGatewayCo
   }
 
   @SubscribeMessage('connect_transport')
-  connectTransport(@ConnectedSocket() socket: MeetingSocket, @MessageBody() request: ConnectTransportDto): Promise<Done> {
+  connectTransport(
+    @ConnectedSocket() socket: MeetingSocket,
+    @MessageBody() request: ConnectTransportDto,
+  ): Promise<Done> {
     return socket.data.session.connectTransport(request);
   }
 
   @SubscribeMessage('restart_ice')
-  restartIce(@ConnectedSocket() socket: MeetingSocket, @MessageBody() request: RestartIceDto): Promise<RestartIceReply> {
+  restartIce(
+    @ConnectedSocket() socket: MeetingSocket,
+    @MessageBody() request: RestartIceDto,
+  ): Promise<RestartIceReply> {
     return socket.data.session.restartIce(request);
   }
 
@@ -107,7 +116,10 @@ export class MeetingGateway implements OnGatewayInit<MeetingServer>, OnGatewayCo
   }
 
   @SubscribeMessage('chat_message')
-  chatMessage(@ConnectedSocket() socket: MeetingSocket, @MessageBody() request: ChatMessageDto): Promise<ChatMessageReply> {
+  chatMessage(
+    @ConnectedSocket() socket: MeetingSocket,
+    @MessageBody() request: ChatMessageDto,
+  ): Promise<ChatMessageReply> {
     return socket.data.session.chatMessage(request);
   }
 }

@@ -142,7 +142,12 @@ export class SocketSession {
     return { message };
   }
 
-  private async enter({ room: slug, rtpCapabilities, view, willPublish = [] }: JoinRoomRequest): Promise<JoinRoomReply> {
+  private async enter({
+    room: slug,
+    rtpCapabilities,
+    view,
+    willPublish = [],
+  }: JoinRoomRequest): Promise<JoinRoomReply> {
     const { identity } = this.socket.data;
     const { room, role } = await this.rooms.enter(identity, slug);
     const prepared = this.takePrepared(room.id);
@@ -158,7 +163,13 @@ export class SocketSession {
       throw new AppError('ROOM_FULL', `This call has ${LIMITS.participantsPerRoom} people, which is all it takes.`);
     }
     this.stay?.end('left');
-    const stay = call.add({ id, identity, role, socket: this.socket, willPublish: peer !== null && willPublish.length > 0 });
+    const stay = call.add({
+      id,
+      identity,
+      role,
+      socket: this.socket,
+      willPublish: peer !== null && willPublish.length > 0,
+    });
     this.stay = stay;
     if (peer) {
       this.giveMedia(stay, peer);

@@ -29,7 +29,9 @@ afterEach(async () => {
   // Whatever was sent: the connection lives, and so does the call of the others.
   expect(mallory.socket.connected).toBe(true);
   expect(ann.socket.connected).toBe(true);
-  expect((await ann.request('chat_message', { id: randomUUID(), content: { type: 'text', text: 'still here' } })).message).toBeDefined();
+  expect(
+    (await ann.request('chat_message', { id: randomUUID(), content: { type: 'text', text: 'still here' } })).message,
+  ).toBeDefined();
   mallory.leave();
 });
 
@@ -57,7 +59,8 @@ const requests = [
 
 describe('a malformed request', () => {
   it.each(requests)('%s without its fields is an INVALID_PAYLOAD', async (name) => {
-    for (const payload of notObjects) expect(await mallory.refused(name, payload)).toMatchObject({ code: 'INVALID_PAYLOAD' });
+    for (const payload of notObjects)
+      expect(await mallory.refused(name, payload)).toMatchObject({ code: 'INVALID_PAYLOAD' });
   });
 
   it.each([...requests, 'leave_room'])('%s with an unknown field is an INVALID_PAYLOAD', async (name) => {
@@ -128,16 +131,41 @@ describe('unusable media parameters', () => {
 
   it.each<[string, string, object, ErrorCode[]]>([
     ['no codec', 'produce', produceWith({ codecs: [] }), ['UNSUPPORTED_MEDIA']],
-    ['an unknown codec', 'produce', produceWith({ codecs: [{ mimeType: 'audio/mp3', payloadType: 100, clockRate: 44100 }] }), ['UNSUPPORTED_MEDIA']],
+    [
+      'an unknown codec',
+      'produce',
+      produceWith({ codecs: [{ mimeType: 'audio/mp3', payloadType: 100, clockRate: 44100 }] }),
+      ['UNSUPPORTED_MEDIA'],
+    ],
     ['codecs that are text', 'produce', produceWith({ codecs: 'opus' }), ['UNSUPPORTED_MEDIA']],
-    ['video as a microphone', 'produce', { producers: [{ ...producerOptions('camera'), source: 'microphone' }] }, ['UNSUPPORTED_MEDIA']],
-    ['10,000 encodings', 'produce', produceWith({ encodings: Array(10_000).fill({ ssrc: 5 }) }, 'camera'), ['LIMIT_EXCEEDED', 'PAYLOAD_TOO_LARGE']],
+    [
+      'video as a microphone',
+      'produce',
+      { producers: [{ ...producerOptions('camera'), source: 'microphone' }] },
+      ['UNSUPPORTED_MEDIA'],
+    ],
+    [
+      '10,000 encodings',
+      'produce',
+      produceWith({ encodings: Array(10_000).fill({ ssrc: 5 }) }, 'camera'),
+      ['LIMIT_EXCEEDED', 'PAYLOAD_TOO_LARGE'],
+    ],
     ['no encodings', 'produce', produceWith({ encodings: [] }, 'camera'), ['UNSUPPORTED_MEDIA']],
-    ['100 header extensions', 'produce', produceWith({ headerExtensions: Array(100).fill({ uri: 'urn:x', id: 3 }) }), ['LIMIT_EXCEEDED']],
+    [
+      '100 header extensions',
+      'produce',
+      produceWith({ headerExtensions: Array(100).fill({ uri: 'urn:x', id: 3 }) }),
+      ['LIMIT_EXCEEDED'],
+    ],
     ['a huge cname', 'produce', produceWith({ rtcp: { cname: huge } }), ['LIMIT_EXCEEDED', 'UNSUPPORTED_MEDIA']],
     ['a numeric overflow', 'produce', produceWith({ encodings: [{ ssrc: 1e20 }] }), ['UNSUPPORTED_MEDIA']],
     ['no capabilities', 'join_room', { room: 'SLUG', rtpCapabilities: { codecs: 'all' } }, ['UNSUPPORTED_MEDIA']],
-    ['10,000 codecs', 'join_room', { room: 'SLUG', rtpCapabilities: { codecs: Array(5_000).fill({ kind: 'audio' }) } }, ['LIMIT_EXCEEDED']],
+    [
+      '10,000 codecs',
+      'join_room',
+      { room: 'SLUG', rtpCapabilities: { codecs: Array(5_000).fill({ kind: 'audio' }) } },
+      ['LIMIT_EXCEEDED'],
+    ],
   ])('%s is refused', async (_what, name, payload, codes) => {
     const error = await mallory.refused(name, name === 'join_room' ? { ...payload, room: slug } : payload);
     expect(codes).toContain(error.code);
@@ -191,7 +219,9 @@ describe('the wrong order', () => {
   it('media requests without media are a WRONG_STATE', async () => {
     await mallory.request('leave_room');
     await mallory.join(slug);
-    expect(await mallory.refused('produce', { producers: [producerOptions('camera')] })).toMatchObject({ code: 'WRONG_STATE' });
+    expect(await mallory.refused('produce', { producers: [producerOptions('camera')] })).toMatchObject({
+      code: 'WRONG_STATE',
+    });
   });
 });
 
@@ -206,7 +236,9 @@ describe("someone else's", () => {
       expect(await mallory.refused(name, { producerId })).toMatchObject({ code: 'NOT_FOUND' });
     }
     expect(await mallory.refused('restart_ice', { transportId })).toMatchObject({ code: 'NOT_FOUND' });
-    expect(await mallory.refused('connect_transport', { transportId, dtlsParameters: dtlsParameters() })).toMatchObject({ code: 'NOT_FOUND' });
+    expect(await mallory.refused('connect_transport', { transportId, dtlsParameters: dtlsParameters() })).toMatchObject(
+      { code: 'NOT_FOUND' },
+    );
     const stolen = { ...producerOptions('microphone'), requestId: producerId };
     expect(await mallory.refused('produce', { producers: [stolen] })).toMatchObject({ code: 'CONFLICT' });
     eve.leave();
@@ -226,7 +258,9 @@ describe('what is not in the protocol', () => {
 
   it('in size is a PAYLOAD_TOO_LARGE', async () => {
     const content = { type: 'text', text: 'x'.repeat(LIMITS.messageBytes) };
-    expect(await mallory.refused('chat_message', { id: randomUUID(), content })).toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
+    expect(await mallory.refused('chat_message', { id: randomUUID(), content })).toMatchObject({
+      code: 'PAYLOAD_TOO_LARGE',
+    });
   });
 
   it('in number is RATE_LIMITED, and passes later', async () => {

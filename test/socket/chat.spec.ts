@@ -33,7 +33,13 @@ describe('chat in a call', () => {
   it('reaches the others, and whoever joins later', async () => {
     const id = randomUUID();
     const { message } = await ann.request('chat_message', { id, content: text('Hello <b>you</b> 👋') });
-    expect(message).toMatchObject({ id, sequence: 1, senderId: ann.userId, senderName: 'Ann', content: text('Hello <b>you</b> 👋') });
+    expect(message).toMatchObject({
+      id,
+      sequence: 1,
+      senderId: ann.userId,
+      senderName: 'Ann',
+      content: text('Hello <b>you</b> 👋'),
+    });
     expect(await ben.hears('chat_message')).toEqual({ message });
     expect(ann.heardOf('chat_message')).toEqual([]);
 

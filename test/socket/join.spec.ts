@@ -64,7 +64,9 @@ describe('connecting', () => {
   it('is refused to the page of another origin', async () => {
     const ann = await Person.register(server.origin, 'Ann');
     const auth = { token: ann.session.accessToken };
-    await expect(connectError({ auth, extraHeaders: { origin: 'https://elsewhere.example' } })).resolves.toBeInstanceOf(Error);
+    await expect(connectError({ auth, extraHeaders: { origin: 'https://elsewhere.example' } })).resolves.toBeInstanceOf(
+      Error,
+    );
   });
 });
 
@@ -193,7 +195,9 @@ describe('leaving', () => {
     await ben.join(room.slug);
     await ann.rest('DELETE', `rooms/${room.slug}`);
     expect(await ben.hears('room_ended')).toEqual({ reason: 'deleted' });
-    expect((await ben.refused('chat_message', { id: crypto.randomUUID(), content: { type: 'text', text: 'x' } })).code).toBe('WRONG_STATE');
+    expect(
+      (await ben.refused('chat_message', { id: crypto.randomUUID(), content: { type: 'text', text: 'x' } })).code,
+    ).toBe('WRONG_STATE');
   });
 });
 
@@ -235,7 +239,11 @@ describe('a lost connection', () => {
       await ann.join(room.slug);
       const { self } = await ben.join(room.slug);
       ben.drop();
-      const left = await eventually(() => ann.heardOf('participant_left')[0], 'nobody left', TIMES.resumeGraceMs + 5_000);
+      const left = await eventually(
+        () => ann.heardOf('participant_left')[0],
+        'nobody left',
+        TIMES.resumeGraceMs + 5_000,
+      );
       expect(left).toEqual({ participantId: self.id, reason: 'timed-out' });
     },
     TIMES.resumeGraceMs + 10_000,

@@ -1,0 +1,114 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+
+/** Where a program is on the PATH, if it is. */
+export function findProgram(...names: string[]): string | undefined {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export interface BrowserOptions {
+  /** `fake` gives Chromium's moving test picture and beeps; `none` a machine without camera and microphone. */
+  devices?: 'fake' | 'none';
+  /** What the person answers when the page asks for devices. */
+  permission?: 'granted' | 'refused';
+}
+
+/** Starts the installed Chromium, with devices of its own making and nothing that talks to other hosts. */
+export function launchBrowser({ devices = 'fake', permission = 'granted' }: BrowserOptions = {}): Promise<Browser> {
+  const executablePath = findProgram('chromium', 'chromium-browser', 'google-chrome');
+  if (!executablePath) throw new Error('No Chromium on the PATH; on Debian: apt-get install chromium');
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      ...(devices === 'fake' ? ['--use-fake-device-for-media-stream'] : []),
+      ...(permission === 'granted' ? ['--use-fake-ui-for-media-stream'] : ['--deny-permission-prompts']),
+      '--auto-select-desktop-capture-source=Entire screen',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--disable-quic',
+      '--no-first-run',
+    ],
+  });
+}
+
+/** What a page received and decoded, by its own WebRTC statistics (W3C webrtc-stats). */
+export interface Received {
+  framesDecoded: number;
+  /** Joules-like measure of sound that was played out: grows with every sample that is not silence. */
+  totalAudioEnergy: number;
+  packetsReceived: number;
+}
+
+/** Lets `received` look at every RTCPeerConnection that the page will make. Call it before the page loads. */
+export async function watchPeerConnections(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const connections: RTCPeerConnection[] = [];
+    Object.assign(window, { __connections: connections });
+    window.RTCPeerConnection = class extends RTCPeerConnection {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        connections.push(this);
+      }
+    };
+  });
+}
+
+/** Sums of all inbound streams of a kind. */
+export async function received(page: Page, kind: 'audio' | 'video'): Promise<Received> {
+  return page.evaluate(async (wanted) => {
+    const connections = (window as Window & { __connections?: RTCPeerConnection[] }).__connections ?? [];
+    const sums = { framesDecoded: 0, totalAudioEnergy: 0, packetsReceived: 0 };
+    for (const connection of connections) {
+      if (connection.connectionState === 'closed') continue;
+      for (const stats of (await connection.getStats()).values() as Iterable<RTCInboundRtpStreamStats>) {
+        if (stats.type !== 'inbound-rtp' || stats.kind !== wanted) continue;
+        sums.framesDecoded += stats.framesDecoded ?? 0;
+        sums.totalAudioEnergy += stats.totalAudioEnergy ?? 0;
+        sums.packetsReceived += stats.packetsReceived ?? 0;
+      }
+    }
+    return sums;
+  }, kind);
+}
+
+/** A tile's picture now: how many frames were presented, and whether it is more than one colour. */
+export interface Picture {
+  frames: number;
+  width: number;
+  isPicture: boolean;
+}
+
+/** What the tile of a person shows, from the pixels of its video element; `undefined` when there is no video. */
+export async function picture(page: Page, name: string, source = 'camera'): Promise<Picture | undefined> {
+  const tile = page.locator(`[data-source="${source}"][aria-label*="${name}"] video`).first();
+  if ((await tile.count()) === 0) return undefined;
+  return tile.evaluate((element) => {
+    const video = element as HTMLVideoElement;
+    const canvas = document.createElement('canvas');
+    canvas.width = 16;
+    canvas.height = 16;
+    const context = canvas.getContext('2d');
+    context?.drawImage(video, 0, 0, 16, 16);
+    const pixels = context?.getImageData(0, 0, 16, 16).data ?? [];
+    const greens = new Set(Array.from(pixels).filter((_, i) => i % 4 === 1));
+    return {
+      frames: video.getVideoPlaybackQuality().totalVideoFrames,
+      width: video.videoWidth,
+      isPicture: greens.size > 2,
+    };
+  });
+}
