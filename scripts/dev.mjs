@@ -7,6 +7,8 @@ import { packageFile, root } from './setup/paths.mjs';
 
 await runCommand(async () => {
   const { node, env } = await setUp({ build: ['server', 'page'] });
+  // Vite hands on what the page asks of the server, but the browser names Vite's address as the page's origin.
+  env.ALLOWED_ORIGINS ??= 'http://127.0.0.1:5173,http://localhost:5173';
   const compiler = [
     packageFile('typescript/bin/tsc'),
     '-b',
