@@ -23,7 +23,12 @@ await runCommand(async () => {
   const children = [compiler, server, page].map((args) => spawn(node, args, { cwd: root, env, stdio: 'inherit' }));
 
   return new Promise((resolve) => {
-    const stop = () => children.forEach((child) => child.kill('SIGTERM'));
+    let stopping = false;
+    const stop = () => {
+      // A second signal would look impatient to the server, which closes in order.
+      if (!stopping) children.forEach((child) => child.kill('SIGTERM'));
+      stopping = true;
+    };
     process.once('SIGINT', stop);
     process.once('SIGTERM', stop);
     let running = children.length;
