@@ -54,8 +54,14 @@ export class MiniMeetClient {
         if (this.#prepared === prepared) this.#prepared = null;
       });
     }
-    const session = await this.#prepared?.session;
-    await session?.connected();
+    const prepared = this.#prepared;
+    const session = await prepared?.session;
+    try {
+      await session?.connected();
+    } catch (error) {
+      if (this.#prepared === prepared) this.#forgetPrepared();
+      throw error;
+    }
   }
 
   /**

@@ -115,14 +115,15 @@ export class MediaSession extends Emitter<MediaSessionEvents> {
 
   /** Resolves when both transports are connected. @throws MiniMeetError MEDIA_UNAVAILABLE: they could not be, or were closed. */
   connected(): Promise<void> {
-    if (this.#state === 'connected') return Promise.resolve();
     return new Promise((resolve, reject) => {
-      const off = this.on('state-changed', (state) => {
+      const settle = (state: MediaState): void => {
         if (state === 'connecting') return;
         off();
         if (state === 'connected') resolve();
         else reject(new MiniMeetError('MEDIA_UNAVAILABLE', 'The media path to the server could not be opened.'));
-      });
+      };
+      const off = this.on('state-changed', settle);
+      settle(this.#state);
     });
   }
 

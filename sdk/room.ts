@@ -18,7 +18,7 @@ import { Emitter } from './emitter.js';
 import { MiniMeetError } from './errors.js';
 import { LocalPublication } from './local-publication.js';
 import { MediaSession, type MediaState } from './media-session.js';
-import { PersistentRequester } from './persistent-requester.js';
+import { delay, PersistentRequester } from './persistent-requester.js';
 import { RemoteTracks, type RemoteTrack } from './remote-tracks.js';
 import { Roster } from './roster.js';
 import type { Signalling } from './signalling.js';
@@ -37,6 +37,9 @@ export interface JoinOptions {
 
 export type ConnectionState = 'connected' | 'reconnecting' | 'closed';
 export type EndReason = LeaveReason | RoomEndReason;
+
+const REBUILD_DELAY_MS = 1_000;
+const REBUILD_DELAY_MAX_MS = 30_000;
 
 /** Each is emitted after the room's properties say the same. */
 interface RoomEvents {
@@ -78,6 +81,7 @@ export class Room extends Emitter<RoomEvents> {
   #connection: ConnectionState = 'connected';
   /** Resumed: the next `consumers_opened` names all that there are. */
   #allConsumersFollow = false;
+  #lostInARow = 0;
 
   /** @internal `MiniMeetClient.join` */
   static async join(
@@ -320,11 +324,19 @@ export class Room extends Emitter<RoomEvents> {
   #adopt(session: MediaSession): void {
     session.useRequester(this.#requester);
     session.on('state-changed', (state) => {
-      if (session === this.#media) this.emit('media-changed', state);
+      if (session !== this.#media) return;
+      if (state === 'connected') this.#lostInARow = 0;
+      this.emit('media-changed', state);
     });
     session.on('error', (error) => this.emit('error', error));
     session.on('lost', () => {
-      if (session === this.#media) this.#stay.rebuild();
+      // At once after media that worked; a path that never opens is tried more and more seldom.
+      const delayMs =
+        this.#lostInARow === 0 ? 0 : Math.min(REBUILD_DELAY_MAX_MS, REBUILD_DELAY_MS * 2 ** this.#lostInARow);
+      this.#lostInARow += 1;
+      void delay(delayMs).then(() => {
+        if (session === this.#media) this.#stay.rebuild();
+      });
     });
   }
 
