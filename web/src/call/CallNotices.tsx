@@ -1,7 +1,6 @@
 import { LinkIcon } from 'lucide-react';
-import type { DeviceKind, MediaFailure } from '../devices/media-failure.js';
-import { failureWords } from '../devices/media-failure.js';
-import type { LocalMediaState } from '../devices/local-media.js';
+import { DeviceNotices } from '../devices/DeviceNotices.js';
+import type { LocalMedia } from '../devices/local-media.js';
 import { Button } from '../ui/Button.js';
 import { Notice } from '../ui/Notice.js';
 import { Spinner } from '../ui/Spinner.js';
@@ -10,15 +9,14 @@ import './CallNotices.css';
 
 interface CallNoticesProps {
   state: RoomState;
-  local: LocalMediaState;
+  media: LocalMedia;
   sharing: boolean;
   onStopSharing: () => void;
   onInvite: () => void;
-  onRetry: (kind: DeviceKind) => void;
 }
 
 /** What is not as it should be, in words, above the pictures. */
-export function CallNotices({ state, local, sharing, onStopSharing, onInvite, onRetry }: CallNoticesProps) {
+export function CallNotices({ state, media, sharing, onStopSharing, onInvite }: CallNoticesProps) {
   return (
     <div className="call-notices">
       {state.connection === 'reconnecting' && (
@@ -37,9 +35,7 @@ export function CallNotices({ state, local, sharing, onStopSharing, onInvite, on
           You can read and write in the chat.
         </Notice>
       )}
-      {(['camera', 'microphone'] as const).map((kind) => (
-        <DeviceNotice key={kind} kind={kind} on={local[kind].on} failure={local[kind].failure} onRetry={onRetry} />
-      ))}
+      {state.connection === 'connected' && <DeviceNotices media={media} dismissible />}
       {sharing && (
         <div className="call-notices__sharing" role="status">
           You are sharing your screen
@@ -50,38 +46,12 @@ export function CallNotices({ state, local, sharing, onStopSharing, onInvite, on
       )}
       {state.others.length === 0 && state.connection === 'connected' && !sharing && (
         <div className="call-notices__alone" role="status">
-          <span>Nobody else is here yet.</span>
+          <span>You are the first here.</span>
           <Button size="small" look="primary" onClick={onInvite}>
-            <LinkIcon size={16} aria-hidden="true" /> Invite with a link
+            <LinkIcon size={16} aria-hidden="true" /> Invite
           </Button>
         </div>
       )}
     </div>
-  );
-}
-
-interface DeviceNoticeProps {
-  kind: DeviceKind;
-  on: boolean;
-  failure: MediaFailure | null;
-  onRetry: (kind: DeviceKind) => void;
-}
-
-/** Only for a device that the person wants: joining without a camera on purpose is no problem. */
-function DeviceNotice({ kind, on, failure, onRetry }: DeviceNoticeProps) {
-  if (!on || failure === null) return null;
-  const { title, advice } = failureWords(kind, failure);
-  return (
-    <Notice
-      tone="warning"
-      title={title}
-      action={
-        <Button size="small" look="quiet" onClick={() => onRetry(kind)}>
-          Try again
-        </Button>
-      }
-    >
-      {advice}
-    </Notice>
   );
 }

@@ -56,11 +56,10 @@ export function CallScreen({ room, media, onLeave }: CallScreenProps) {
         <CallHeader name={state.name} others={state.others} self={state.self} onInvite={() => setDialog('invite')} />
         <CallNotices
           state={state}
-          local={local}
+          media={media}
           sharing={screen.sharing}
           onStopSharing={screen.toggle}
           onInvite={() => setDialog('invite')}
-          onRetry={(kind) => void media.retry(kind)}
         />
         <Stage
           room={room}

@@ -1,4 +1,4 @@
-import { MessageSquare, Mic, MicOff, MonitorUp, MonitorX, PhoneOff, Settings2, Video, VideoOff } from 'lucide-react';
+import { MessageSquare, Mic, MicOff, MonitorUp, MonitorX, Phone, Settings2, Video, VideoOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { LocalMediaState } from '../devices/local-media.js';
 import { Hint } from '../ui/IconButton.js';
@@ -19,7 +19,7 @@ export function ControlBar({ local, onMicrophone, onCamera, screen, chat, onSett
   const hears = local.microphone.on && local.microphone.failure === null;
   const sees = local.camera.on && local.camera.failure === null;
   return (
-    <div className="controls" role="toolbar" aria-label="Call">
+    <div className="controls" role="group" aria-label="Call controls">
       <Control
         label={hears ? 'Mute microphone' : 'Unmute microphone'}
         look={hears ? 'normal' : 'off'}
@@ -62,7 +62,7 @@ export function ControlBar({ local, onMicrophone, onCamera, screen, chat, onSett
         )}
       </Control>
       <Control label="Leave call" look="leave" onClick={onLeave}>
-        <PhoneOff size={22} aria-hidden="true" />
+        <Phone size={22} className="controls__hang-up" aria-hidden="true" />
       </Control>
     </div>
   );

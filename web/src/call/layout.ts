@@ -11,7 +11,9 @@ export interface Rect extends Size {
 
 /** Faces look wrong in tiles that are wider, or narrower, than these. */
 const WIDEST = 16 / 9;
-const NARROWEST = 3 / 4;
+const NARROWEST = 9 / 16;
+/** One's own floating picture, on a screen that is held upright. */
+const UPRIGHT = 3 / 4;
 
 /**
  * Places `count` equal tiles in an area: as many columns as make the tiles largest, the last row centred.
@@ -63,7 +65,7 @@ function placeRows(count: number, columns: number, tile: Size, area: Size, gap: 
 export function pairLayout(area: Size, gap: number): { other: Rect; self: Rect } {
   const portrait = area.width < area.height;
   const width = Math.round(portrait ? Math.min(132, area.width * 0.32) : Math.min(264, area.width * 0.22));
-  const height = Math.round(portrait ? width / NARROWEST : width / WIDEST);
+  const height = Math.round(portrait ? width / UPRIGHT : width / WIDEST);
   return {
     other: { x: 0, y: 0, width: Math.round(area.width), height: Math.round(area.height) },
     self: { x: Math.round(area.width - width - gap), y: Math.round(area.height - height - gap), width, height },

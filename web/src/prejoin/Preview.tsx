@@ -7,7 +7,7 @@ import { useUser } from '../session/session.js';
 import { Avatar } from '../ui/Avatar.js';
 import { Hint } from '../ui/IconButton.js';
 import { Spinner } from '../ui/Spinner.js';
-import { DeviceNotices } from './DeviceNotices.js';
+import { DeviceNotices } from '../devices/DeviceNotices.js';
 import './Preview.css';
 
 /** One's own picture as in a mirror, and the two switches that matter before a call. */
@@ -27,7 +27,7 @@ export function Preview({ media }: { media: LocalMedia }) {
       )}
       {camera.track && camera.on && <VideoView track={camera.track} mirrored fit="cover" />}
       <div className="preview__notices" data-centred={cameraFailed ? '' : undefined}>
-        <DeviceNotices media={media} />
+        <DeviceNotices media={media} reassurance="You can join all the same, listen and chat." />
       </div>
       <div className="preview__controls" role="group" aria-label="Microphone and camera">
         <Toggle

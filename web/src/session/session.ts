@@ -49,7 +49,7 @@ export async function signOut(): Promise<void> {
 function oneWindowAtATime<Result>(work: () => Promise<Result>): Promise<Result> {
   // Web Locks exist on secure pages only. Elsewhere there is no camera either, and windows are few.
   if (!('locks' in navigator)) return work();
-  return navigator.locks.request(LOCK, work) as Promise<Result>;
+  return navigator.locks.request(LOCK, work);
 }
 
 function adopt(stored: Session | null): void {

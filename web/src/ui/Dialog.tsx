@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
-import { IconButton } from './IconButton.js';
+import './IconButton.css';
 import './Dialog.css';
 
 interface DialogProps {
@@ -21,9 +21,10 @@ export function Dialog({ open, onOpenChange, title, description, children }: Dia
             <header className="dialog__header">
               <Radix.Title className="dialog__title">{title}</Radix.Title>
               <Radix.Close asChild>
-                <IconButton label="Close" className="dialog__close">
+                {/* Without a hint: it has the focus when the dialog opens, and would show it at once. */}
+                <button type="button" className="icon-button dialog__close" aria-label="Close">
                   <X size={20} aria-hidden="true" />
-                </IconButton>
+                </button>
               </Radix.Close>
             </header>
             <Radix.Description className="dialog__description">{description}</Radix.Description>
