@@ -74,20 +74,37 @@ export function pairLayout(area: Size, gap: number): { other: Rect; self: Rect }
 
 /** A shared screen as large as it gets, people in a strip: beside it where the area is wide, below it where it is high. */
 export function focusLayout(area: Size, gap: number): { focus: Rect; strip: Rect[] } {
-  const beside = area.width > area.height * 1.15;
-  const edge = Math.round(beside ? clamp(area.width * 0.17, 132, 240) : clamp(area.height * 0.17, 84, 140));
-  const tile = beside
-    ? { width: edge, height: Math.round(edge / WIDEST) }
-    : { width: Math.round(edge * 1.25), height: edge };
-  const [length, step] = beside ? [area.height, tile.height + gap] : [area.width, tile.width + gap];
-  const places = Math.max(1, Math.floor((length + gap) / step));
-  const focus = beside
-    ? { x: 0, y: 0, width: area.width - edge - gap, height: area.height }
-    : { x: 0, y: 0, width: area.width, height: area.height - edge - gap };
-  const strip = Array.from({ length: places }, (_, index) =>
-    beside ? { ...tile, x: area.width - edge, y: index * step } : { ...tile, x: index * step, y: area.height - edge },
-  );
-  return { focus, strip };
+  return area.width > area.height * 1.15 ? stripBeside(area, gap) : stripBelow(area, gap);
+}
+
+function stripBeside(area: Size, gap: number): { focus: Rect; strip: Rect[] } {
+  const width = Math.round(clamp(area.width * 0.17, 132, 240));
+  const height = Math.round(width / WIDEST);
+  const places = Math.max(1, Math.floor((area.height + gap) / (height + gap)));
+  return {
+    focus: { x: 0, y: 0, width: area.width - width - gap, height: area.height },
+    strip: Array.from({ length: places }, (_, index) => ({
+      width,
+      height,
+      x: area.width - width,
+      y: index * (height + gap),
+    })),
+  };
+}
+
+function stripBelow(area: Size, gap: number): { focus: Rect; strip: Rect[] } {
+  const height = Math.round(clamp(area.height * 0.17, 84, 140));
+  const places = Math.max(1, Math.floor((area.width + gap) / (height + gap)));
+  const width = Math.floor(Math.min(height * WIDEST, (area.width - gap * (places - 1)) / places));
+  return {
+    focus: { x: 0, y: 0, width: area.width, height: area.height - height - gap },
+    strip: Array.from({ length: places }, (_, index) => ({
+      width,
+      height,
+      x: index * (width + gap),
+      y: area.height - height,
+    })),
+  };
 }
 
 /** How many people a page of the grid holds: tiles that are too small to know a face by are worth nothing. */

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect } from 'react';
 import { IconButton } from '../ui/IconButton.js';
 import { Composer } from './Composer.js';
 import { MessageList } from './MessageList.js';
@@ -14,6 +14,7 @@ interface ChatPanelProps {
 
 export function ChatPanel({ chat, selfUserId, onClose }: ChatPanelProps) {
   useEscape(onClose);
+  useFocusBack();
   return (
     <aside className="chat" aria-label="Chat">
       <header className="chat__header">
@@ -37,4 +38,17 @@ function useEscape(action: () => void): void {
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
   }, [action]);
+}
+
+/** When the panel closes, the focus goes back to where it was, usually the button that opened it. */
+function useFocusBack(): void {
+  // Before the effects of the children, one of which moves the focus into the panel.
+  useLayoutEffect(() => {
+    const before = document.activeElement;
+    return () => {
+      requestAnimationFrame(() => {
+        if (before instanceof HTMLElement) before.focus();
+      });
+    };
+  }, []);
 }

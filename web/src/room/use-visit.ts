@@ -65,8 +65,7 @@ function usePreparation(client: ClientHolder, slug: string, media: LocalMedia, w
     if (!wanted) return undefined;
     let prepared = false;
     const prepare = () => {
-      const { camera, microphone } = media.getSnapshot();
-      if (prepared || camera.starting || microphone.starting) return;
+      if (prepared || !isSettled(media)) return;
       prepared = true;
       // Joining works without it, and reports what is wrong.
       client
@@ -78,6 +77,13 @@ function usePreparation(client: ClientHolder, slug: string, media: LocalMedia, w
     prepare();
     return off;
   }, [client, slug, media, wanted]);
+}
+
+/** The person was asked for the devices, and the devices have started or failed. */
+function isSettled(media: LocalMedia): boolean {
+  const { camera, microphone } = media.getSnapshot();
+  const cameraSettled = !camera.on || camera.track !== null || camera.failure !== null;
+  return cameraSettled && (microphone.track !== null || microphone.failure !== null);
 }
 
 /** Closing the window leaves at once, so that the others do not look at a frozen picture until the connection times out. */
