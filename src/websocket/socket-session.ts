@@ -69,7 +69,7 @@ export class SocketSession {
       const { id: roomId } = await this.rooms.lookUp(this.socket.data.identity, room);
       const participantId = randomUUID();
       const peer = await this.media.addPeer(roomId, participantId, rtpCapabilities);
-      this.closeIfGone(peer);
+      this.assertUsable(peer);
       this.dropPrepared();
       const timer = setTimeout(() => this.dropPrepared(), TIMES.preparedMediaMs);
       this.prepared = { roomId, participantId, peer, timer };
@@ -155,7 +155,7 @@ export class SocketSession {
     const addPeer = async (): Promise<MediaPeer | null> =>
       prepared?.peer ?? (rtpCapabilities ? this.media.addPeer(room.id, id, rtpCapabilities) : null);
     const [peer, messages] = await Promise.all([addPeer(), this.recentMessages(room.id)]);
-    this.closeIfGone(peer);
+    this.assertUsable(peer);
 
     const call = this.calls.of(room);
     if (call.size >= LIMITS.participantsPerRoom) {
@@ -191,13 +191,14 @@ export class SocketSession {
 
   /** The same stay with new media. */
   private async rebuild(stay: Stay, { rtpCapabilities, view }: JoinRoomRequest): Promise<JoinRoomReply> {
-    stay.media?.close('left');
+    stay.dropMedia();
     const addPeer = async (): Promise<MediaPeer | null> =>
       rtpCapabilities ? this.media.addPeer(stay.roomId, stay.id, rtpCapabilities) : null;
     const [peer, messages] = await Promise.all([addPeer(), this.recentMessages(stay.roomId)]);
     // The stay may have ended meanwhile: removed, replaced, or its room deleted.
     if (stay.ended) peer?.close('left');
     this.currentStay();
+    this.assertUsable(peer);
     if (peer) {
       this.giveMedia(stay, peer);
       afterTheAck(() => peer.join(view));
@@ -272,11 +273,13 @@ export class SocketSession {
     if (this.calls.draining) throw new AppError('DRAINING', 'This server is shutting down; try again in a moment.');
   }
 
-  /** The connection was lost while the media core worked for it, so nobody owns this peer. */
-  private closeIfGone(peer: MediaPeer | null): void {
-    if (this.socket.connected) return;
-    peer?.close('failed');
-    throw new AppError('DISCONNECTED', 'The connection was lost meanwhile.');
+  /** After the wait for a peer: its worker may have died, or the connection it was made for is lost and nobody owns it. */
+  private assertUsable(peer: MediaPeer | null): void {
+    if (!this.socket.connected) {
+      peer?.close('failed');
+      throw new AppError('DISCONNECTED', 'The connection was lost meanwhile.');
+    }
+    if (peer?.closed) throw new AppError('MEDIA_UNAVAILABLE', 'A media worker has just been replaced; try again.');
   }
 }
 

@@ -1,5 +1,5 @@
 import { PROTOCOL_VERSION } from '@minimeet/protocol';
-import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import { ChatService } from '../chat/chat.service.js';
 import { RoomsService } from '../rooms/rooms.service.js';
 import { Calls } from './calls.js';
@@ -14,7 +14,7 @@ const MAX_WAITING_PACKETS = 2_000;
 
 /** Opens a session for each connection, and closes connections that do not read. */
 @Injectable()
-export class SocketSessions implements BeforeApplicationShutdown, OnApplicationShutdown {
+export class SocketSessions implements OnModuleDestroy, OnApplicationShutdown {
   private readonly logger = new Logger(SocketSessions.name);
   private server: MeetingServer;
   private sweep: NodeJS.Timeout | undefined;
@@ -47,7 +47,8 @@ export class SocketSessions implements BeforeApplicationShutdown, OnApplicationS
     });
   }
 
-  beforeApplicationShutdown(): void {
+  /** First of all: what listens to the departures still has its database. */
+  onModuleDestroy(): void {
     this.calls.drain();
   }
 
@@ -58,10 +59,16 @@ export class SocketSessions implements BeforeApplicationShutdown, OnApplicationS
   /** A client that stops reading would otherwise grow this process until its ping time-out, and others' calls with it. */
   private closeDeafSockets(): void {
     for (const socket of this.server.sockets.sockets.values()) {
-      const waiting = socket.conn.writeBuffer.length;
+      const waiting = waitingPackets(socket);
       if (waiting <= MAX_WAITING_PACKETS) continue;
       this.logger.warn(`Closed a connection that does not read: ${waiting} messages waited for it.`);
       socket.disconnect(true);
     }
   }
+}
+
+/** Packets that engine.io holds because the connection does not take them: public in its code, private in its types. */
+function waitingPackets({ conn }: MeetingSocket): number {
+  const buffer: unknown = Reflect.get(conn, 'writeBuffer');
+  return Array.isArray(buffer) ? buffer.length : 0;
 }

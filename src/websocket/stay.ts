@@ -133,11 +133,18 @@ export class Stay {
     this.timer = setTimeout(() => this.end('timed-out'), TIMES.resumeGraceMs);
   }
 
+  /** Ends the media and not the stay: the person is about to get new media. */
+  dropMedia(): void {
+    const peer = this.peer;
+    this.peer = null;
+    this.publications = [];
+    peer?.close('left');
+  }
+
   /** Gives the stay its media, in place of what it had. */
   setMedia(peer: MediaPeer): void {
-    const previous = this.peer;
+    this.dropMedia();
     this.peer = peer;
-    previous?.close('left');
     peer.on('consumers-opened', (consumers) => this.openConsumers(peer, consumers));
     peer.on('consumers-changed', (consumers) => this.notify('consumers_changed', { consumers }));
     peer.on('consumers-closed', (consumerIds) => this.notify('consumers_closed', { consumerIds }));
