@@ -1,3 +1,4 @@
+/** @needs chromium */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { type BrowserOptions, launchBrowser, picture, received, watchPeerConnections } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import type {
   Ack,
   ErrorReply,
@@ -69,9 +68,10 @@ export class Person {
       this.heard.push({ name, payload });
       ack?.();
     });
-    const welcomed = once(this.socket, 'welcome');
-    const refused = once(this.socket, 'connect_error').then(([error]: unknown[]) => Promise.reject(error as Error));
-    [this.welcome] = (await Promise.race([welcomed, refused])) as [Welcome];
+    this.welcome = await new Promise<Welcome>((resolve, reject) => {
+      this.socket.once('welcome', resolve);
+      this.socket.once('connect_error', reject);
+    });
   }
 
   /** The ack of a request, whatever it says. */
