@@ -10,11 +10,18 @@ import type { DeviceKind } from '../devices/media-failure.js';
 export function syncPublications(room: Room, media: LocalMedia, onError: (error: unknown) => void): () => void {
   let stopped = false;
   const working: Record<DeviceKind, boolean> = { camera: false, microphone: false };
+  // Changed while a step was under way: that step may have looked before the change.
+  const changed: Record<DeviceKind, boolean> = { camera: false, microphone: false };
 
-  const sync = (kind: DeviceKind) => {
+  const sync = async (kind: DeviceKind) => {
+    changed[kind] = true;
     if (working[kind]) return;
     working[kind] = true;
-    void settle(kind).finally(() => (working[kind] = false));
+    while (changed[kind]) {
+      changed[kind] = false;
+      await settle(kind);
+    }
+    working[kind] = false;
   };
 
   const settle = async (kind: DeviceKind) => {
@@ -26,8 +33,8 @@ export function syncPublications(room: Room, media: LocalMedia, onError: (error:
   };
 
   const syncBoth = () => {
-    sync('camera');
-    sync('microphone');
+    void sync('camera');
+    void sync('microphone');
   };
   const offs = [
     media.subscribe(syncBoth),
