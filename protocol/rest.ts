@@ -124,7 +124,8 @@ export interface Call {
 }
 
 export interface CallParticipation {
-  userId: UserId;
+  /** `null` when the account was deleted. */
+  userId: UserId | null;
   displayName: string;
   joinedAt: string;
   leftAt: string | null;

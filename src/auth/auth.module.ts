@@ -1,0 +1,46 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { JwtModule } from '@nestjs/jwt';
+import { PassportModule } from '@nestjs/passport';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AppConfig } from '../common/config/index.js';
+import { RoomsModule } from '../rooms/rooms.module.js';
+import { UsersModule } from '../users/users.module.js';
+import { AccessTokenGuard } from './access-token.guard.js';
+import { ACCESS_TOKEN_SECONDS, AccessTokens, JWT_ALGORITHM } from './access-tokens.js';
+import { AuthController } from './auth.controller.js';
+import { AuthService } from './auth.service.js';
+import { FailedLogins } from './failed-logins.js';
+import { JwtStrategy } from './jwt.strategy.js';
+import { Passwords } from './passwords.js';
+import { RefreshTokenEntity } from './refresh-token.entity.js';
+import { RefreshTokens } from './refresh-tokens.js';
+
+@Module({
+  imports: [
+    PassportModule,
+    JwtModule.registerAsync({
+      inject: [AppConfig],
+      useFactory: ({ jwtSecret }: AppConfig) => ({
+        secret: jwtSecret,
+        signOptions: { algorithm: JWT_ALGORITHM, expiresIn: ACCESS_TOKEN_SECONDS },
+        verifyOptions: { algorithms: [JWT_ALGORITHM] },
+      }),
+    }),
+    TypeOrmModule.forFeature([RefreshTokenEntity]),
+    UsersModule,
+    RoomsModule,
+  ],
+  controllers: [AuthController],
+  providers: [
+    AccessTokens,
+    AuthService,
+    FailedLogins,
+    JwtStrategy,
+    Passwords,
+    RefreshTokens,
+    { provide: APP_GUARD, useClass: AccessTokenGuard },
+  ],
+  exports: [AuthService],
+})
+export class AuthModule {}

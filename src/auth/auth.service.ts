@@ -1,0 +1,85 @@
+import type { GuestBody, LoginBody, RegisterBody, Session } from '@minimeet/protocol';
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../common/errors/index.js';
+import { InvitesService } from '../rooms/invites.service.js';
+import { type Account, UsersService } from '../users/users.service.js';
+import { AccessTokens } from './access-tokens.js';
+import { FailedLogins } from './failed-logins.js';
+import type { Identity } from './identity.js';
+import { Passwords } from './passwords.js';
+import { RefreshTokens } from './refresh-tokens.js';
+
+/** Who people are, and how they prove it. */
+@Injectable()
+export class AuthService {
+  constructor(
+    private readonly users: UsersService,
+    private readonly invites: InvitesService,
+    private readonly passwords: Passwords,
+    private readonly accessTokens: AccessTokens,
+    private readonly refreshTokens: RefreshTokens,
+    private readonly failedLogins: FailedLogins,
+  ) {}
+
+  /** @throws AppError EMAIL_TAKEN, PASSWORD_TOO_COMMON */
+  async register({ email, password, displayName }: RegisterBody): Promise<Session> {
+    const passwordHash = await this.passwords.hash(password);
+    return this.open(await this.users.create({ email, passwordHash, displayName }));
+  }
+
+  /** The same answer, after the same work, for an unknown address and a wrong password. @throws AppError INVALID_CREDENTIALS, RATE_LIMITED */
+  async login({ email, password }: LoginBody, ip: string): Promise<Session> {
+    const giveBack = this.failedLogins.take(ip, email.toLowerCase());
+    const account = await this.users.findByEmail(email);
+    const isRight = await this.passwords.verify(account?.passwordHash ?? null, password);
+    if (!account || !isRight) {
+      throw new AppError('INVALID_CREDENTIALS', 'The e-mail address or the password is wrong.');
+    }
+    giveBack();
+    return this.open(account);
+  }
+
+  /** An account for one meeting. @throws AppError INVITE_INVALID */
+  async guest({ displayName, invite }: GuestBody): Promise<Session> {
+    const guestRoomId = await this.invites.redeem(invite);
+    return this.open(await this.users.createGuest({ displayName, guestRoomId }));
+  }
+
+  /** @throws AppError INVALID_REFRESH_TOKEN */
+  async refresh(token: string): Promise<Session> {
+    const { userId, refreshToken } = await this.refreshTokens.rotate(token);
+    const account = await this.users.find(userId);
+    if (!account) throw new AppError('INVALID_REFRESH_TOKEN', 'This account is gone.');
+    return this.session(account, refreshToken);
+  }
+
+  logout(refreshToken: string): Promise<void> {
+    return this.refreshTokens.revoke(refreshToken);
+  }
+
+  /** Who an access token stands for. @throws AppError UNAUTHENTICATED */
+  async authenticate(accessToken: string): Promise<Identity> {
+    return this.identify(await this.accessTokens.verify(accessToken));
+  }
+
+  /** The person of a genuine token as they are now. While the database is down the token's word counts, so that calls go on. */
+  async identify(claimed: Identity): Promise<Identity> {
+    const account = await this.users.findIfReachable(claimed.userId);
+    if (account === 'unreachable') return claimed;
+    if (!account) throw new AppError('UNAUTHENTICATED', 'This account is gone.');
+    return identityOf(account);
+  }
+
+  private async open(account: Account): Promise<Session> {
+    return this.session(account, await this.refreshTokens.issue(account.id));
+  }
+
+  private async session(account: Account, refreshToken: string): Promise<Session> {
+    const accessToken = await this.accessTokens.sign(identityOf(account));
+    return { accessToken, refreshToken, user: this.users.describe(account) };
+  }
+}
+
+function identityOf({ id, displayName, guestRoomId }: Account): Identity {
+  return { userId: id, displayName, guestRoomId };
+}

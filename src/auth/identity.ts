@@ -1,0 +1,9 @@
+import type { RoomId, UserId } from '@minimeet/protocol';
+
+/** Who sends a request. */
+export interface Identity {
+  userId: UserId;
+  displayName: string;
+  /** The only room that a guest may enter; `null` for an account. */
+  guestRoomId: RoomId | null;
+}

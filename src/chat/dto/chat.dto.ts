@@ -1,0 +1,42 @@
+import { type ChatMessage, LIMITS, type TextContent } from '@minimeet/protocol';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { PageOf } from '../../common/http/index.js';
+
+class TextContentDto implements TextContent {
+  @ApiProperty({ enum: ['text'] }) type: 'text';
+  @ApiProperty({ minLength: 1, maxLength: LIMITS.messageLength }) text: string;
+}
+
+export class ChatMessageDto implements ChatMessage {
+  @ApiProperty({ format: 'uuid', description: 'Chosen by the sender.' }) id: string;
+  @ApiProperty({ format: 'uuid' }) roomId: string;
+  @ApiProperty({ type: 'integer', description: 'Order in the room: 1, 2, 3 …' }) sequence: number;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'Null when the account was deleted.' })
+  senderId: string | null;
+  @ApiProperty() senderName: string;
+  @ApiProperty({ type: TextContentDto }) content: TextContentDto;
+  @ApiProperty({ format: 'date-time' }) sentAt: string;
+}
+
+export const MessagePageDto = PageOf(ChatMessageDto);
+
+/** `?before=&limit=` of the history. */
+export class HistoryQueryDto {
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, description: '`next` of the page before: a sequence number.' })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(2 ** 31 - 1)
+  before?: number;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: LIMITS.pageSize, default: LIMITS.recentMessages })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(LIMITS.pageSize)
+  limit: number = LIMITS.recentMessages;
+}

@@ -1,0 +1,46 @@
+import { mkdirSync } from 'node:fs';
+import * as path from 'node:path';
+import type { TypeOrmModuleOptions } from '@nestjs/typeorm';
+import type { AppConfig } from '../config/index.js';
+import { CreateTables1763900000000 } from './migrations/1763900000000-create-tables.js';
+
+/** How long a statement waits for a lock of another process. */
+const BUSY_TIMEOUT_MS = 5_000;
+const CONNECT_TIMEOUT_MS = 5_000;
+/** A database that starts beside this server may take a while. */
+const CONNECT_ATTEMPTS = 20;
+const RETRY_DELAY_MS = 1_500;
+
+/** SQLite, or MySQL and MariaDB; the schema is made by migrations only. */
+export function databaseOptions({ database }: Pick<AppConfig, 'database'>): TypeOrmModuleOptions {
+  const common = {
+    autoLoadEntities: true,
+    synchronize: false,
+    migrations: [CreateTables1763900000000],
+    migrationsRun: true,
+  };
+  if (database.type === 'mysql') {
+    return {
+      ...common,
+      type: 'mysql',
+      url: database.url.replace(/^mariadb:/, 'mysql:'),
+      charset: 'utf8mb4',
+      timezone: 'Z',
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      retryAttempts: CONNECT_ATTEMPTS,
+      retryDelay: RETRY_DELAY_MS,
+    };
+  }
+  mkdirSync(path.dirname(database.file), { recursive: true, mode: 0o700 });
+  return {
+    ...common,
+    type: 'better-sqlite3',
+    database: database.file,
+    enableWAL: true,
+    timeout: BUSY_TIMEOUT_MS,
+    // The next attempt would fail as this one did.
+    retryAttempts: 1,
+    // Durable enough with WAL: a power cut may lose the last transactions, and never damages the file.
+    prepareDatabase: (db: { pragma: (text: string) => void }) => db.pragma('synchronous = NORMAL'),
+  };
+}

@@ -1,0 +1,3 @@
+export { PrimaryUuidColumn, TimeColumn, UuidColumn } from './columns.js';
+export { DatabaseModule } from './database.module.js';
+export { Transactions } from './transactions.js';

@@ -1,0 +1,54 @@
+import { ERROR_CODES, type ErrorCode, type ErrorReply } from '@minimeet/protocol';
+import { HttpException, Logger } from '@nestjs/common';
+import { AppError } from './app-error.js';
+import { isDatabaseDown } from './database-failure.js';
+
+const logger = new Logger('Errors');
+
+/** What HTTP frameworks mean by a status; they throw no errors of ours. */
+const CODE_BY_STATUS: Record<number, ErrorCode> = {
+  401: 'UNAUTHENTICATED',
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  413: 'PAYLOAD_TOO_LARGE',
+  429: 'RATE_LIMITED',
+};
+
+/** What a client is told of any failure, over HTTP and Socket.IO alike. An unknown one is logged here, once, and leaks nothing. */
+export function toErrorReply(error: unknown): ErrorReply {
+  const { code, message, details } = describe(error);
+  return { code, message, retryable: ERROR_CODES[code].retryable, ...(details && { details }) };
+}
+
+function describe(error: unknown): { code: ErrorCode; message: string; details?: Record<string, string[]> } {
+  if (hasErrorCode(error)) {
+    const details = error instanceof AppError ? error.details : undefined;
+    return { code: error.code, message: error.message, ...(details && { details }) };
+  }
+  if (isDatabaseDown(error)) {
+    logger.warn(`The database does not answer: ${messageOf(error)}`);
+    return { code: 'DATABASE_UNAVAILABLE', message: 'The database does not answer; try again in a moment.' };
+  }
+  const status = statusOf(error);
+  if (status !== undefined && status < 500) {
+    return { code: CODE_BY_STATUS[status] ?? 'INVALID_PAYLOAD', message: messageOf(error) };
+  }
+  logger.error(messageOf(error), error instanceof Error ? error.stack : undefined);
+  return { code: 'INTERNAL', message: 'Something went wrong on the server; it has been logged.' };
+}
+
+/** AppError, and MediaError of the media core. */
+function hasErrorCode(error: unknown): error is Error & { code: ErrorCode } {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && Object.hasOwn(ERROR_CODES, error.code);
+}
+
+/** The status of Nest's errors and of the body parser's (`http-errors`). */
+function statusOf(error: unknown): number | undefined {
+  if (error instanceof HttpException) return error.getStatus();
+  const isHttpError = error instanceof Error && 'expose' in error && 'status' in error;
+  return isHttpError && typeof error.status === 'number' ? error.status : undefined;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

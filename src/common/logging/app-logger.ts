@@ -1,0 +1,25 @@
+import { ConsoleLogger, type LogLevel } from '@nestjs/common';
+
+/** Contexts in which Nest tells how it puts itself together: of no interest to who runs a server. */
+const FRAMEWORK_CONTEXTS = new Set([
+  'NestFactory',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'WebSocketsController',
+  'NestApplication',
+]);
+
+/** Lines for a person on a terminal, and one JSON object a line elsewhere. */
+export class AppLogger extends ConsoleLogger {
+  constructor(logLevels: LogLevel[]) {
+    const isTerminal = process.stdout.isTTY;
+    super({ prefix: 'MiniMeet', json: !isTerminal, colors: isTerminal, compact: true, logLevels });
+  }
+
+  override log(message: unknown, ...rest: unknown[]): void {
+    const context = rest.at(-1);
+    if (typeof context === 'string' && FRAMEWORK_CONTEXTS.has(context)) this.debug(message, ...rest);
+    else super.log(message, ...rest);
+  }
+}

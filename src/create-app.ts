@@ -1,0 +1,33 @@
+import { LIMITS } from '@minimeet/protocol';
+import { ValidationPipe } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { SwaggerModule } from '@nestjs/swagger';
+import { AppModule } from './app.module.js';
+import type { AppConfig } from './common/config/index.js';
+import { ProblemFilter } from './common/http/index.js';
+import { AppLogger } from './common/logging/app-logger.js';
+import { VALIDATION_OPTIONS } from './common/validation/index.js';
+import { createOpenApiDocument } from './openapi.js';
+import { securityHeaders } from './security-headers.js';
+import { servePage } from './web-page.js';
+import { MeetingIoAdapter } from './websocket/meeting-io.adapter.js';
+
+/** The whole server, not listening yet. */
+export async function createApp(config: AppConfig): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config), {
+    logger: new AppLogger(config.logLevels),
+    abortOnError: false,
+    bodyParser: false,
+  });
+  app.useWebSocketAdapter(new MeetingIoAdapter(app));
+  app.set('query parser', 'simple');
+  app.use(securityHeaders(config.publicUrl?.startsWith('https:') ?? false));
+  servePage(app);
+  app.useBodyParser('json', { limit: LIMITS.messageBytes, strict: true });
+  app.setGlobalPrefix('api', { exclude: ['health/live', 'health/ready'] });
+  app.useGlobalPipes(new ValidationPipe(VALIDATION_OPTIONS));
+  app.useGlobalFilters(new ProblemFilter());
+  SwaggerModule.setup('api/docs', app, () => createOpenApiDocument(app), { jsonDocumentUrl: 'api/openapi.json' });
+  return app;
+}

@@ -1,0 +1,74 @@
+import {
+  type CreateInviteBody,
+  type CreateRoomBody,
+  type Invite,
+  LIMITS,
+  type Role,
+  ROLES,
+  type Room,
+  type RoomMember,
+  type UpdateRoomBody,
+} from '@minimeet/protocol';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { PageOf } from '../../common/http/index.js';
+import { IsText } from '../../common/validation/index.js';
+
+const MAX_INVITE_SECONDS = 30 * 24 * 60 * 60;
+const MAX_INVITE_USES = 10_000;
+
+export class CreateRoomDto implements CreateRoomBody {
+  @ApiProperty({ minLength: 1, maxLength: LIMITS.roomNameLength })
+  @IsText({ min: 1, max: LIMITS.roomNameLength, trim: true })
+  name: string;
+}
+
+export class UpdateRoomDto implements UpdateRoomBody {
+  @ApiPropertyOptional({ minLength: 1, maxLength: LIMITS.roomNameLength })
+  @IsOptional()
+  @IsText({ min: 1, max: LIMITS.roomNameLength, trim: true })
+  name?: string;
+}
+
+export class RoomDto implements Room {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ example: 'weekly-sync-7fhk-2mnp-x9qd' }) slug: string;
+  @ApiProperty() name: string;
+  @ApiProperty({ format: 'date-time' }) createdAt: string;
+  @ApiProperty({ enum: ROLES, nullable: true, description: 'One’s own role; null when one is not a member (yet).' })
+  role: Role | null;
+  @ApiProperty({ type: 'integer', description: 'People in the call now.' }) participantCount: number;
+}
+
+export class RoomMemberDto implements RoomMember {
+  @ApiProperty({ format: 'uuid' }) userId: string;
+  @ApiProperty() displayName: string;
+  @ApiProperty({ enum: ROLES }) role: Role;
+  @ApiProperty({ format: 'date-time' }) joinedAt: string;
+  @ApiProperty() inCall: boolean;
+}
+
+export class CreateInviteDto implements CreateInviteBody {
+  @ApiPropertyOptional({ type: 'integer', minimum: 60, maximum: MAX_INVITE_SECONDS, description: '7 days when absent.' })
+  @IsOptional()
+  @IsInt()
+  @Min(60)
+  @Max(MAX_INVITE_SECONDS)
+  expiresInSeconds?: number;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_INVITE_USES, description: 'Without bound when absent.' })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(MAX_INVITE_USES)
+  maxUses?: number;
+}
+
+export class InviteDto implements Invite {
+  @ApiProperty({ description: 'For `POST auth/guest`.' }) token: string;
+  @ApiProperty({ format: 'date-time' }) expiresAt: string;
+  @ApiProperty({ type: 'integer', nullable: true }) maxUses: number | null;
+}
+
+export const RoomPageDto = PageOf(RoomDto);
+export const RoomMemberPageDto = PageOf(RoomMemberDto);

@@ -1,0 +1,18 @@
+import { Column, Entity, ForeignKey, Index } from 'typeorm';
+import { PrimaryUuidColumn, TimeColumn, UuidColumn } from '../common/database/index.js';
+
+/** Lets guests into one room. */
+@Entity('invite')
+export class InviteEntity {
+  @PrimaryUuidColumn() id: string;
+  @Index() @ForeignKey('RoomEntity', { onDelete: 'CASCADE' }) @UuidColumn() roomId: string;
+  /** Who made it. */
+  @Index() @ForeignKey('UserEntity', { onDelete: 'CASCADE' }) @UuidColumn() userId: string;
+  /** SHA-256 of the token, in hexadecimal. */
+  @Column({ type: 'varchar', length: 64, unique: true }) tokenHash: string;
+  @TimeColumn() createdAt: Date;
+  @TimeColumn() expiresAt: Date;
+  /** Without bound when null. */
+  @Column({ type: 'int', nullable: true }) maxUses: number | null;
+  @Column({ type: 'int', default: 0 }) uses: number;
+}

@@ -1,0 +1,18 @@
+import { LIMITS, type UpdateUserBody, type User } from '@minimeet/protocol';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional } from 'class-validator';
+import { IsText } from '../../common/validation/index.js';
+
+export class UserDto implements User {
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ type: String, nullable: true, description: 'Null for a guest.' }) email: string | null;
+  @ApiProperty() displayName: string;
+  @ApiProperty({ format: 'date-time' }) createdAt: string;
+}
+
+export class UpdateUserDto implements UpdateUserBody {
+  @ApiPropertyOptional({ minLength: 1, maxLength: LIMITS.displayNameLength })
+  @IsOptional()
+  @IsText({ min: 1, max: LIMITS.displayNameLength, trim: true })
+  displayName?: string;
+}

@@ -1,0 +1,18 @@
+import { Column, Entity, ForeignKey } from 'typeorm';
+import { PrimaryUuidColumn, TimeColumn, UuidColumn } from '../common/database/index.js';
+
+/** An account. A guest's has no address and no password, and ends with the room. */
+@Entity('user')
+export class UserEntity {
+  @PrimaryUuidColumn() id: string;
+  /** Lower-case. */
+  @Column({ type: 'varchar', length: 254, nullable: true, unique: true }) email: string | null;
+  /** Argon2id, in its own text form with salt and costs. */
+  @Column({ type: 'varchar', length: 255, nullable: true }) passwordHash: string | null;
+  @Column({ type: 'varchar', length: 128 }) displayName: string;
+  /** The only room that a guest may enter. */
+  @ForeignKey('RoomEntity', { onDelete: 'CASCADE' })
+  @UuidColumn({ nullable: true })
+  guestRoomId: string | null;
+  @TimeColumn() createdAt: Date;
+}

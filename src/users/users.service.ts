@@ -1,0 +1,82 @@
+import type { RoomId, UpdateUserBody, User, UserId } from '@minimeet/protocol';
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { In, type Repository } from 'typeorm';
+import { v7 as uuid } from 'uuid';
+import { Transactions } from '../common/database/index.js';
+import { AppError, isDatabaseDown, isDuplicate } from '../common/errors/index.js';
+import { UserEntity } from './user.entity.js';
+
+/** An account as the server sees it. */
+export type Account = Readonly<UserEntity>;
+
+/** Accounts. An e-mail address is the same in any case of letters. */
+@Injectable()
+export class UsersService {
+  constructor(
+    @InjectRepository(UserEntity) private readonly users: Repository<UserEntity>,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /** @throws AppError EMAIL_TAKEN */
+  async create({ email, passwordHash, displayName }: Record<'email' | 'passwordHash' | 'displayName', string>): Promise<Account> {
+    try {
+      return await this.insert({ email: email.toLowerCase(), passwordHash, displayName, guestRoomId: null });
+    } catch (error) {
+      if (isDuplicate(error)) throw new AppError('EMAIL_TAKEN', 'Another account has this e-mail address.');
+      throw error;
+    }
+  }
+
+  createGuest({ displayName, guestRoomId }: { displayName: string; guestRoomId: RoomId }): Promise<Account> {
+    return this.insert({ email: null, passwordHash: null, displayName, guestRoomId });
+  }
+
+  find(id: UserId): Promise<Account | null> {
+    return this.users.findOneBy({ id });
+  }
+
+  /** `'unreachable'` while the database does not answer. */
+  async findIfReachable(id: UserId): Promise<Account | null | 'unreachable'> {
+    try {
+      return await this.find(id);
+    } catch (error) {
+      if (isDatabaseDown(error)) return 'unreachable';
+      throw error;
+    }
+  }
+
+  findByEmail(email: string): Promise<Account | null> {
+    return this.users.findOneBy({ email: email.toLowerCase() });
+  }
+
+  /** @throws AppError NOT_FOUND */
+  async me(id: UserId): Promise<User> {
+    const account = await this.find(id);
+    if (!account) throw new AppError('NOT_FOUND', 'This account is gone.');
+    return this.describe(account);
+  }
+
+  async update(id: UserId, { displayName }: UpdateUserBody): Promise<User> {
+    if (displayName !== undefined) await this.transactions.run((manager) => manager.update(UserEntity, { id }, { displayName }));
+    return this.me(id);
+  }
+
+  /** Display names by account. */
+  async displayNames(ids: UserId[]): Promise<Map<UserId, string>> {
+    const accounts = await this.users.find({ where: { id: In(ids) }, select: { id: true, displayName: true } });
+    return new Map(accounts.map(({ id, displayName }) => [id, displayName]));
+  }
+
+  describe({ id, email, displayName, createdAt }: Account): User {
+    return { id, email, displayName, createdAt: createdAt.toISOString() };
+  }
+
+  private insert(fields: Omit<UserEntity, 'id' | 'createdAt'>): Promise<Account> {
+    const account: UserEntity = { ...fields, id: uuid(), createdAt: new Date() };
+    return this.transactions.run(async (manager) => {
+      await manager.insert(UserEntity, { ...account });
+      return account;
+    });
+  }
+}
