@@ -5,7 +5,8 @@ import { AppError } from '../errors/index.js';
 export const VALIDATION_OPTIONS: ValidationPipeOptions = {
   whitelist: true,
   forbidNonWhitelisted: true,
-  forbidUnknownValues: true,
+  // A DTO without fields is no mistake: it takes an empty object only, by the whitelist.
+  forbidUnknownValues: false,
   transform: true,
   stopAtFirstError: false,
   validationError: { target: false, value: false },
