@@ -5,6 +5,7 @@ import {
   type ChatMessageRequest,
   type ConnectTransportRequest,
   type Done,
+  type InitialView,
   type JoinRoomReply,
   type JoinRoomRequest,
   LIMITS,
@@ -173,7 +174,7 @@ export class SocketSession {
     this.stay = stay;
     if (peer) {
       this.giveMedia(stay, peer);
-      afterTheAck(() => peer.join(view));
+      startAfterTheAck(peer, view);
     }
     return this.describe(stay, messages, false);
   }
@@ -185,7 +186,7 @@ export class SocketSession {
     this.stay = stay;
     if (rtpCapabilities && !stay.media) return this.rebuild(stay, { room: stay.slug, rtpCapabilities, view });
     const messages = await this.recentMessages(stay.roomId);
-    afterTheAck(() => stay.reopenConsumers());
+    setImmediate(() => stay.reopenConsumers());
     return this.describe(stay, messages, true);
   }
 
@@ -201,7 +202,7 @@ export class SocketSession {
     this.assertUsable(peer);
     if (peer) {
       this.giveMedia(stay, peer);
-      afterTheAck(() => peer.join(view));
+      startAfterTheAck(peer, view);
     }
     return this.describe(stay, messages, false);
   }
@@ -283,7 +284,9 @@ export class SocketSession {
   }
 }
 
-/** The ack leaves in this turn of the event loop; what is opened in the next one comes behind it. */
-function afterTheAck(work: () => void): void {
-  setImmediate(work);
+/** The ack leaves in this turn of the event loop; what flows from the next one on comes behind it. */
+function startAfterTheAck(peer: MediaPeer, view: InitialView | undefined): void {
+  setImmediate(() => {
+    if (!peer.closed) peer.join(view);
+  });
 }

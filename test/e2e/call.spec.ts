@@ -1,7 +1,16 @@
 /** @needs chromium */
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { type BrowserOptions, launchBrowser, picture, received, watchPeerConnections } from '../support/browser.js';
+import type { Browser } from 'playwright-core';
+import { type BrowserOptions, launchBrowser, picture, received } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
+import {
+  atTheDoor,
+  clickJoin,
+  type Guest,
+  hearsSound,
+  joins as joinsAt,
+  seeEachOther,
+  sees,
+} from '../support/guest.js';
 import { Person } from '../support/person.js';
 import { startServer, type TestServer } from '../support/server.js';
 
@@ -25,92 +34,23 @@ afterEach(async () => {
 
 afterAll(() => server.close());
 
-interface Guest {
-  name: string;
-  page: Page;
-  context: BrowserContext;
-}
-
 async function browser(options?: BrowserOptions): Promise<Browser> {
   const launched = await launchBrowser(options);
   browsers.push(launched);
   return launched;
 }
 
-/** A signed-in person on the pre-join screen of a room. */
-async function atTheDoor(where: Browser, name: string, slug: string): Promise<Guest> {
-  const { session } = await Person.register(server.origin, name);
-  const context = await where.newContext({ viewport: { width: 1024, height: 700 } });
-  const page = await context.newPage();
-  page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(`${name}: ${message.text()}`);
-  });
-  page.on('pageerror', (error) => errors.push(`${name}: ${error.message}`));
-  page.on('request', (request) => {
-    const { protocol, origin } = new URL(request.url());
-    if (/^(http|ws)/.test(protocol) && origin !== server.origin) errors.push(`${name} asked ${request.url()}`);
-  });
-  await watchPeerConnections(page);
-  await signIn(page, session);
-  await page.goto(`${server.origin}/r/${slug}`);
-  return { name, page, context };
+function joins(where: Browser, name: string, slug: string): Promise<Guest> {
+  return joinsAt(where, server.origin, name, slug, complain);
 }
 
-async function signIn(page: Page, session: object): Promise<void> {
-  await page.addInitScript((stored) => {
-    if (!localStorage.getItem('minimeet.session')) localStorage.setItem('minimeet.session', stored);
-  }, JSON.stringify(session));
-}
-
-async function joins(where: Browser, name: string, slug: string): Promise<Guest> {
-  const guest = await atTheDoor(where, name, slug);
-  await clickJoin(guest.page);
-  return guest;
-}
-
-async function clickJoin(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Join now' }).click();
-  await page.getByRole('button', { name: 'Leave call' }).waitFor();
+function complain(error: string): void {
+  errors.push(error);
 }
 
 async function newRoom(): Promise<string> {
   const host = await Person.register(server.origin, 'Host');
   return (await host.createRoom('Weekly')).slug;
-}
-
-/** Waits until a tile's picture moves. */
-async function sees({ page, name }: Guest, other: string, source = 'camera'): Promise<void> {
-  const first = await eventually(
-    async () => {
-      const now = await picture(page, other, source);
-      return now && now.isPicture && now.frames > 0 ? now : undefined;
-    },
-    `${name} does not see ${other}'s ${source}`,
-    WITHIN_MS,
-  );
-  await eventually(
-    async () => ((await picture(page, other, source))?.frames ?? 0) > first.frames + 3 || undefined,
-    `${name} sees ${other}'s ${source} stand still`,
-    WITHIN_MS,
-  );
-}
-
-async function hearsSound({ page, name }: Guest): Promise<void> {
-  const before = await received(page, 'audio');
-  await eventually(
-    async () => (await received(page, 'audio')).totalAudioEnergy > before.totalAudioEnergy || undefined,
-    `${name} hears nothing`,
-    WITHIN_MS,
-  );
-}
-
-async function seeEachOther(guests: Guest[]): Promise<void> {
-  for (const guest of guests) {
-    for (const other of guests) {
-      if (guest !== other) await sees(guest, other.name);
-    }
-    await hearsSound(guest);
-  }
 }
 
 describe('a call in Chromium', () => {
@@ -123,8 +63,10 @@ describe('a call in Chromium', () => {
   it('lets four people who join at once see and hear each other', async () => {
     const chromium = await browser();
     const slug = await newRoom();
-    const guests = await Promise.all(['Ann', 'Ben', 'Cleo', 'Dan'].map((name) => atTheDoor(chromium, name, slug)));
-    await Promise.all(guests.map(({ page }) => clickJoin(page)));
+    const guests = await Promise.all(
+      ['Ann', 'Ben', 'Cleo', 'Dan'].map((name) => atTheDoor(chromium, server.origin, name, slug, complain)),
+    );
+    await Promise.all(guests.map(clickJoin));
     await seeEachOther(guests);
   }, 180_000);
 
@@ -135,7 +77,7 @@ describe('a call in Chromium', () => {
     const ben = await joins(chromium, 'Ben', slug);
     await sees(ann, 'Ben');
     await ben.page.reload();
-    await clickJoin(ben.page);
+    await clickJoin(ben);
     await seeEachOther([ann, ben]);
     expect(await ann.page.locator('[data-participant-id][aria-label*="Ben"]').count()).toBe(1);
   }, 120_000);

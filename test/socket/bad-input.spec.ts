@@ -92,7 +92,7 @@ describe('a malformed request', () => {
     ['restart_ice', { transportId: huge }],
     ['produce', { producers: {} }],
     ['produce', { producers: [] }],
-    ['produce', { producers: Array(1000).fill(producerOptions('camera')) }],
+    ['produce', { producers: Array(200).fill(producerOptions('camera')) }],
     ['produce', { producers: [{ ...producerOptions('camera'), requestId: 'mine' }] }],
     ['produce', { producers: [{ ...producerOptions('camera'), source: 'hologram' }] }],
     ['produce', { producers: [{ ...producerOptions('camera'), rtpParameters: 'vp8' }] }],
@@ -103,7 +103,7 @@ describe('a malformed request', () => {
     ['set_view', { tiles: [{ participantId: uuid, source: 'camera', width: 0, height: 10 }] }],
     ['set_view', { tiles: [{ participantId: uuid, source: 'camera', width: 1e12, height: 10 }] }],
     ['set_view', { tiles: [{ participantId: uuid, source: 'microphone', width: 10, height: 10 }] }],
-    ['set_view', { tiles: Array(10_000).fill({ participantId: uuid, source: 'camera', width: 1, height: 1 }) }],
+    ['set_view', { tiles: Array(1_500).fill({ participantId: uuid, source: 'camera', width: 1, height: 1 }) }],
     ['set_speaking', { speaking: 1 }],
     ['chat_message', { id: 'x', content: { type: 'text', text: 'hi' } }],
     ['chat_message', { id: uuid, content: { type: 'text', text: '' } }],
@@ -112,7 +112,7 @@ describe('a malformed request', () => {
     ['chat_message', { id: uuid, content: { type: 'html', text: '<b>' } }],
     ['chat_message', { id: uuid, content: { type: 'text', text: 'x', senderId: uuid } }],
     ['chat_message', { id: uuid, content: 'hi' }],
-  ])('%s %.80j is an INVALID_PAYLOAD that names the field', async (name, payload) => {
+  ])('%s (case %#) is an INVALID_PAYLOAD that names the field', async (name, payload) => {
     const error = await mallory.refused(name, payload);
     expect(error).toMatchObject({ code: 'INVALID_PAYLOAD', retryable: false });
     expect(Object.keys(error.details ?? {}).length).toBeGreaterThan(0);

@@ -1,0 +1,112 @@
+/** @needs chromium ffmpeg */
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type ReceivedFrame,
+  type ReceivedStream,
+  shutDownPeers,
+  sizeOfKeyFrame,
+  SyntheticPeer,
+  writeIvf,
+} from '@minimeet/loadtest';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
+import { hearsSound, joins, sees } from '../support/guest.js';
+import { Person } from '../support/person.js';
+import { startServer, type TestServer } from '../support/server.js';
+
+const SYNTHETIC = 8;
+const IN_BROWSERS = ['Ann', 'Ben'];
+const OTHERS = SYNTHETIC + IN_BROWSERS.length - 1;
+const WITHIN_MS = 60_000;
+
+let server: TestServer;
+let browser: Browser;
+let peers: SyntheticPeer[] = [];
+
+beforeAll(async () => {
+  // A few consumers fill a slot, so ten people need both.
+  server = await startServer({ MEDIA_WORKERS: '2', CONSUMERS_PER_SLOT: '40' });
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  peers.forEach((peer) => peer.close());
+  shutDownPeers();
+  await browser.close();
+  await server.close();
+});
+
+function videosOf(peer: SyntheticPeer): ReceivedStream[] {
+  return [...peer.consumers.values()].filter(({ options }) => options.kind === 'video');
+}
+
+it('ten people on two workers see and hear each other', async () => {
+  const host = await Person.register(server.origin, 'Host');
+  const { slug } = await host.createRoom('Ten');
+  for (let i = 1; i <= SYNTHETIC; i++) {
+    const { session } = await Person.register(server.origin, `Synthetic ${i}`);
+    const peer = await SyntheticPeer.join({
+      url: server.origin,
+      accessToken: session.accessToken,
+      room: slug,
+      publish: ['camera', 'microphone'],
+      view: { maxTiles: OTHERS, width: 320, height: 180 },
+    });
+    peers.push(peer);
+    peer.setSpeaking(true);
+  }
+  await Promise.all(peers.map((peer) => peer.connected()));
+  const ports = new Set(peers.map(({ joined }) => joined.media?.recvTransport.iceCandidates[0]?.port));
+  expect(ports.size).toBe(2);
+
+  const guests = [];
+  for (const name of IN_BROWSERS) guests.push(await joins(browser, server.origin, name, slug));
+
+  // Everybody without a browser gets moving pictures of all nine others, across the two workers.
+  for (const peer of peers) {
+    await eventually(
+      () => (videosOf(peer).filter(({ frames }) => frames >= 5).length >= OTHERS ? true : undefined),
+      () =>
+        `${peer.joined.self.displayName} gets ${videosOf(peer).filter(({ frames }) => frames >= 5).length} of ${OTHERS} pictures`,
+      WITHIN_MS,
+    );
+    expect(
+      [...peer.consumers.values()].filter(({ options, packets }) => options.kind === 'audio' && packets > 10).length,
+    ).toBeGreaterThanOrEqual(4);
+  }
+
+  // And in Chromium they are decoded and seen, eight of them and the other browser's.
+  for (const guest of guests) {
+    const names = [
+      ...IN_BROWSERS.filter((name) => name !== guest.name),
+      ...Array.from({ length: SYNTHETIC }, (_, i) => `Synthetic ${i + 1}`),
+    ];
+    for (const name of names) await sees(guest, name, 'camera', WITHIN_MS);
+    await hearsSound(guest);
+  }
+}, 240_000);
+
+it('what crossed from one worker to the other decodes without an error', async () => {
+  const watcher = peers[0];
+  const stream = watcher && videosOf(watcher).at(-1);
+  if (!watcher || !stream) throw new Error('There is no picture.');
+  const frames: ReceivedFrame[] = [];
+  stream.onFrame = (frame) => void ((frames.length > 0 || frame.isKeyFrame) && frames.push(frame));
+  watcher.requestKeyFrame(stream.options.id);
+  await eventually(() => (frames.length >= 20 ? true : undefined), 'no frames came', WITHIN_MS);
+
+  const folder = await mkdtemp(join(tmpdir(), 'minimeet-'));
+  const file = join(folder, 'received.ivf');
+  const [first] = frames;
+  if (!first) throw new Error('There is no frame.');
+  await writeFile(file, writeIvf(frames, sizeOfKeyFrame(first.data)));
+  const log = execFileSync('ffmpeg', ['-v', 'error', '-i', file, '-f', 'framemd5', '-'], { encoding: 'utf8' });
+  const decoded = log.split('\n').filter((line) => /^0,/.test(line));
+  expect(decoded.length).toBeGreaterThanOrEqual(20);
+  expect(new Set(decoded.map((line) => line.split(',').at(-1))).size).toBeGreaterThan(5);
+  await rm(folder, { recursive: true });
+}, 60_000);

@@ -1,0 +1,102 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { picture, received, watchPeerConnections } from './browser.js';
+import { eventually } from './eventually.js';
+import { Person } from './person.js';
+
+const WITHIN_MS = 30_000;
+
+/** A person in Chromium, on our page. */
+export interface Guest {
+  name: string;
+  page: Page;
+  context: BrowserContext;
+}
+
+/** Takes what a page did wrong: an error on its console, or a request to another origin. */
+export type Complain = (error: string) => void;
+
+/** A signed-in person on the pre-join screen of a room. */
+export async function atTheDoor(
+  browser: Browser,
+  origin: string,
+  name: string,
+  slug: string,
+  complain: Complain = () => undefined,
+): Promise<Guest> {
+  const { session } = await Person.register(origin, name);
+  const context = await browser.newContext({ viewport: { width: 1024, height: 700 } });
+  const page = await context.newPage();
+  page.on('console', (message) => {
+    if (message.type() === 'error') complain(`${name}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => complain(`${name}: ${error.message}`));
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (/^(http|ws)/.test(url.protocol) && url.host !== new URL(origin).host)
+      complain(`${name} asked ${request.url()}`);
+  });
+  await watchPeerConnections(page);
+  await page.addInitScript((stored) => {
+    if (!localStorage.getItem('minimeet-session')) localStorage.setItem('minimeet-session', stored);
+  }, JSON.stringify(session));
+  await page.goto(`${origin}/r/${slug}`);
+  return { name, page, context };
+}
+
+export async function clickJoin({ page }: Guest): Promise<void> {
+  await page.getByRole('button', { name: 'Join now' }).click();
+  await page.getByRole('button', { name: 'Leave call' }).waitFor();
+}
+
+export async function joins(
+  browser: Browser,
+  origin: string,
+  name: string,
+  slug: string,
+  complain?: Complain,
+): Promise<Guest> {
+  const guest = await atTheDoor(browser, origin, name, slug, complain);
+  await clickJoin(guest);
+  return guest;
+}
+
+/** Waits until a tile's picture moves. */
+export async function sees(
+  { page, name }: Guest,
+  other: string,
+  source = 'camera',
+  withinMs = WITHIN_MS,
+): Promise<void> {
+  const first = await eventually(
+    async () => {
+      const now = await picture(page, other, source);
+      return now && now.isPicture && now.frames > 0 ? now : undefined;
+    },
+    `${name} does not see ${other}'s ${source}`,
+    withinMs,
+  );
+  await eventually(
+    async () => ((await picture(page, other, source))?.frames ?? 0) > first.frames + 3 || undefined,
+    `${name} sees ${other}'s ${source} stand still`,
+    withinMs,
+  );
+}
+
+/** Waits until more sound has been played than now. */
+export async function hearsSound({ page, name }: Guest): Promise<void> {
+  const before = await received(page, 'audio');
+  await eventually(
+    async () => (await received(page, 'audio')).totalAudioEnergy > before.totalAudioEnergy || undefined,
+    `${name} hears nothing`,
+    WITHIN_MS,
+  );
+}
+
+export async function seeEachOther(guests: Guest[]): Promise<void> {
+  for (const guest of guests) {
+    for (const other of guests) {
+      if (guest !== other) await sees(guest, other.name);
+    }
+    await hearsSound(guest);
+  }
+}
