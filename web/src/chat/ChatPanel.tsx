@@ -33,7 +33,12 @@ function useEscape(action: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       // A dialog or a menu above the panel takes the key for itself.
-      if (event.key === 'Escape' && !event.defaultPrevented && !document.querySelector('[role="dialog"]')) action();
+      if (
+        event.key === 'Escape' &&
+        !event.defaultPrevented &&
+        !document.querySelector('dialog[open], [role="dialog"], [role="menu"]')
+      )
+        action();
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);

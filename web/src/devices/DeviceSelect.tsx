@@ -1,7 +1,5 @@
-import { Check, ChevronDown } from 'lucide-react';
-import { Select } from 'radix-ui';
+import { ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
-import '../ui/Menu.css';
 import './DeviceSelect.css';
 
 interface DeviceSelectProps {
@@ -14,32 +12,28 @@ interface DeviceSelectProps {
   onChange: (deviceId: string) => void;
 }
 
+/** The browser's own select: on a phone it opens the list that people know there. */
 export function DeviceSelect({ label, icon, devices, value, onChange }: DeviceSelectProps) {
   const chosen = devices.find(({ deviceId }) => deviceId === value) ?? devices[0];
   return (
-    <Select.Root value={chosen?.deviceId ?? ''} onValueChange={onChange} disabled={devices.length === 0}>
-      <Select.Trigger className="device-select" aria-label={label}>
-        {icon}
-        <span className="device-select__name">{chosen ? nameOf(chosen) : `Default ${label.toLowerCase()}`}</span>
-        <Select.Icon className="device-select__arrow">
-          <ChevronDown size={16} aria-hidden="true" />
-        </Select.Icon>
-      </Select.Trigger>
-      <Select.Portal>
-        <Select.Content className="menu" position="popper" sideOffset={6} collisionPadding={12}>
-          <Select.Viewport>
-            {devices.map((device) => (
-              <Select.Item key={device.deviceId} value={device.deviceId} className="menu__item menu__item--choice">
-                <Select.ItemIndicator className="menu__tick">
-                  <Check size={16} aria-hidden="true" />
-                </Select.ItemIndicator>
-                <Select.ItemText>{nameOf(device)}</Select.ItemText>
-              </Select.Item>
-            ))}
-          </Select.Viewport>
-        </Select.Content>
-      </Select.Portal>
-    </Select.Root>
+    <div className="device-select">
+      {icon}
+      <select
+        className="device-select__list"
+        aria-label={label}
+        value={chosen?.deviceId ?? ''}
+        disabled={devices.length === 0}
+        onChange={(event) => onChange(event.target.value)}
+      >
+        {!chosen && <option value="">Default {label.toLowerCase()}</option>}
+        {devices.map((device) => (
+          <option key={device.deviceId} value={device.deviceId}>
+            {nameOf(device)}
+          </option>
+        ))}
+      </select>
+      <ChevronDown size={16} className="device-select__arrow" aria-hidden="true" />
+    </div>
   );
 }
 

@@ -91,8 +91,11 @@ function useQuickLeave(room: Room | null): void {
   useEffect(() => {
     if (!room) return undefined;
     const leave = () => void room.leave().catch(() => undefined);
+    // Chromium drops what a socket sends in `pagehide`; Safari on phones knows no `beforeunload`.
+    window.addEventListener('beforeunload', leave);
     window.addEventListener('pagehide', leave);
     return () => {
+      window.removeEventListener('beforeunload', leave);
       window.removeEventListener('pagehide', leave);
       // The page shows something else: nobody would end the stay.
       leave();

@@ -36,7 +36,6 @@ export function NameForm({ initialName, submitLabel, onSubmit, onCancel }: NameF
         placeholder="Weekly catch-up"
         autoComplete="off"
         required
-        autoFocus
         error={failure === null ? undefined : (fieldSentenceOf(failure, 'name') ?? sentenceOf(failure))}
       />
       <DialogActions>
