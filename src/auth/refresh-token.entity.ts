@@ -8,7 +8,7 @@ export class RefreshTokenEntity {
   @Index() @UuidColumn() familyId: string;
   @Index() @ForeignKey('UserEntity', { onDelete: 'CASCADE' }) @UuidColumn() userId: string;
   /** SHA-256 of the token, in hexadecimal. The token itself is random, so that it needs no slow hash. */
-  @Column({ type: 'varchar', length: 64, unique: true }) tokenHash: string;
+  @Index({ unique: true }) @Column({ type: 'varchar', length: 64 }) tokenHash: string;
   @TimeColumn() createdAt: Date;
   @TimeColumn() expiresAt: Date;
   /** When it was exchanged for the next one of the family. */

@@ -9,7 +9,7 @@ export class InviteEntity {
   /** Who made it. */
   @Index() @ForeignKey('UserEntity', { onDelete: 'CASCADE' }) @UuidColumn() userId: string;
   /** SHA-256 of the token, in hexadecimal. */
-  @Column({ type: 'varchar', length: 64, unique: true }) tokenHash: string;
+  @Index({ unique: true }) @Column({ type: 'varchar', length: 64 }) tokenHash: string;
   @TimeColumn() createdAt: Date;
   @TimeColumn() expiresAt: Date;
   /** Without bound when null. */

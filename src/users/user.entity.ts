@@ -1,4 +1,4 @@
-import { Column, Entity, ForeignKey } from 'typeorm';
+import { Column, Entity, ForeignKey, Index } from 'typeorm';
 import { PrimaryUuidColumn, TimeColumn, UuidColumn } from '../common/database/index.js';
 
 /** An account. A guest's has no address and no password, and ends with the room. */
@@ -6,7 +6,7 @@ import { PrimaryUuidColumn, TimeColumn, UuidColumn } from '../common/database/in
 export class UserEntity {
   @PrimaryUuidColumn() id: string;
   /** Lower-case. */
-  @Column({ type: 'varchar', length: 254, nullable: true, unique: true }) email: string | null;
+  @Index({ unique: true }) @Column({ type: 'varchar', length: 254, nullable: true }) email: string | null;
   /** Argon2id, in its own text form with salt and costs. */
   @Column({ type: 'varchar', length: 255, nullable: true }) passwordHash: string | null;
   @Column({ type: 'varchar', length: 128 }) displayName: string;

@@ -22,8 +22,8 @@ export function databaseOptions({ database }: Pick<AppConfig, 'database'>): Type
   if (database.type === 'mysql') {
     return {
       ...common,
-      type: 'mysql',
-      url: database.url.replace(/^mariadb:/, 'mysql:'),
+      type: database.url.startsWith('mariadb:') ? 'mariadb' : 'mysql',
+      url: database.url,
       charset: 'utf8mb4',
       timezone: 'Z',
       connectTimeout: CONNECT_TIMEOUT_MS,

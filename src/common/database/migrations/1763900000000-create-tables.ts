@@ -10,12 +10,11 @@ const varchar = (name: string, length: number, options: Partial<Column> = {}): C
 });
 const uuid = (name: string, options: Partial<Column> = {}): Column => varchar(name, 36, options);
 const time = (name: string, options: Partial<Column> = {}): Column => ({ name, type: 'datetime', precision: 3, ...options });
-const int = (name: string, options: Partial<Column> = {}): Column => ({ name, type: 'int', ...options });
+const int = (name: string, options: Partial<Column> = {}): Column => ({ name, type: 'integer', ...options });
 const text = (name: string, options: Partial<Column> = {}): Column => ({ name, type: 'text', ...options });
 
 const key = { isPrimary: true };
 const nullable = { isNullable: true };
-const unique = { isUnique: true };
 const zero = { default: 0 };
 
 const references = (column: string, table: string, onDelete = 'CASCADE') => ({
@@ -23,25 +22,30 @@ const references = (column: string, table: string, onDelete = 'CASCADE') => ({
   referencedTableName: table,
   referencedColumnNames: ['id'],
   onDelete,
+  // Keys never change; said, because MariaDB and MySQL have different words for the default.
+  onUpdate: 'NO ACTION',
 });
 const index = (...columnNames: string[]) => ({ columnNames });
+const unique = (...columnNames: string[]) => ({ columnNames, isUnique: true });
 
 const TABLES = [
   new Table({
     name: 'room',
-    columns: [uuid('id', key), varchar('slug', 80, unique), varchar('name', 200), time('createdAt'), int('lastSequence', zero)],
+    columns: [uuid('id', key), varchar('slug', 80), varchar('name', 200), time('createdAt'), int('lastSequence', zero)],
+    indices: [unique('slug')],
   }),
   new Table({
     name: 'user',
     columns: [
       uuid('id', key),
-      varchar('email', 254, { ...nullable, ...unique }),
+      varchar('email', 254, nullable),
       varchar('passwordHash', 255, nullable),
       varchar('displayName', 128),
       uuid('guestRoomId', nullable),
       time('createdAt'),
     ],
     foreignKeys: [references('guestRoomId', 'room')],
+    indices: [unique('email')],
   }),
   new Table({
     name: 'refresh_token',
@@ -49,14 +53,14 @@ const TABLES = [
       uuid('id', key),
       uuid('familyId'),
       uuid('userId'),
-      varchar('tokenHash', 64, unique),
+      varchar('tokenHash', 64),
       time('createdAt'),
       time('expiresAt'),
       time('usedAt', nullable),
       time('revokedAt', nullable),
     ],
     foreignKeys: [references('userId', 'user')],
-    indices: [index('familyId'), index('userId')],
+    indices: [unique('tokenHash'), index('familyId'), index('userId')],
   }),
   new Table({
     name: 'room_member',
@@ -76,14 +80,14 @@ const TABLES = [
       uuid('id', key),
       uuid('roomId'),
       uuid('userId'),
-      varchar('tokenHash', 64, unique),
+      varchar('tokenHash', 64),
       time('createdAt'),
       time('expiresAt'),
       int('maxUses', nullable),
       int('uses', zero),
     ],
     foreignKeys: [references('roomId', 'room'), references('userId', 'user')],
-    indices: [index('roomId'), index('userId')],
+    indices: [unique('tokenHash'), index('roomId'), index('userId')],
   }),
   new Table({
     name: 'chat_message',
@@ -98,7 +102,7 @@ const TABLES = [
       time('sentAt'),
     ],
     foreignKeys: [references('roomId', 'room'), references('senderId', 'user', 'SET NULL')],
-    indices: [{ ...index('roomId', 'sequence'), isUnique: true }, index('senderId')],
+    indices: [unique('roomId', 'sequence'), index('senderId')],
   }),
   new Table({
     name: 'attachment',
@@ -160,7 +164,7 @@ const TABLES = [
 /** The first schema, the same on SQLite, MySQL and MariaDB. */
 export class CreateTables1763900000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
-    if (queryRunner.connection.options.type === 'mysql') {
+    if (queryRunner.connection.options.type !== 'better-sqlite3') {
       // Text is what people wrote, and two different ids are never the same: whatever the server's own default is.
       const [row] = (await queryRunner.query('SELECT DATABASE() AS name')) as { name: string }[];
       const name = (row?.name ?? '').replaceAll('`', '``');
