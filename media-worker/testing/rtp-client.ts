@@ -33,6 +33,9 @@ export class RtpClient {
     this.#opened = new Promise((resolve) => {
       this.#track.onOpen(resolve);
     });
+    // Without somebody who hears of the end, node-datachannel keeps its callbacks, and they the process, for ever.
+    this.#track.onClosed(() => undefined);
+    this.#connection.onStateChange(() => undefined);
   }
 
   /** Begins to connect. @returns what the server must be told. */
