@@ -106,11 +106,15 @@ export class TestPerson {
   }
 }
 
-/** Waits until `wrong` returns nothing. @throws what is still wrong after `timeoutMs`. */
-export async function eventually(wrong: () => unknown, timeoutMs = 5_000): Promise<void> {
+/**
+ * Waits until `wrong` returns (or resolves to) nothing. Long enough for a machine that does ten other things.
+ *
+ * @throws what is still wrong after `timeoutMs`.
+ */
+export async function eventually(wrong: () => unknown, timeoutMs = 15_000): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
-    const still = wrong();
+    const still = await wrong();
     if (still === undefined || still === false || (Array.isArray(still) && still.length === 0)) return;
     if (Date.now() > deadline) throw new Error(`still wrong after ${timeoutMs} ms: ${JSON.stringify(still)}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
