@@ -159,6 +159,16 @@ describe('what a person receives', () => {
     await eventually(() => viewer.opened.length === 0);
     expect(viewer.peer.consumers()).toEqual(viewer.opened.flat());
   });
+
+  it('goes on when a listener throws', async () => {
+    const viewer = await join('viewer', 9);
+    viewer.peer.prependListener('consumers-opened', () => {
+      throw new Error('of a handler');
+    });
+    await cameras(1);
+    await eventually(() => viewer.opened.length === 0);
+    expect(reported.splice(0)).toEqual([{ error: new Error('of a handler'), context: 'listener of consumers-opened' }]);
+  });
 });
 
 describe('who is heard', () => {

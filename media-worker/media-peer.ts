@@ -20,6 +20,7 @@ import {
 } from '@minimeet/protocol';
 import { within } from './deadline.js';
 import { MediaError, refusal, unavailable } from './errors.js';
+import { tellEach } from './listeners.js';
 import type { MediaSettings } from './options.js';
 import { Outbox, type OutboxEvents } from './outbox.js';
 import { Publications } from './publications.js';
@@ -77,13 +78,7 @@ export class MediaPeer extends EventEmitter<MediaPeerEvents> implements Viewer {
     const moreAddresses = settings.announcedAddresses.slice(1);
     this.sendTransport = toTransportOptions(send, moreAddresses);
     this.recvTransport = toTransportOptions(recv, moreAddresses);
-    this.#outbox = new Outbox({
-      'consumers-opened': (consumers) => this.emit('consumers-opened', consumers),
-      'consumers-changed': (changes) => this.emit('consumers-changed', changes),
-      'consumers-closed': (ids) => this.emit('consumers-closed', ids),
-      'layers-wanted': (wanted) => this.emit('layers-wanted', wanted),
-      'publications-changed': (publications) => this.emit('publications-changed', publications),
-    });
+    this.#outbox = new Outbox((name) => this.rawListeners(name), settings);
     this.#subscriptions = new Subscriptions(
       id,
       recv,
@@ -243,7 +238,7 @@ export class MediaPeer extends EventEmitter<MediaPeerEvents> implements Viewer {
     this.#view.holdLikely(false);
     this.#parts.send.close();
     this.#parts.recv.close();
-    this.emit('closed', reason);
+    tellEach(this.rawListeners('closed'), [reason], 'closed', this.#parts.settings);
   }
 
   #watchTransports(): void {

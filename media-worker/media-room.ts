@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { LIMITS, type ParticipantId, type RoomId, type RtpCapabilities } from '@minimeet/protocol';
 import { MediaError, unavailable } from './errors.js';
+import { tellEach } from './listeners.js';
 import { MediaPeer } from './media-peer.js';
 import type { MediaSettings } from './options.js';
 import { placeInRoom } from './placement.js';
@@ -38,7 +39,9 @@ export class MediaRoom extends EventEmitter<MediaRoomEvents> {
     private readonly settings: MediaSettings,
   ) {
     super();
-    this.#media = new RoomMedia(settings, (ids) => this.emit('active-speakers', ids));
+    this.#media = new RoomMedia(settings, (ids) => {
+      tellEach(this.rawListeners('active-speakers'), [ids], 'active-speakers', settings);
+    });
   }
 
   get closed(): boolean {
@@ -84,7 +87,7 @@ export class MediaRoom extends EventEmitter<MediaRoomEvents> {
       roomRouter.close();
     }
     this.#media.close();
-    this.emit('closed');
+    tellEach(this.rawListeners('closed'), [], 'closed', this.settings);
   }
 
   async #makePeer(peerId: ParticipantId, rtpCapabilities: RtpCapabilities, joinOrder: number): Promise<MediaPeer> {

@@ -6,6 +6,8 @@ import type {
   ProducerId,
   Publication,
 } from '@minimeet/protocol';
+import { tellEach, type Listeners } from './listeners.js';
+import type { MediaSettings } from './options.js';
 
 /** What one participant is told about media. Each event is a batch. */
 export interface OutboxEvents {
@@ -15,9 +17,6 @@ export interface OutboxEvents {
   'layers-wanted': [LayersWanted[]];
   'publications-changed': [Publication[]];
 }
-
-/** Who is told, by event. */
-export type OutboxListeners = { [Name in keyof OutboxEvents]: (...args: OutboxEvents[Name]) => void };
 
 /** Changes of layers come in flurries when the network changes; one message then says where they ended (ms). */
 const CHANGES_MS = 100;
@@ -33,7 +32,10 @@ export class Outbox {
   #changesTimer?: NodeJS.Timeout;
   #stopped = false;
 
-  constructor(private readonly tell: OutboxListeners) {}
+  constructor(
+    private readonly listenersOf: (name: keyof OutboxEvents) => Listeners,
+    private readonly settings: MediaSettings,
+  ) {}
 
   opened(consumers: readonly ConsumerOptions[]): void {
     this.#opened.push(...consumers);
@@ -48,7 +50,7 @@ export class Outbox {
         const changes = [...this.#changed.values()];
         this.#changed.clear();
         if (changes.length > 0) {
-          this.tell['consumers-changed'](changes);
+          this.#tell('consumers-changed', changes);
         }
       }, CHANGES_MS).unref();
     }
@@ -110,16 +112,20 @@ export class Outbox {
     this.#layers.clear();
     this.#publications = undefined;
     if (publications) {
-      this.tell['publications-changed'](publications());
+      this.#tell('publications-changed', publications());
     }
     if (closed.length > 0) {
-      this.tell['consumers-closed'](closed);
+      this.#tell('consumers-closed', closed);
     }
     if (opened.length > 0) {
-      this.tell['consumers-opened'](opened);
+      this.#tell('consumers-opened', opened);
     }
     if (layers.length > 0) {
-      this.tell['layers-wanted'](layers);
+      this.#tell('layers-wanted', layers);
     }
+  }
+
+  #tell<Name extends keyof OutboxEvents>(name: Name, ...batch: OutboxEvents[Name]): void {
+    tellEach(this.listenersOf(name), batch, name, this.settings);
   }
 }

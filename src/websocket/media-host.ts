@@ -1,6 +1,6 @@
 import { MediaServer, type MediaPeer, type MediaRoom, type MediaServerStatus } from '@minimeet/media-worker';
 import type { IceServer, ParticipantId, PrepareMediaReply, RoomId, RtpCapabilities } from '@minimeet/protocol';
-import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { AppConfig } from '../common/config/index.js';
 
 export type { MediaPeer, MediaRoom };
@@ -8,6 +8,7 @@ export type { MediaPeer, MediaRoom };
 /** The media core inside this process: starts it, ends it, and is the only file that knows of it. */
 @Injectable()
 export class MediaHost implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger(MediaHost.name);
   private server: MediaServer;
 
   constructor(private readonly config: AppConfig) {}
@@ -21,6 +22,7 @@ export class MediaHost implements OnModuleInit, OnApplicationShutdown {
       workerBin: this.config.workerBin,
       audioStreams: this.config.audioStreams,
       consumersPerSlot: this.config.consumersPerSlot,
+      onError: (error, context) => this.logger.error(context, error instanceof Error ? error.stack : String(error)),
     });
   }
 
