@@ -28,6 +28,11 @@ export class LayerDemand {
     this.#review();
   }
 
+  /** What the publisher was told last, or sends by itself. */
+  get told(): number {
+    return this.#told;
+  }
+
   /** Says what one viewer wants; `undefined` when it watches no more. */
   set(viewer: string, spatialLayer: number | undefined): void {
     if (this.#wanted.get(viewer) === spatialLayer) {

@@ -160,6 +160,29 @@ describe('what a person receives', () => {
     expect(viewer.peer.consumers()).toEqual(viewer.opened.flat());
   });
 
+  it('is said again as it is now, to a client that resumes and may have missed some', async () => {
+    const [watched, covered, unseen] = await cameras(3);
+    const viewer = await join('viewer', 9);
+    await eventually(() => viewer.showing().length < 3);
+    await covered?.peer.pauseProducer(covered.peer.publications[0]?.producerId ?? '');
+    viewer.peer.setView([tile('p0'), tile('p1')]);
+    await eventually(() => [...viewer.changed.values()].filter(({ paused }) => paused).length < 2);
+    await eventually(() => unseen?.layersWanted.at(-1) !== -1);
+
+    viewer.changed.clear();
+    viewer.peer.announceState();
+    await eventually(() => viewer.changed.size < 3);
+    const states = viewer.peer
+      .consumers()
+      .map(({ id, participantId }) => [participantId, viewer.changed.get(id)?.paused]);
+    expect(Object.fromEntries(states)).toEqual({ p0: false, p1: true, p2: true });
+
+    const before = [watched, unseen].map((publisher) => publisher?.layersWanted.length ?? 0);
+    [watched, unseen].forEach((publisher) => publisher?.peer.announceState());
+    await eventually(() => watched?.layersWanted.length === before[0] || unseen?.layersWanted.length === before[1]);
+    expect([watched?.layersWanted.at(-1), unseen?.layersWanted.at(-1)]).toEqual([1, -1]);
+  });
+
   it('goes on when a listener throws', async () => {
     const viewer = await join('viewer', 9);
     viewer.peer.prependListener('consumers-opened', () => {

@@ -212,6 +212,15 @@ export class MediaPeer extends EventEmitter<MediaPeerEvents> implements Viewer {
     return this.#subscriptions.options();
   }
 
+  /**
+   * Tells in 'consumers-changed' and 'layers-wanted' how all is now, changed or not: for a client that resumes and may have
+   * missed some. Comes after what `consumers` returned.
+   */
+  announceState(): void {
+    this.#subscriptions.announceState();
+    this.#publications.announceState();
+  }
+
   /** Compares what this participant should receive with what they do. */
   reconcile(): void {
     if (this.#closed) {

@@ -72,6 +72,15 @@ export class Publications {
     this.#required(id).producer.close();
   }
 
+  /** Tells of every video how much of it is watched now. */
+  announceState(): void {
+    for (const { id, maxSpatialLayer } of this.#publishers.values()) {
+      if (maxSpatialLayer !== undefined) {
+        this.outbox.layersWanted({ producerId: id, maxSpatialLayer });
+      }
+    }
+  }
+
   #required(id: ProducerId): Publisher {
     const publisher = this.#publishers.get(id);
     if (!publisher) {

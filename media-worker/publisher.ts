@@ -52,6 +52,11 @@ export class Publisher {
     return { producerId: this.id, source: this.source, kind: this.kind, paused: this.producer.paused };
   }
 
+  /** The largest layer that its client was told to send, -1 for none; `undefined` for audio. */
+  get maxSpatialLayer(): number | undefined {
+    return this.#demand?.told;
+  }
+
   /** Says up to which spatial layer a participant watches; `undefined` when not at all. */
   setDemand(viewer: string, spatialLayer: number | undefined): void {
     if (!this.closed) {

@@ -12,6 +12,8 @@ export class Subscription {
   /** See `Held`. */
   lastWanted: number;
   #told: ConsumerChange;
+  /** A layer flowed and none does now: the network cannot carry even the smallest. */
+  #starved = false;
   /** Kept back until the client says that it knows the consumer: a key frame that comes before is lost. */
   #awaited: boolean;
   readonly #startedFlowing: boolean;
@@ -93,21 +95,29 @@ export class Subscription {
    * from the publisher, and who is among the loudest does not matter to it.
    */
   takeChange(): ConsumerChange | undefined {
+    const before = this.#told;
+    const state = this.takeState();
+    return state?.paused === before.paused && state.spatialLayer === before.spatialLayer ? undefined : state;
+  }
+
+  /** What the client should know of it now, known or not; `undefined` for audio. */
+  takeState(): ConsumerChange | undefined {
     if (this.publisher.kind === 'audio') {
       return undefined;
     }
     const { currentLayers, producerPaused } = this.consumer;
     const layered = this.consumer.type !== 'simple';
-    const starved = layered && this.#told.spatialLayer !== undefined && currentLayers === undefined;
-    const paused = this.paused || producerPaused || starved;
-    const change: ConsumerChange = { id: this.id, paused };
+    if (!layered || currentLayers || this.paused || producerPaused) {
+      this.#starved = false;
+    } else if (this.#told.spatialLayer !== undefined) {
+      this.#starved = true;
+    }
+    const paused = this.paused || producerPaused || this.#starved;
+    const state: ConsumerChange = { id: this.id, paused };
     if (!paused && layered && currentLayers) {
-      change.spatialLayer = currentLayers.spatialLayer;
+      state.spatialLayer = currentLayers.spatialLayer;
     }
-    if (change.paused === this.#told.paused && change.spatialLayer === this.#told.spatialLayer) {
-      return undefined;
-    }
-    this.#told = change;
-    return change;
+    this.#told = state;
+    return state;
   }
 }

@@ -89,6 +89,16 @@ export class Subscriptions {
     this.confirm(this.#held.keys());
   }
 
+  /** Tells of every video how it is now. */
+  announceState(): void {
+    for (const subscription of this.#held.values()) {
+      const state = subscription.takeState();
+      if (state) {
+        this.outbox.changed(state);
+      }
+    }
+  }
+
   /** Wants nothing any more. The consumers close with their transport. */
   close(): void {
     this.#closed = true;

@@ -157,6 +157,7 @@ export class Stay {
   reopenConsumers(): void {
     const consumers = this.peer?.consumers() ?? [];
     if (this.peer && consumers.length > 0) this.openConsumers(this.peer, consumers);
+    this.peer?.announceState();
   }
 
   notify<Name extends PlainNotification>(name: Name, payload: PayloadOf<Name>): void {
