@@ -1,13 +1,12 @@
 import { LIMITS } from '@minimeet/protocol';
-import { ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
 import { AppModule } from './app.module.js';
 import type { AppConfig } from './common/config/index.js';
-import { ProblemFilter } from './common/http/index.js';
+import { jsonOnly, ProblemFilter } from './common/http/index.js';
 import { AppLogger } from './common/logging/app-logger.js';
-import { VALIDATION_OPTIONS } from './common/validation/index.js';
+import { PayloadPipe } from './common/validation/index.js';
 import { createOpenApiDocument } from './openapi.js';
 import { securityHeaders } from './security-headers.js';
 import { servePage } from './web-page.js';
@@ -24,9 +23,10 @@ export async function createApp(config: AppConfig): Promise<NestExpressApplicati
   app.set('query parser', 'simple');
   app.use(securityHeaders(config.publicUrl?.startsWith('https:') ?? false));
   servePage(app);
+  app.use(jsonOnly);
   app.useBodyParser('json', { limit: LIMITS.messageBytes, strict: true });
   app.setGlobalPrefix('api', { exclude: ['health/live', 'health/ready'] });
-  app.useGlobalPipes(new ValidationPipe(VALIDATION_OPTIONS));
+  app.useGlobalPipes(new PayloadPipe());
   app.useGlobalFilters(new ProblemFilter());
   SwaggerModule.setup('api/docs', app, () => createOpenApiDocument(app), { jsonDocumentUrl: 'api/openapi.json' });
   return app;

@@ -23,7 +23,12 @@ export function servePage(app: NestExpressApplication): void {
   app.use((request: Request, response: Response, next: NextFunction) => {
     const isPage = (request.method === 'GET' || request.method === 'HEAD') && !NOT_THE_PAGE.test(request.path);
     if (!isPage || !request.accepts('html') || path.extname(request.path) !== '') next();
-    else if (existsSync(INDEX)) response.sendFile(INDEX, { cacheControl: false, headers: { 'Cache-Control': 'no-cache' } });
-    else response.status(503).type('text/plain').send('The page is not built yet: run `npm start`, which builds it. The API works.\n');
+    else if (existsSync(INDEX))
+      response.sendFile(INDEX, { cacheControl: false, headers: { 'Cache-Control': 'no-cache' } });
+    else
+      response
+        .status(503)
+        .type('text/plain')
+        .send('The page is not built yet: run `npm start`, which builds it. The API works.\n');
   });
 }

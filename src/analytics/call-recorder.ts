@@ -54,15 +54,29 @@ export class CallRecorder implements OnModuleInit, OnApplicationShutdown {
     const { sessionId, startedAt } = call;
     this.write('A join', async () => {
       await this.transactions.run(async (manager) => {
-        if (!call.isStored) await manager.insert(CallSessionEntity, { id: sessionId, roomId, startedAt, endedAt: null });
-        const stay = { id: participantId, sessionId, userId, displayName, joinedAt: at, leftAt: null, leaveReason: null };
+        if (!call.isStored)
+          await manager.insert(CallSessionEntity, { id: sessionId, roomId, startedAt, endedAt: null });
+        const stay = {
+          id: participantId,
+          sessionId,
+          userId,
+          displayName,
+          joinedAt: at,
+          leftAt: null,
+          leaveReason: null,
+        };
         await manager.insert(CallParticipationEntity, stay);
       });
       call.isStored = true;
     });
   }
 
-  private left({ roomId, participantId, reason, at }: StayFacts & { reason: CallParticipationEntity['leaveReason'] }): void {
+  private left({
+    roomId,
+    participantId,
+    reason,
+    at,
+  }: StayFacts & { reason: CallParticipationEntity['leaveReason'] }): void {
     const call = this.open.get(roomId);
     if (!call?.participants.delete(participantId)) return;
     const isOver = call.participants.size === 0;
@@ -77,7 +91,9 @@ export class CallRecorder implements OnModuleInit, OnApplicationShutdown {
 
   private write(what: string, work: () => Promise<void>): void {
     this.writes = this.writes.then(work).catch((error: unknown) => {
-      this.logger.warn(`${what} is missing in the call history: ${error instanceof Error ? error.message : String(error)}`);
+      this.logger.warn(
+        `${what} is missing in the call history: ${error instanceof Error ? error.message : String(error)}`,
+      );
     });
   }
 }

@@ -54,7 +54,10 @@ export class CallsService {
   }
 }
 
-function describe({ id, roomId, startedAt, endedAt }: CallSessionEntity, participations: CallParticipationEntity[]): Call {
+function describe(
+  { id, roomId, startedAt, endedAt }: CallSessionEntity,
+  participations: CallParticipationEntity[],
+): Call {
   return {
     id,
     roomId,

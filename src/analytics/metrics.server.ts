@@ -62,8 +62,10 @@ export class MetricsServer implements OnModuleInit, OnApplicationShutdown {
     try {
       await once(this.server.listen(metricsPort, metricsHost), 'listening');
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new ConfigError(`METRICS_HOST and METRICS_PORT: cannot listen on ${metricsHost}:${metricsPort} (${reason}).`);
+      const { message } = error as NodeJS.ErrnoException;
+      throw new ConfigError(
+        `METRICS_HOST and METRICS_PORT: cannot listen on ${metricsHost}:${metricsPort} (${message}).`,
+      );
     }
   }
 

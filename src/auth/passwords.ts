@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type Algorithm, hash, verify } from '@node-rs/argon2';
 import { AppError } from '../common/errors/index.js';
 import { isCommonPassword } from './common-passwords.js';
+import { Limiter } from './limiter.js';
 
 /** OWASP's second choice for Argon2id: 19 MiB, two passes. `Algorithm.Argon2id` is a const enum, whose value is 2. */
 const ARGON2ID: { algorithm: Algorithm; memoryCost: number; timeCost: number; parallelism: number } = {
@@ -11,9 +12,13 @@ const ARGON2ID: { algorithm: Algorithm; memoryCost: number; timeCost: number; pa
   parallelism: 1,
 };
 
+/** Hashes at once: each takes a core and 19 MiB, and calls that go on need the others. */
+const MAX_PARALLEL_HASHES = 2;
+
 /** Hashes and checks passwords. */
 @Injectable()
 export class Passwords implements OnModuleInit {
+  private readonly limiter = new Limiter(MAX_PARALLEL_HASHES);
   private dummyHash: string;
 
   async onModuleInit(): Promise<void> {
@@ -25,12 +30,12 @@ export class Passwords implements OnModuleInit {
     if (await isCommonPassword(password)) {
       throw new AppError('PASSWORD_TOO_COMMON', 'Many people use this password, so it is among the first to be tried.');
     }
-    return hash(canonical(password), ARGON2ID);
+    return this.limiter.run(() => hash(canonical(password), ARGON2ID));
   }
 
   /** Whether it is the right one. Without a stored hash it takes as long, and is wrong. */
   async verify(storedHash: string | null, password: string): Promise<boolean> {
-    const isRight = await verify(storedHash ?? this.dummyHash, canonical(password));
+    const isRight = await this.limiter.run(() => verify(storedHash ?? this.dummyHash, canonical(password)));
     return isRight && storedHash !== null;
   }
 }

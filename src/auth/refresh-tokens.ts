@@ -26,7 +26,8 @@ export class RefreshTokens {
   async rotate(token: string): Promise<{ userId: UserId; refreshToken: string }> {
     const result = await this.transactions.run((manager) => this.exchange(manager, hashToken(token)));
     // Thrown after the commit, so that the family stays revoked.
-    if (!result) throw new AppError('INVALID_REFRESH_TOKEN', 'The refresh token is not valid (any more); sign in again.');
+    if (!result)
+      throw new AppError('INVALID_REFRESH_TOKEN', 'The refresh token is not valid (any more); sign in again.');
     return result;
   }
 

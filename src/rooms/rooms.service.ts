@@ -109,7 +109,8 @@ export class RoomsService {
 
   /** @throws AppError FORBIDDEN */
   async assertMember({ userId }: Identity, roomId: RoomId): Promise<void> {
-    if (!(await this.members.roleOf(roomId, userId))) throw new AppError('FORBIDDEN', 'Only members of the room may do this.');
+    if (!(await this.members.roleOf(roomId, userId)))
+      throw new AppError('FORBIDDEN', 'Only members of the room may do this.');
   }
 
   /** @throws AppError NOT_FOUND, FORBIDDEN */
@@ -121,7 +122,10 @@ export class RoomsService {
     const room = await this.find(identity, slug);
     const role = await this.members.roleOf(room.id, identity.userId);
     if (!role || !roles.includes(role)) {
-      throw new AppError('FORBIDDEN', roles.length > 1 ? 'You may not do this in this room.' : 'Only the host may do this.');
+      throw new AppError(
+        'FORBIDDEN',
+        roles.length > 1 ? 'You may not do this in this room.' : 'Only the host may do this.',
+      );
     }
     return { room, role };
   }
@@ -130,7 +134,10 @@ export class RoomsService {
   async takeSequence(manager: EntityManager, roomId: RoomId): Promise<number> {
     const { affected } = await manager.increment(RoomEntity, { id: roomId }, 'lastSequence', 1);
     if (affected !== 1) throw noSuchRoom();
-    const room = await manager.findOneOrFail(RoomEntity, { where: { id: roomId }, select: { id: true, lastSequence: true } });
+    const room = await manager.findOneOrFail(RoomEntity, {
+      where: { id: roomId },
+      select: { id: true, lastSequence: true },
+    });
     return room.lastSequence;
   }
 

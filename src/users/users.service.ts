@@ -19,7 +19,11 @@ export class UsersService {
   ) {}
 
   /** @throws AppError EMAIL_TAKEN */
-  async create({ email, passwordHash, displayName }: Record<'email' | 'passwordHash' | 'displayName', string>): Promise<Account> {
+  async create({
+    email,
+    passwordHash,
+    displayName,
+  }: Record<'email' | 'passwordHash' | 'displayName', string>): Promise<Account> {
     try {
       return await this.insert({ email: email.toLowerCase(), passwordHash, displayName, guestRoomId: null });
     } catch (error) {
@@ -58,7 +62,8 @@ export class UsersService {
   }
 
   async update(id: UserId, { displayName }: UpdateUserBody): Promise<User> {
-    if (displayName !== undefined) await this.transactions.run((manager) => manager.update(UserEntity, { id }, { displayName }));
+    if (displayName !== undefined)
+      await this.transactions.run((manager) => manager.update(UserEntity, { id }, { displayName }));
     return this.me(id);
   }
 

@@ -19,7 +19,12 @@ export interface RequestOptions {
 }
 
 /** One REST request, as any program would send it; `path` starts with a slash. */
-export async function send(origin: string, method: string, path: string, options: RequestOptions = {}): Promise<Answer> {
+export async function send(
+  origin: string,
+  method: string,
+  path: string,
+  options: RequestOptions = {},
+): Promise<Answer> {
   const { token, body, raw, headers } = options;
   const text = raw ?? (body === undefined ? undefined : JSON.stringify(body));
   const response = await fetch(`${origin}${path}`, {
@@ -45,7 +50,11 @@ export async function expectOk<Body>(answer: Promise<Answer>): Promise<Body> {
 /** The problem document of an answer that has to be a failure. */
 export function problemOf({ status, headers, body }: Answer): Problem {
   const problem = body as Problem;
-  if (status < 400 || !headers.get('content-type')?.startsWith('application/problem+json') || problem.status !== status) {
+  if (
+    status < 400 ||
+    !headers.get('content-type')?.startsWith('application/problem+json') ||
+    problem.status !== status
+  ) {
     throw new Error(`No problem document: ${status} ${JSON.stringify(body)}`);
   }
   return problem;

@@ -7,9 +7,10 @@ import {
   type Session,
 } from '@minimeet/protocol';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsEmail, IsString, MaxLength, MinLength } from 'class-validator';
+import { IsString, MaxLength, MinLength } from 'class-validator';
 import { IsText } from '../../common/validation/index.js';
 import { UserDto } from '../../users/dto/user.dto.js';
+import { IsEmailAddress } from './is-email-address.js';
 
 /** Longest opaque token that is looked up at all. */
 const TOKEN_LENGTH = 128;
@@ -27,8 +28,7 @@ export class LoginDto implements LoginBody {
 
 export class RegisterDto implements RegisterBody {
   @ApiProperty({ format: 'email', maxLength: LIMITS.emailLength })
-  @IsEmail()
-  @IsText({ min: 3, max: LIMITS.emailLength })
+  @IsEmailAddress()
   email: string;
 
   @ApiProperty({ format: 'password', minLength: LIMITS.passwordMinLength, maxLength: LIMITS.passwordMaxLength })

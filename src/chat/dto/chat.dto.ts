@@ -1,15 +1,16 @@
 import { type ChatMessage, LIMITS, type TextContent } from '@minimeet/protocol';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsInt, Max, Min } from 'class-validator';
 import { PageOf } from '../../common/http/index.js';
+import { Optional } from '../../common/validation/index.js';
 
 class TextContentDto implements TextContent {
   @ApiProperty({ enum: ['text'] }) type: 'text';
   @ApiProperty({ minLength: 1, maxLength: LIMITS.messageLength }) text: string;
 }
 
-export class ChatMessageDto implements ChatMessage {
+class ChatMessageDto implements ChatMessage {
   @ApiProperty({ format: 'uuid', description: 'Chosen by the sender.' }) id: string;
   @ApiProperty({ format: 'uuid' }) roomId: string;
   @ApiProperty({ type: 'integer', description: 'Order in the room: 1, 2, 3 …' }) sequence: number;
@@ -25,7 +26,7 @@ export const MessagePageDto = PageOf(ChatMessageDto);
 /** `?before=&limit=` of the history. */
 export class HistoryQueryDto {
   @ApiPropertyOptional({ type: 'integer', minimum: 1, description: '`next` of the page before: a sequence number.' })
-  @IsOptional()
+  @Optional()
   @Type(() => Number)
   @IsInt()
   @Min(1)
@@ -33,7 +34,7 @@ export class HistoryQueryDto {
   before?: number;
 
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: LIMITS.pageSize, default: LIMITS.recentMessages })
-  @IsOptional()
+  @Optional()
   @Type(() => Number)
   @IsInt()
   @Min(1)

@@ -1,11 +1,24 @@
 import { Transform } from 'class-transformer';
-import { getMetadataStorage, IsIn, IsInt, IsIP, IsOptional, IsString, Matches, Max, MinLength, Min } from 'class-validator';
+import {
+  getMetadataStorage,
+  IsIn,
+  IsInt,
+  IsIP,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MinLength,
+  Min,
+} from 'class-validator';
 import { IsIceServers } from './is-ice-servers.js';
 
 const LOG_LEVELS = ['error', 'warn', 'log', 'debug', 'verbose'] as const;
 
 const Numeric = (): PropertyDecorator =>
-  Transform(({ value }: { value: unknown }) => (typeof value === 'string' && value.trim() !== '' ? Number(value) : value));
+  Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && value.trim() !== '' ? Number(value) : value,
+  );
 const List = (): PropertyDecorator =>
   Transform(({ value }: { value: unknown }) =>
     typeof value === 'string'
@@ -42,7 +55,9 @@ export class Environment {
   @List() @IsOrigin(true) ALLOWED_ORIGINS: string[] = [];
   @IsString() @MinLength(1) DATA_DIR = 'data';
   @IsOptional()
-  @Matches(/^(mysql|mariadb):\/\/[^\s]+\/[^\s/]+$/, { message: '$property must look like mysql://user:password@host:3306/database' })
+  @Matches(/^(mysql|mariadb):\/\/[^\s]+\/[^\s/]+$/, {
+    message: '$property must look like mysql://user:password@host:3306/database',
+  })
   DATABASE_URL?: string;
   @IsPort() METRICS_PORT = 9464;
   @IsString() @MinLength(1) METRICS_HOST = '127.0.0.1';

@@ -27,9 +27,8 @@ export function jwtSecretFrom({ secret, file, dataDir }: SecretSources): string 
     // Exclusive, so that of two servers that start at once one makes it and the other reads it.
     writeFileSync(kept, `${randomBytes(48).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
   } catch (error) {
-    if (!isErrno(error) || error.code !== 'EEXIST') {
-      throw new ConfigError(`DATA_DIR cannot be written: ${error instanceof Error ? error.message : String(error)}`);
-    }
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== 'EEXIST') throw new ConfigError(`DATA_DIR cannot be written: ${message}.`);
   }
   return readSecret(kept, 'DATA_DIR');
 }
@@ -39,14 +38,10 @@ function readSecret(file: string, variable: string): string {
   try {
     secret = readFileSync(file, 'utf8').trim();
   } catch (error) {
-    throw new ConfigError(`${variable}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new ConfigError(`${variable}: ${(error as NodeJS.ErrnoException).message}.`);
   }
   if (secret.length < MIN_LENGTH) {
     throw new ConfigError(`${variable}: the secret in ${file} must have at least ${MIN_LENGTH} characters.`);
   }
   return secret;
-}
-
-function isErrno(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'code' in error;
 }

@@ -6,7 +6,7 @@ import { CreateTables1763900000000 } from './migrations/1763900000000-create-tab
 
 /** How long a statement waits for a lock of another process. */
 const BUSY_TIMEOUT_MS = 5_000;
-const CONNECT_TIMEOUT_MS = 5_000;
+const CONNECT_TIMEOUT_MS = 10_000;
 /** A database that starts beside this server may take a while. */
 const CONNECT_ATTEMPTS = 20;
 const RETRY_DELAY_MS = 1_500;

@@ -1,3 +1,8 @@
+import { types } from 'node:util';
+
+// Drivers' errors may come from another realm than ours, where `instanceof` says no.
+const { isNativeError } = types;
+
 /** Codes of drivers and of the operating system that say: the database cannot do it now, the statement is not to blame. */
 const UNAVAILABLE_CODES = new Set([
   'ECONNREFUSED',
@@ -39,7 +44,7 @@ const UNAVAILABLE_MESSAGE = /closed state|connection is not open|Pool is closed|
 /** Whether `error` says that the database does not answer (any more). */
 export function isDatabaseDown(error: unknown): boolean {
   const code = driverCode(error);
-  if (code === undefined) return error instanceof Error && UNAVAILABLE_MESSAGE.test(error.message);
+  if (code === undefined) return isNativeError(error) && UNAVAILABLE_MESSAGE.test(error.message);
   return UNAVAILABLE_CODES.has(code) || code.startsWith('SQLITE_IOERR') || code.startsWith('SQLITE_BUSY');
 }
 
@@ -54,5 +59,5 @@ export function isDeadlock(error: unknown): boolean {
 }
 
 function driverCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  return isNativeError(error) && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

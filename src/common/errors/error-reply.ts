@@ -39,14 +39,18 @@ function describe(error: unknown): { code: ErrorCode; message: string; details?:
 
 /** AppError, and MediaError of the media core. */
 function hasErrorCode(error: unknown): error is Error & { code: ErrorCode } {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && Object.hasOwn(ERROR_CODES, error.code);
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    Object.hasOwn(ERROR_CODES, error.code)
+  );
 }
 
-/** The status of Nest's errors and of the body parser's (`http-errors`). */
+/** The status of Nest's errors, of the body parser's and of the router's. */
 function statusOf(error: unknown): number | undefined {
   if (error instanceof HttpException) return error.getStatus();
-  const isHttpError = error instanceof Error && 'expose' in error && 'status' in error;
-  return isHttpError && typeof error.status === 'number' ? error.status : undefined;
+  return error instanceof Error && 'status' in error && typeof error.status === 'number' ? error.status : undefined;
 }
 
 function messageOf(error: unknown): string {

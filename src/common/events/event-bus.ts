@@ -1,4 +1,12 @@
-import type { ChatMessage, LeaveReason, ParticipantId, RoomId, RoomSlug, RoomSummary, UserId } from '@minimeet/protocol';
+import type {
+  ChatMessage,
+  LeaveReason,
+  ParticipantId,
+  RoomId,
+  RoomSlug,
+  RoomSummary,
+  UserId,
+} from '@minimeet/protocol';
 import { Injectable, Logger } from '@nestjs/common';
 
 /** One person's stay in the call of a room. */

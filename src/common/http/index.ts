@@ -1,3 +1,4 @@
 export { ApiProblems } from './api-problems.js';
-export { type Cursor, decodeCursor, encodeCursor, PageOf, pageOf, PageQueryDto } from './page.js';
-export { ProblemFilter, sendProblem } from './problem.filter.js';
+export { jsonOnly } from './json-only.js';
+export { decodeCursor, encodeCursor, PageOf, pageOf, PageQueryDto } from './page.js';
+export { ProblemFilter } from './problem.filter.js';

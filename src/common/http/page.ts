@@ -2,21 +2,22 @@ import { LIMITS, type Page } from '@minimeet/protocol';
 import type { Type } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type as Convert } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsString, Max, MaxLength, Min } from 'class-validator';
 import { AppError } from '../errors/index.js';
+import { Optional } from '../validation/index.js';
 
 const DEFAULT_PAGE_SIZE = 50;
 
 /** `?after=&limit=` of a list. */
 export class PageQueryDto {
   @ApiPropertyOptional({ description: '`next` of the page before.' })
-  @IsOptional()
+  @Optional()
   @IsString()
   @MaxLength(256)
   after?: string;
 
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: LIMITS.pageSize, default: DEFAULT_PAGE_SIZE })
-  @IsOptional()
+  @Optional()
   @Convert(() => Number)
   @IsInt()
   @Min(1)
@@ -36,7 +37,7 @@ export function PageOf<Item extends object>(item: Type<Item>): Type<Page<Item>> 
 }
 
 /** A place in a list that is ordered by time and, at the same time, by id. */
-export interface Cursor {
+interface Cursor {
   at: Date;
   id: string;
 }

@@ -12,7 +12,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-export function sendProblem(error: unknown, response: Response): void {
+function sendProblem(error: unknown, response: Response): void {
   const { code, message, retryable, details } = toErrorReply(error);
   if (response.headersSent) {
     // Half of an answer is out: a broken connection is the only honest end of it.
@@ -21,7 +21,15 @@ export function sendProblem(error: unknown, response: Response): void {
   }
   const { status } = ERROR_CODES[code];
   const title = STATUS_CODES[status] ?? code;
-  const problem: Problem = { type: 'about:blank', title, status, detail: message, code, retryable, ...(details && { details }) };
+  const problem: Problem = {
+    type: 'about:blank',
+    title,
+    status,
+    detail: message,
+    code,
+    retryable,
+    ...(details && { details }),
+  };
   if (error instanceof AppError && error.retryAfterSeconds !== undefined) {
     response.setHeader('Retry-After', error.retryAfterSeconds);
   }

@@ -10,9 +10,9 @@ import {
   type UpdateRoomBody,
 } from '@minimeet/protocol';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsInt, Max, Min } from 'class-validator';
 import { PageOf } from '../../common/http/index.js';
-import { IsText } from '../../common/validation/index.js';
+import { IsText, Optional } from '../../common/validation/index.js';
 
 const MAX_INVITE_SECONDS = 30 * 24 * 60 * 60;
 const MAX_INVITE_USES = 10_000;
@@ -25,7 +25,7 @@ export class CreateRoomDto implements CreateRoomBody {
 
 export class UpdateRoomDto implements UpdateRoomBody {
   @ApiPropertyOptional({ minLength: 1, maxLength: LIMITS.roomNameLength })
-  @IsOptional()
+  @Optional()
   @IsText({ min: 1, max: LIMITS.roomNameLength, trim: true })
   name?: string;
 }
@@ -49,15 +49,25 @@ export class RoomMemberDto implements RoomMember {
 }
 
 export class CreateInviteDto implements CreateInviteBody {
-  @ApiPropertyOptional({ type: 'integer', minimum: 60, maximum: MAX_INVITE_SECONDS, description: '7 days when absent.' })
-  @IsOptional()
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 60,
+    maximum: MAX_INVITE_SECONDS,
+    description: '7 days when absent.',
+  })
+  @Optional()
   @IsInt()
   @Min(60)
   @Max(MAX_INVITE_SECONDS)
   expiresInSeconds?: number;
 
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_INVITE_USES, description: 'Without bound when absent.' })
-  @IsOptional()
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    maximum: MAX_INVITE_USES,
+    description: 'Without bound when absent.',
+  })
+  @Optional()
   @IsInt()
   @Min(1)
   @Max(MAX_INVITE_USES)

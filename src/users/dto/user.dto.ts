@@ -1,7 +1,6 @@
 import { LIMITS, type UpdateUserBody, type User } from '@minimeet/protocol';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional } from 'class-validator';
-import { IsText } from '../../common/validation/index.js';
+import { IsText, Optional } from '../../common/validation/index.js';
 
 export class UserDto implements User {
   @ApiProperty({ format: 'uuid' }) id: string;
@@ -12,7 +11,7 @@ export class UserDto implements User {
 
 export class UpdateUserDto implements UpdateUserBody {
   @ApiPropertyOptional({ minLength: 1, maxLength: LIMITS.displayNameLength })
-  @IsOptional()
+  @Optional()
   @IsText({ min: 1, max: LIMITS.displayNameLength, trim: true })
   displayName?: string;
 }

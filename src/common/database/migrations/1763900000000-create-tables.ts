@@ -9,7 +9,12 @@ const varchar = (name: string, length: number, options: Partial<Column> = {}): C
   ...options,
 });
 const uuid = (name: string, options: Partial<Column> = {}): Column => varchar(name, 36, options);
-const time = (name: string, options: Partial<Column> = {}): Column => ({ name, type: 'datetime', precision: 3, ...options });
+const time = (name: string, options: Partial<Column> = {}): Column => ({
+  name,
+  type: 'datetime',
+  precision: 3,
+  ...options,
+});
 const int = (name: string, options: Partial<Column> = {}): Column => ({ name, type: 'integer', ...options });
 const text = (name: string, options: Partial<Column> = {}): Column => ({ name, type: 'text', ...options });
 
