@@ -4,7 +4,7 @@ export default {
   testEnvironment: '<rootDir>/scripts/test/environment.mjs',
   testEnvironmentOptions: { customExportConditions: ['minimeet-source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],
-  roots: ['protocol', 'media-worker', 'sdk', 'loadtest', 'src', 'test', 'scripts'].map(
+  roots: ['protocol', 'media-worker', 'sdk', 'loadtest', 'src', 'web/src', 'test', 'scripts'].map(
     (folder) => `<rootDir>/${folder}`,
   ),
   testMatch: ['**/*.spec.ts'],

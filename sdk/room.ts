@@ -6,6 +6,7 @@ import type {
   LeaveReason,
   MediaSource,
   Participant,
+  MessageId,
   ParticipantId,
   RoomEndReason,
   RoomSlug,
@@ -228,8 +229,7 @@ export class Room extends Emitter<RoomEvents> {
    * Repeats itself over lost connections, under the same id, so that it is stored once.
    * @throws MiniMeetError after 30 s without success, or the server's refusal.
    */
-  async sendMessage(text: string): Promise<ChatMessage> {
-    const id = randomUuid();
+  async sendMessage(text: string, id: MessageId = randomUuid()): Promise<ChatMessage> {
     const { message } = await this.#requester.request(
       'chat_message',
       { id, content: { type: 'text', text } },

@@ -177,7 +177,7 @@ describeOnEveryDatabase('rooms', (database) => {
   });
 
   describe('messages', () => {
-    const say = (room: Room, text: string, { id = randomUUID() as string, by = host } = {}) =>
+    const say = (room: Room, text: string, { id = `${randomUUID()}`, by = host } = {}) =>
       chat.send(room.id, identity(by), { id, content: { type: 'text', text } });
 
     it('are numbered without gaps when 50 are sent at once', async () => {

@@ -44,7 +44,7 @@ it('a newcomer registers, makes a room, invites a guest by link, and they meet a
   await ann.getByRole('button', { name: 'Join now' }).click();
   await ann.getByRole('button', { name: 'Invite people' }).first().click();
   const link = await eventually(async () => {
-    const value = await ann.getByLabel('For anyone, without an account').inputValue();
+    const value = await ann.getByRole('textbox', { name: 'For anyone, without an account' }).inputValue();
     return value.startsWith(server.origin) ? value : undefined;
   }, 'no link was made');
   await ann.getByRole('button', { name: 'Close' }).click();

@@ -6,6 +6,7 @@ import { withApi } from '../session/session.js';
 
 /** One's own message on its way. */
 export interface PendingMessage {
+  /** Also its id on the server, so that another try stores it once. */
   key: string;
   text: string;
   /** Why it was not sent; `null` while it is being sent. */
@@ -35,7 +36,7 @@ export function useChat(room: Room, recent: readonly ChatMessage[], open: boolea
   const deliver = useCallback(
     (key: string, text: string) => {
       setPending((shown) => [...shown.filter((one) => one.key !== key), { key, text, problem: null }]);
-      room.sendMessage(text).then(
+      room.sendMessage(text, key).then(
         () => setPending((shown) => shown.filter((one) => one.key !== key)),
         (error: unknown) => {
           const problem = sentenceOf(error);
