@@ -18,10 +18,14 @@ export async function createApp(config: AppConfig): Promise<NestExpressApplicati
     logger: new AppLogger(config.logLevels),
     abortOnError: false,
     bodyParser: false,
+    // A browser's idle connections must not hold up the end of the process.
+    forceCloseConnections: true,
   });
   app.useWebSocketAdapter(new MeetingIoAdapter(app));
   app.set('query parser', 'simple');
-  app.use(securityHeaders(config.publicUrl?.startsWith('https:') ?? false));
+  const isHttps = config.publicUrl?.startsWith('https:') ?? false;
+  app.use(securityHeaders({ isHttps }));
+  app.use('/api/docs', securityHeaders({ isHttps, inlineStyles: true }));
   servePage(app);
   app.use(jsonOnly);
   app.useBodyParser('json', { limit: LIMITS.messageBytes, strict: true });

@@ -1,12 +1,7 @@
 import 'reflect-metadata';
-import { ConfigError, loadConfig } from './common/config/index.js';
+import { loadConfig } from './common/config/index.js';
 import { createApp } from './create-app.js';
-
-/** Ends the process with one sentence. */
-function refuse(sentence: string): never {
-  process.stderr.write(`MiniMeet cannot start. ${sentence}\n`);
-  process.exit(1);
-}
+import { startupProblem } from './startup-problem.js';
 
 try {
   const config = loadConfig(process.env);
@@ -15,9 +10,8 @@ try {
   await app.listen(config.port, config.host);
   process.stdout.write(`MiniMeet is ready on ${config.publicUrl ?? (await app.getUrl())}\n`);
 } catch (error) {
-  if (error instanceof ConfigError) refuse(error.message);
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-    refuse('PORT: another program listens on this port; set PORT to a free one.');
-  }
-  throw error;
+  const problem = startupProblem(error);
+  if (problem === undefined) throw error;
+  process.stderr.write(`MiniMeet cannot start. ${problem}\n`);
+  process.exit(1);
 }

@@ -5,8 +5,15 @@ import type { RequestHandler } from 'express';
 /** What a Host header may be made of, to be repeated in a policy. */
 const HOST = /^[\w.:[\]-]{1,255}$/;
 
-/** Security headers for the page and the API. `isHttps`: people reach the server by https only. */
-export function securityHeaders(isHttps: boolean): RequestHandler {
+interface HeaderOptions {
+  /** People reach the server by https only. */
+  isHttps: boolean;
+  /** For a page that is not ours, and has styles in its HTML. */
+  inlineStyles?: boolean;
+}
+
+/** Security headers for the page and the API. */
+export function securityHeaders({ isHttps, inlineStyles = false }: HeaderOptions): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -18,7 +25,7 @@ export function securityHeaders(isHttps: boolean): RequestHandler {
         objectSrc: ["'none'"],
         scriptSrc: ["'self'"],
         scriptSrcAttr: ["'none'"],
-        styleSrc: ["'self'"],
+        styleSrc: ["'self'", ...(inlineStyles ? ["'unsafe-inline'"] : [])],
         // Safari before 15.4 does not count WebSockets of the same origin to 'self'.
         connectSrc: ["'self'", webSocketsOf('ws'), webSocketsOf('wss')],
         imgSrc: ["'self'", 'data:', 'blob:'],

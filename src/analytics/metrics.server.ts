@@ -11,7 +11,7 @@ import { PresenceService } from '../presence/presence.service.js';
 export class MetricsServer implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(MetricsServer.name);
   private readonly registry = new Registry();
-  private server: Server;
+  private server: Server | undefined;
 
   constructor(
     private readonly config: AppConfig,
@@ -46,7 +46,7 @@ export class MetricsServer implements OnModuleInit, OnApplicationShutdown {
   async onModuleInit(): Promise<void> {
     collectDefaultMetrics({ register: this.registry });
     const { metricsPort, metricsHost } = this.config;
-    this.server = createServer((request, response) => {
+    const server = createServer((request, response) => {
       if (request.url !== '/metrics') {
         response.writeHead(404).end();
         return;
@@ -59,8 +59,9 @@ export class MetricsServer implements OnModuleInit, OnApplicationShutdown {
         },
       );
     });
+    this.server = server;
     try {
-      await once(this.server.listen(metricsPort, metricsHost), 'listening');
+      await once(server.listen(metricsPort, metricsHost), 'listening');
     } catch (error) {
       const { message } = error as NodeJS.ErrnoException;
       throw new ConfigError(
@@ -70,7 +71,7 @@ export class MetricsServer implements OnModuleInit, OnApplicationShutdown {
   }
 
   onApplicationShutdown(): void {
-    this.server.close();
-    this.server.closeAllConnections();
+    this.server?.close();
+    this.server?.closeAllConnections();
   }
 }

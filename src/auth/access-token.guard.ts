@@ -20,7 +20,7 @@ export class AccessTokenGuard extends AuthGuard('jwt') {
   }
 
   override handleRequest<User = Identity>(error: unknown, identity: User | false): User {
-    if (error) throw error;
+    if (error instanceof Error) throw error;
     if (!identity) throw new AppError('UNAUTHENTICATED', 'Send a valid access token: Authorization: Bearer …');
     return identity;
   }

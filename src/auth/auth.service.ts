@@ -29,13 +29,13 @@ export class AuthService {
 
   /** The same answer, after the same work, for an unknown address and a wrong password. @throws AppError INVALID_CREDENTIALS, RATE_LIMITED */
   async login({ email, password }: LoginBody, ip: string): Promise<Session> {
-    const giveBack = this.failedLogins.take(ip, email.toLowerCase());
+    await this.failedLogins.take(ip, email);
     const account = await this.users.findByEmail(email);
     const isRight = await this.passwords.verify(account?.passwordHash ?? null, password);
     if (!account || !isRight) {
       throw new AppError('INVALID_CREDENTIALS', 'The e-mail address or the password is wrong.');
     }
-    giveBack();
+    await this.failedLogins.forgive(ip, email);
     return this.open(account);
   }
 

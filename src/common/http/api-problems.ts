@@ -2,7 +2,7 @@ import { ERROR_CODES, type ErrorCode, type Problem } from '@minimeet/protocol';
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 
-export class ProblemDto implements Problem {
+class ProblemDto implements Problem {
   @ApiProperty({ example: 'about:blank' }) type: string;
   @ApiProperty({ example: 'Bad Request' }) title: string;
   @ApiProperty({ example: 400 }) status: number;

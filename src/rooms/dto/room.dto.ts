@@ -40,7 +40,7 @@ export class RoomDto implements Room {
   @ApiProperty({ type: 'integer', description: 'People in the call now.' }) participantCount: number;
 }
 
-export class RoomMemberDto implements RoomMember {
+class RoomMemberDto implements RoomMember {
   @ApiProperty({ format: 'uuid' }) userId: string;
   @ApiProperty() displayName: string;
   @ApiProperty({ enum: ROLES }) role: Role;
