@@ -13,8 +13,8 @@ const HINT_MS = 1_000;
 const HINT_LEVEL = -35;
 /** A hint that no sound followed makes the next ones worthless for this long. */
 const DISTRUST_MS = 10_000;
-/** The remembered level falls by at most this much with each measurement, every 250 ms (dB). */
-const RELEASE_DB = 4;
+/** The remembered level falls by at most this much a second (dB). */
+const RELEASE_DB_PER_S = 16;
 /** Most names in a list of active speakers. */
 const MAX_ACTIVE = 4;
 
@@ -23,10 +23,9 @@ interface Microphone {
   /** The observer that measures it. */
   group: number;
   paused: boolean;
-  /** dBov, over the last measured interval. */
-  level: number;
   /** dBov: rises at once, falls slowly, so that two talkers do not change places at every word. */
   loudness: number;
+  measuredAtMs: number;
   /** Measured, never hinted. */
   lastSpokeAtMs: number;
   hintedAtMs: number;
@@ -56,8 +55,8 @@ export class AudioSelection {
       id,
       group,
       paused,
-      level: SILENT,
       loudness: SILENT,
+      measuredAtMs: nowMs,
       lastSpokeAtMs: Number.NEGATIVE_INFINITY,
       hintedAtMs: Number.NEGATIVE_INFINITY,
       distrustedUntilMs: Number.NEGATIVE_INFINITY,
@@ -80,7 +79,6 @@ export class AudioSelection {
     const microphone = this.#microphones.get(id);
     if (microphone) {
       microphone.paused = paused;
-      microphone.level = SILENT;
       microphone.loudness = SILENT;
     }
     return this.update(nowMs);
@@ -268,8 +266,9 @@ function hear(microphone: Microphone, level: number, nowMs: number): void {
   if (microphone.paused) {
     return;
   }
-  microphone.level = level;
-  microphone.loudness = Math.max(level, microphone.loudness - RELEASE_DB);
+  const releasedDb = (RELEASE_DB_PER_S * (nowMs - microphone.measuredAtMs)) / 1_000;
+  microphone.loudness = Math.max(level, microphone.loudness - releasedDb);
+  microphone.measuredAtMs = nowMs;
   if (level > SILENT) {
     microphone.lastSpokeAtMs = nowMs;
     microphone.distrustedUntilMs = Number.NEGATIVE_INFINITY;

@@ -277,6 +277,8 @@ describe('who is heard', () => {
   });
 
   it('is found by measurement alone, and is nobody when all fall silent', async () => {
+    levels.fill(-127);
+    await eventually(async () => (await arriving(0)).length !== 4);
     levels[11] = -25;
     await eventually(() => spoke.at(-1)?.join() !== 'p11');
     await eventually(async () => !(await arriving(0)).includes('p11'));

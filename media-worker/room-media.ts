@@ -154,9 +154,12 @@ export class RoomMedia {
   #listen(nextMs: number | undefined): void {
     clearTimeout(this.#selectionTimer);
     if (nextMs !== undefined) {
-      this.#selectionTimer = setTimeout(() => {
-        this.#listen(this.#selection.update(now()));
-      }, nextMs - now()).unref();
+      this.#selectionTimer = setTimeout(
+        () => {
+          this.#listen(this.#selection.update(now()));
+        },
+        Math.max(0, nextMs - now()),
+      ).unref();
     }
     const flowing = this.#selection.flowing().join();
     if (flowing !== this.#flowing) {

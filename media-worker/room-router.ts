@@ -4,13 +4,14 @@ import type { ParticipantId } from '@minimeet/protocol';
 import { MEDIA_CODECS } from './codecs.js';
 import { within } from './deadline.js';
 import { MediaError } from './errors.js';
+import { LevelMeter } from './level-meter.js';
 import type { MediaSettings } from './options.js';
 import { Pipes } from './pipes.js';
 import type { Publisher } from './publisher.js';
 import type { WorkerSlot } from './worker-slot.js';
 
 interface RoomRouterEvents {
-  /** Levels of the microphones that are not quiet (dBov), every 250 ms; once empty when all fall silent. */
+  /** Levels of the microphones that are not quiet (dBov), each over 250 ms, several times in that; empty in silence. */
   levels: [ReadonlyMap<ParticipantId, number>];
   closed: [];
 }
@@ -20,15 +21,12 @@ const INITIAL_OUTGOING_BITRATE_BPS = 1_500_000;
 /** Data channels serve only to connect transports before there is media: nothing large passes through them. */
 const SCTP_MESSAGE_BYTES = 16_384;
 const SCTP_WINDOW_BYTES = 131_072;
-/** mediasoup ticks every 250 ms at best; quieter than the threshold counts as silence (dBov). */
-const LEVELS = { interval: 250, threshold: -55, maxEntries: 64 };
 
 /** A room's part on one slot: its router, the microphones measured there and what is piped in from other slots. */
 export class RoomRouter extends EventEmitter<RoomRouterEvents> {
   readonly #pipes: Pipes;
-  readonly #microphones = new Map<string, ParticipantId>();
   #router?: Promise<types.Router>;
-  #levels?: Promise<types.AudioLevelObserver>;
+  #meter?: Promise<LevelMeter>;
   #peers = 0;
   #consumers = 0;
   #closed = false;
@@ -110,15 +108,10 @@ export class RoomRouter extends EventEmitter<RoomRouterEvents> {
 
   /** Measures a microphone that lives here. */
   async measure(publisher: Publisher): Promise<void> {
-    const producerId = publisher.producer.id;
-    this.#microphones.set(producerId, publisher.participantId);
-    publisher.producer.observer.once('close', () => {
-      this.#microphones.delete(producerId);
-    });
-    this.#levels ??= this.#observeLevels();
-    const observer = await this.#levels;
+    this.#meter ??= this.#createMeter();
+    const meter = await this.#meter;
     if (!publisher.closed) {
-      await observer.addProducer({ producerId });
+      await meter.add(publisher);
     }
   }
 
@@ -178,23 +171,10 @@ export class RoomRouter extends EventEmitter<RoomRouterEvents> {
     }
   }
 
-  async #observeLevels(): Promise<types.AudioLevelObserver> {
-    const router = await this.ready();
-    const observer = await within(this.settings.requestTimeoutMs, router.createAudioLevelObserver(LEVELS));
-    observer.on('volumes', (volumes) => {
-      const levels = new Map<ParticipantId, number>();
-      for (const { producer, volume } of volumes) {
-        const participantId = this.#microphones.get(producer.id);
-        if (participantId !== undefined) {
-          levels.set(participantId, volume);
-        }
-      }
+  async #createMeter(): Promise<LevelMeter> {
+    return LevelMeter.create(await this.ready(), this.settings, (levels) => {
       this.emit('levels', levels);
     });
-    observer.on('silence', () => {
-      this.emit('levels', new Map());
-    });
-    return observer;
   }
 }
 

@@ -1,0 +1,104 @@
+import type { types } from 'mediasoup';
+import type { ParticipantId } from '@minimeet/protocol';
+import { within } from './deadline.js';
+import type { MediaSettings } from './options.js';
+import type { Publisher } from './publisher.js';
+
+/** What one observer measures at a time, the shortest that mediasoup offers (ms); quieter than the threshold is silence (dBov). */
+const LEVELS = { interval: 250, threshold: -55, maxEntries: 64 };
+/**
+ * Observers of the same microphones whose intervals begin one after the other. One alone averages silence into the interval
+ * in which somebody begins to speak, and may need nearly two; of three, one soon has an interval that is loud enough.
+ */
+const OBSERVERS = 3;
+const STEP_MS = LEVELS.interval / OBSERVERS;
+/** Timers drift, and begin late on a busy machine: those that are this far from evenly spread are set anew in a silence (ms). */
+const MAX_GAP_MS = 1.5 * STEP_MS;
+
+/** Measures how loud the microphones of one router are. Ends with the router. */
+export class LevelMeter {
+  readonly #microphones = new Map<string, ParticipantId>();
+  /** When each observer that hears nobody said so: the end of one of its intervals (ms). */
+  readonly #silentAtMs = new Map<types.AudioLevelObserver, number>();
+
+  private constructor(
+    private readonly observers: readonly types.AudioLevelObserver[],
+    private readonly settings: MediaSettings,
+    /** Hears the levels of those who are not quiet (dBov), of the last 250 ms; empty when all fall silent. */
+    private readonly onLevels: (levels: ReadonlyMap<ParticipantId, number>) => void,
+  ) {
+    for (const observer of observers) {
+      observer.on('volumes', (volumes) => {
+        this.#silentAtMs.delete(observer);
+        this.#tell(volumes);
+      });
+      observer.on('silence', () => {
+        this.#silentAtMs.set(observer, performance.now());
+        onLevels(new Map());
+        if (this.#silentAtMs.size === OBSERVERS && widestGap([...this.#silentAtMs.values()]) > MAX_GAP_MS) {
+          this.#stagger();
+        }
+      });
+    }
+    this.#stagger();
+  }
+
+  /** @throws MediaError `MEDIA_UNAVAILABLE`, or what the worker says. */
+  static async create(
+    router: types.Router,
+    settings: MediaSettings,
+    onLevels: (levels: ReadonlyMap<ParticipantId, number>) => void,
+  ): Promise<LevelMeter> {
+    const made = Array.from({ length: OBSERVERS }, () =>
+      within(settings.requestTimeoutMs, router.createAudioLevelObserver(LEVELS)),
+    );
+    return new LevelMeter(await Promise.all(made), settings, onLevels);
+  }
+
+  /** Measures a microphone until it closes. @throws what the worker says. */
+  async add({ producer, participantId }: Publisher): Promise<void> {
+    this.#microphones.set(producer.id, participantId);
+    producer.observer.once('close', () => {
+      this.#microphones.delete(producer.id);
+    });
+    await Promise.all(this.observers.map((observer) => observer.addProducer({ producerId: producer.id })));
+  }
+
+  #tell(volumes: readonly types.AudioLevelObserverVolume[]): void {
+    const levels = new Map<ParticipantId, number>();
+    for (const { producer, volume } of volumes) {
+      const participantId = this.#microphones.get(producer.id);
+      if (participantId !== undefined) {
+        levels.set(participantId, volume);
+      }
+    }
+    this.onLevels(levels);
+  }
+
+  #stagger(): void {
+    this.observers.forEach((observer, index) => {
+      setTimeout(() => {
+        restart(observer).catch((error: unknown) => {
+          if (!observer.closed) {
+            this.settings.onError(error, 'audio-level');
+          }
+        });
+      }, index * STEP_MS).unref();
+    });
+  }
+}
+
+/** The longest time in which none of the intervals that end at these times, or a multiple of their length later, ends (ms). */
+function widestGap(endsMs: readonly number[]): number {
+  const phases = endsMs.map((end) => end % LEVELS.interval).sort((a, b) => a - b);
+  const [first = 0] = phases;
+  return Math.max(...phases.map((phase, index) => (phases[index + 1] ?? first + LEVELS.interval) - phase));
+}
+
+/** Its interval begins now. */
+async function restart(observer: types.AudioLevelObserver): Promise<void> {
+  if (!observer.closed) {
+    await observer.pause();
+    await observer.resume();
+  }
+}
