@@ -3,6 +3,7 @@ import type { ProducerId } from '@minimeet/protocol';
 import { within } from './deadline.js';
 import { MediaError } from './errors.js';
 import type { MediaSettings } from './options.js';
+import { PipePair } from './pipe-pair.js';
 import type { Publisher } from './publisher.js';
 import { SingleFlight } from './single-flight.js';
 
@@ -17,6 +18,8 @@ interface Pipe {
 export class Pipes {
   readonly #making = new SingleFlight<ProducerId, void>();
   readonly #pipes = new Map<ProducerId, Pipe>();
+  /** By the router that they come from. */
+  readonly #pairs = new SingleFlight<string, PipePair>();
 
   constructor(private readonly settings: MediaSettings) {}
 
@@ -52,13 +55,15 @@ export class Pipes {
 
   async #make(publisher: Publisher, router: types.Router): Promise<void> {
     const source = await publisher.home.ready();
-    const { pipeProducer } = await within(
+    const pipeProducer = await within(
       this.settings.requestTimeoutMs,
-      source.pipeToRouter({ producerId: publisher.producer.id, router, enableSctp: false }),
-      (late) => late.pipeProducer?.close(),
+      this.#carry(publisher, source, router),
+      (late) => {
+        late.close();
+      },
     );
-    if (!pipeProducer || pipeProducer.closed || publisher.closed) {
-      pipeProducer?.close();
+    if (pipeProducer.closed || publisher.closed) {
+      pipeProducer.close();
       throw new MediaError('MEDIA_UNAVAILABLE', 'The producer closed while it was piped.');
     }
     const pipe: Pipe = { pipeProducer, users: 0 };
@@ -71,10 +76,21 @@ export class Pipes {
     this.#linger(pipe);
   }
 
+  async #carry(publisher: Publisher, source: types.Router, router: types.Router): Promise<types.Producer> {
+    const connect = (): Promise<PipePair> =>
+      PipePair.connect(source, router, () => {
+        this.#pairs.forget(source.id);
+      });
+    const pair = await this.#pairs.get(source.id, connect);
+    return pair.carry(publisher.producer.id, (error) => {
+      this.settings.onError(error, 'pipe');
+    });
+  }
+
   #linger(pipe: Pipe): void {
     if (pipe.users === 0 && !pipe.pipeProducer.closed) {
       clearTimeout(pipe.lingerTimer);
-      // mediasoup closes the other end with it.
+      // The other end closes with it.
       pipe.lingerTimer = setTimeout(() => {
         pipe.pipeProducer.close();
       }, this.settings.pipeLingerMs).unref();

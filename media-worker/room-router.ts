@@ -3,7 +3,7 @@ import type { types } from 'mediasoup';
 import type { ParticipantId } from '@minimeet/protocol';
 import { MEDIA_CODECS } from './codecs.js';
 import { within } from './deadline.js';
-import { MediaError } from './errors.js';
+import { MediaError, unavailable } from './errors.js';
 import { LevelMeter } from './level-meter.js';
 import type { MediaSettings } from './options.js';
 import { Pipes } from './pipes.js';
@@ -120,11 +120,20 @@ export class RoomRouter extends EventEmitter<RoomRouterEvents> {
     return publisher.home === this || this.#pipes.has(publisher);
   }
 
-  /** Makes a producer consumable here, through a pipe when it lives on another slot. */
+  /**
+   * Makes a producer consumable here, through a pipe when it lives on another slot.
+   *
+   * @throws MediaError `MEDIA_UNAVAILABLE`; the next call tries again.
+   */
   async bring(publisher: Publisher): Promise<void> {
     const router = await this.ready();
     if (publisher.home !== this) {
-      await this.#pipes.bring(publisher, router);
+      try {
+        await this.#pipes.bring(publisher, router);
+      } catch (error) {
+        // Whatever it is, it is not the fault of what is published.
+        throw unavailable(error);
+      }
     }
   }
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { MediaServer } from './index.js';
 import { eventually, startMedia, TestPerson } from './testing/media.js';
 import { opusPacket, producerOptions } from './testing/rtp.js';
@@ -15,6 +16,11 @@ describe('a worker that fails', () => {
     const pid = server.status().slots[index]?.pid;
     if (!pid) throw new Error('no worker');
     return pid;
+  }
+
+  /** Files and sockets that a process may have open from now on; those that it has stay. */
+  function limitFiles(pid: number, count: number): void {
+    execFileSync('prlimit', [`--pid=${pid}`, `--nofile=${count}:`]);
   }
 
   it('by dying is replaced, its people are told and can build their media anew', async () => {
@@ -74,6 +80,23 @@ describe('a worker that fails', () => {
     process.kill(pidOf(0), 'SIGKILL');
     await expect(coming).resolves.toMatchObject({ peer: { closed: false } });
   });
+
+  (process.platform === 'linux' ? it : it.skip)(
+    'to open a pipe, for lack of sockets, is asked again until it can',
+    async () => {
+      const media = await startMedia({ workers: 2, consumersPerSlot: 1 });
+      server = media.server;
+      const a = await TestPerson.join(server, server.room('room'), 'a', VIEW);
+      const b = await TestPerson.join(server, server.room('room'), 'b', VIEW);
+      limitFiles(pidOf(0), 8);
+      await Promise.all([a.publish(producerOptions('camera', 1)), b.publish(producerOptions('camera', 2))]);
+      await eventually(() => media.reported.length < 2);
+      expect([...a.showing(), ...b.showing()]).toEqual([]);
+      limitFiles(pidOf(0), 1_024);
+      await eventually(() => a.showing().length === 0 || b.showing().length === 0);
+      expect([a.peer.closed, b.peer.closed]).toEqual([false, false]);
+    },
+  );
 
   it('by hanging is found, killed and replaced', async () => {
     const media = await startMedia({ sampleMs: 100, workerHangMs: 400 });

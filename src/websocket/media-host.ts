@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { MediaServer, type MediaPeer, type MediaRoom, type MediaServerStatus } from '@minimeet/media-worker';
 import type { IceServer, ParticipantId, PrepareMediaReply, RoomId, RtpCapabilities } from '@minimeet/protocol';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
@@ -22,7 +23,7 @@ export class MediaHost implements OnModuleInit, OnApplicationShutdown {
       workerBin: this.config.workerBin,
       audioStreams: this.config.audioStreams,
       consumersPerSlot: this.config.consumersPerSlot,
-      onError: (error, context) => this.logger.error(context, error instanceof Error ? error.stack : String(error)),
+      onError: (error, context) => this.logger.error(context, inspect(error)),
     });
   }
 
