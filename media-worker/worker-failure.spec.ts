@@ -20,7 +20,7 @@ describe('a worker that fails', () => {
 
   /** Files and sockets that a process may have open from now on; those that it has stay. */
   function limitFiles(pid: number, count: number): void {
-    execFileSync('prlimit', [`--pid=${pid}`, `--nofile=${count}:`]);
+    execFileSync('/usr/bin/prlimit', [`--pid=${pid}`, `--nofile=${count}:`]);
   }
 
   it('by dying is replaced, its people are told and can build their media anew', async () => {

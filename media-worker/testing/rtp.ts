@@ -5,8 +5,8 @@ const AUDIO_LEVEL_ID = 1;
 const RTP_HEADER_BYTES = 12;
 
 /** Payload types of the router, so that nothing is mapped to anything else. */
-export const OPUS = { mimeType: 'audio/opus', payloadType: 100, clockRate: 48_000, channels: 2 };
-export const VP8 = { mimeType: 'video/VP8', payloadType: 101, clockRate: 90_000 };
+const OPUS = { mimeType: 'audio/opus', payloadType: 100, clockRate: 48_000, channels: 2 };
+const VP8 = { mimeType: 'video/VP8', payloadType: 101, clockRate: 90_000 };
 
 /** What to ask `MediaPeer.produce` for. Each track has its own SSRC; a camera may have several layers. */
 export function producerOptions(
