@@ -16,7 +16,6 @@ export class Subscription {
   #starved = false;
   /** Kept back until the client says that it knows the consumer: a key frame that comes before is lost. */
   #awaited: boolean;
-  readonly #startedFlowing: boolean;
   #flowing: boolean;
 
   constructor(
@@ -29,7 +28,6 @@ export class Subscription {
     this.lastWanted = lastWanted;
     this.#awaited = consumer.paused;
     this.#flowing = !consumer.paused;
-    this.#startedFlowing = this.#flowing;
     this.#told = { id: this.id, paused: false };
   }
 
@@ -62,14 +60,8 @@ export class Subscription {
 
   /** The client knows the consumer. */
   async confirm(): Promise<void> {
-    if (this.#awaited) {
-      this.#awaited = false;
-      await this.apply();
-    } else if (this.#startedFlowing && this.publisher.source === 'screen' && this.#flowing && !this.consumer.closed) {
-      // The key frame may have come before the browser knew the stream. For a camera the browser asks by itself, with the
-      // next frame that it cannot decode; a screen that stands still may not send one for long.
-      await this.consumer.requestKeyFrame();
-    }
+    this.#awaited = false;
+    await this.apply();
   }
 
   /** Makes the worker forward, or not, as is wanted now. */

@@ -66,7 +66,8 @@ export class Subscriptions {
       this.#held.get(id)?.consumer.close();
     }
     for (const { consumerId, spatialLayer } of plan.layers) {
-      this.#background(this.#held.get(consumerId)?.setSpatialLayer(spatialLayer));
+      const subscription = this.#held.get(consumerId);
+      this.#background(subscription?.setSpatialLayer(spatialLayer), subscription);
     }
     for (const id of plan.pause) {
       this.#setPaused(id, true);
@@ -80,7 +81,8 @@ export class Subscriptions {
   /** The client knows these consumers. Unknown ids are of consumers that closed meanwhile. */
   confirm(ids: Iterable<ConsumerId>): void {
     for (const id of ids) {
-      this.#background(this.#held.get(id)?.confirm());
+      const subscription = this.#held.get(id);
+      this.#background(subscription?.confirm(), subscription);
     }
   }
 
@@ -124,7 +126,8 @@ export class Subscriptions {
 
   #setPaused(id: ConsumerId, paused: boolean): void {
     const subscription = this.#held.get(id);
-    if (!subscription) {
+    // A consumer closes with its producer, of which the worker knows before we do.
+    if (!subscription || subscription.publisher.closed) {
       return;
     }
     subscription.paused = paused;
@@ -133,7 +136,7 @@ export class Subscriptions {
     } else {
       this.roomRouter.use(subscription.publisher);
     }
-    this.#background(subscription.apply());
+    this.#background(subscription.apply(), subscription);
     this.#tellChange(subscription);
   }
 
@@ -199,9 +202,9 @@ export class Subscriptions {
     return this.transport.consume({
       producerId: publisher.producer.id,
       rtpCapabilities: this.rtpCapabilities,
-      // A transport that is connected can ask for the key frame at once. Otherwise the client confirms first: it
-      // connects by an exchange of descriptions that may know nothing of this consumer yet. Audio needs no key frame.
-      paused: publisher.kind === 'video' && this.transport.dtlsState !== 'connected',
+      // A key frame that reaches a browser before its SDP exchange is done is lost, and the publisher gives no other for
+      // 300 ms: so video waits for the client's confirmation. Audio needs no key frame.
+      paused: publisher.kind === 'video',
       ...(layered ? { preferredLayers: { spatialLayer: want.spatialLayer ?? 0 } } : {}),
     });
   }
@@ -251,10 +254,12 @@ export class Subscriptions {
     this.settings.onError(error, 'consume');
   }
 
-  #background(work: Promise<void> | undefined): void {
+  /** @param subscription that the work is done for, if it is for one. */
+  #background(work: Promise<void> | undefined, subscription?: Subscription): void {
     work?.catch((error: unknown) => {
-      // A request that its worker's or transport's end has overtaken concerns nobody.
-      if (!this.#closed && !(error instanceof MediaError)) {
+      // A request that the end of its worker, transport or consumer has overtaken concerns nobody.
+      const over = this.#closed || subscription?.consumer.closed || subscription?.publisher.closed;
+      if (!over && !(error instanceof MediaError)) {
         this.settings.onError(error, 'subscriptions');
       }
     });

@@ -10,7 +10,7 @@ import { whyNot } from './test/tools.mjs';
 
 // Those with real media measure time, so they do not share the machine's cores with one another.
 const alone = ['media-worker', 'loadtest', 'test'];
-const together = ['protocol', 'sdk', 'src', 'scripts'];
+const together = ['protocol', 'sdk', 'src', 'web/src', 'scripts'];
 
 await runCommand(async () => {
   const { node, env } = await setUp({ build: ['server', 'clients', 'page'] });
@@ -22,7 +22,8 @@ await runCommand(async () => {
       ? [['--runInBand', ...chosen]]
       : [
           ['--maxWorkers=2', '--roots', ...folders(together)],
-          ['--runInBand', '--roots', ...folders(alone)],
+          // Native threads of the synthetic peers may outlive the last test.
+          ['--runInBand', '--forceExit', '--roots', ...folders(alone)],
         ];
 
   const results = fs.mkdtempSync(path.join(os.tmpdir(), 'minimeet-test-'));

@@ -120,6 +120,7 @@ export class MiniMeetClient {
     const session = new MediaSession(device, media, this.#signalling);
     try {
       await session.warmUp();
+      await session.rehearse();
       return session;
     } catch (error) {
       session.close();

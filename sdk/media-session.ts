@@ -113,6 +113,34 @@ export class MediaSession extends Emitter<MediaSessionEvents> {
     ]);
   }
 
+  /**
+   * Receives a video that nobody sends, once the transport is made: a browser's first one costs it a decoder and a second SDP
+   * exchange (mediasoup-client's probation stream), better before the click than after it. @throws MiniMeetError
+   */
+  async rehearse(): Promise<void> {
+    const { codecs = [], headerExtensions = [] } = this.#device.recvRtpCapabilities;
+    const codec = codecs.find(({ mimeType }) => mimeType.toLowerCase() === 'video/vp8');
+    if (codec?.preferredPayloadType === undefined) return;
+    const { mimeType, clockRate, parameters, rtcpFeedback, preferredPayloadType: payloadType } = codec;
+    const consumer = await this.consume({
+      id: WARM_UP_ID,
+      producerId: WARM_UP_ID,
+      participantId: WARM_UP_ID,
+      source: 'camera',
+      kind: 'video',
+      rtpParameters: {
+        mid: WARM_UP_ID,
+        codecs: [{ mimeType, clockRate, parameters, rtcpFeedback, payloadType }],
+        headerExtensions: headerExtensions
+          .filter(({ kind }) => kind === 'video')
+          .map(({ uri, preferredId: id }) => ({ uri, id })),
+        encodings: [{ ssrc: 1 }],
+        rtcp: { cname: WARM_UP_ID },
+      },
+    });
+    consumer.close();
+  }
+
   /** Resolves when both transports are connected. @throws MiniMeetError MEDIA_UNAVAILABLE: they could not be, or were closed. */
   connected(): Promise<void> {
     return new Promise((resolve, reject) => {

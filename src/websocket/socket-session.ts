@@ -18,7 +18,7 @@ import {
   type RestartIceReply,
   type RestartIceRequest,
   type RoomId,
-  type RtpCapabilities,
+  type RoomSlug,
   type SetSpeakingRequest,
   type SetViewRequest,
   TIMES,
@@ -35,7 +35,7 @@ import type { Stay } from './stay.js';
 
 /** Media that waits on the pre-join screen for the click. */
 interface PreparedMedia {
-  roomId: RoomId;
+  slug: RoomSlug;
   participantId: ParticipantId;
   peer: MediaPeer;
   timer: NodeJS.Timeout;
@@ -73,7 +73,7 @@ export class SocketSession {
       this.assertUsable(peer);
       this.dropPrepared();
       const timer = setTimeout(() => this.dropPrepared(), TIMES.preparedMediaMs);
-      this.prepared = { roomId, participantId, peer, timer };
+      this.prepared = { slug: room, participantId, peer, timer };
       peer.on('closed', () => this.forgetPrepared(peer));
       return this.media.describe(peer);
     });
@@ -150,33 +150,37 @@ export class SocketSession {
     willPublish = [],
   }: JoinRoomRequest): Promise<JoinRoomReply> {
     const { identity } = this.socket.data;
-    const { room, role } = await this.rooms.enter(identity, slug);
-    const prepared = this.takePrepared(room.id);
-    const id = prepared?.participantId ?? randomUUID();
-    const addPeer = async (): Promise<MediaPeer | null> =>
-      prepared?.peer ?? (rtpCapabilities ? this.media.addPeer(room.id, id, rtpCapabilities) : null);
-    const [peer, messages] = await Promise.all([addPeer(), this.recentMessages(room.id)]);
-    this.assertUsable(peer);
+    const prepared = this.takePrepared(slug);
+    // What was prepared gets its consumers while the database answers; the client hears of them behind the ack.
+    prepared?.peer.join(view);
+    let peer = prepared?.peer ?? null;
+    try {
+      const { room, role } = await this.rooms.enter(identity, slug);
+      const id = prepared?.participantId ?? randomUUID();
+      const addPeer = async (): Promise<void> => {
+        if (!peer && rtpCapabilities) peer = await this.media.addPeer(room.id, id, rtpCapabilities);
+      };
+      const [messages] = await Promise.all([this.recentMessages(room.id), addPeer()]);
+      this.assertUsable(peer);
 
-    const call = this.calls.of(room);
-    if (call.size >= LIMITS.participantsPerRoom) {
+      const call = this.calls.of(room);
+      if (call.size >= LIMITS.participantsPerRoom) {
+        throw new AppError('ROOM_FULL', `This call has ${LIMITS.participantsPerRoom} people, which is all it takes.`);
+      }
+      this.stay?.end('left');
+      const announceLater = peer !== null && willPublish.length > 0;
+      const stay = call.add({ id, identity, role, socket: this.socket, willPublish: announceLater });
+      this.stay = stay;
+      if (peer) {
+        this.giveMedia(stay, peer);
+        if (prepared) setImmediate(() => stay.reopenConsumers());
+        else startAfterTheAck(peer, view);
+      }
+      return this.describe(stay, messages, false);
+    } catch (error) {
       peer?.close('failed');
-      throw new AppError('ROOM_FULL', `This call has ${LIMITS.participantsPerRoom} people, which is all it takes.`);
+      throw error;
     }
-    this.stay?.end('left');
-    const stay = call.add({
-      id,
-      identity,
-      role,
-      socket: this.socket,
-      willPublish: peer !== null && willPublish.length > 0,
-    });
-    this.stay = stay;
-    if (peer) {
-      this.giveMedia(stay, peer);
-      startAfterTheAck(peer, view);
-    }
-    return this.describe(stay, messages, false);
   }
 
   /** The same stay through a new connection. */
@@ -252,9 +256,9 @@ export class SocketSession {
     return peer;
   }
 
-  private takePrepared(roomId: RoomId): PreparedMedia | null {
+  private takePrepared(slug: RoomSlug): PreparedMedia | null {
     const prepared = this.prepared;
-    if (prepared?.roomId !== roomId) return null;
+    if (prepared?.slug !== slug) return null;
     clearTimeout(prepared.timer);
     this.prepared = null;
     return prepared;

@@ -27,7 +27,7 @@ const RTP_TICKS_PER_MS = 90;
 
 let server: TestServer;
 let browser: Browser;
-let peers: SyntheticPeer[] = [];
+const peers: SyntheticPeer[] = [];
 
 beforeAll(async () => {
   // A few consumers fill a slot, so ten people need both.

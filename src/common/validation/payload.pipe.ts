@@ -1,4 +1,4 @@
-import { type ArgumentMetadata, Injectable, ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, ValidationPipe, type ValidationPipeOptions } from '@nestjs/common';
 import { AppError } from '../errors/index.js';
 import { VALIDATION_OPTIONS } from './validation-options.js';
 
@@ -8,10 +8,9 @@ const MAX_DEPTH = 16;
 const FORBIDDEN_KEYS = ['__proto__', 'constructor', 'prototype'];
 
 /** Checks bodies, queries and payloads against their DTO, after what the library does not check. */
-@Injectable()
 export class PayloadPipe extends ValidationPipe {
-  constructor() {
-    super(VALIDATION_OPTIONS);
+  constructor(options: ValidationPipeOptions = VALIDATION_OPTIONS) {
+    super(options);
   }
 
   override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {

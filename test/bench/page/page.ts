@@ -15,7 +15,7 @@ interface JoinRequest {
   before: 'nothing' | 'socket' | 'media';
 }
 
-const CAMERA: MediaStreamConstraints = { video: { width: 640, height: 360, frameRate: 20 }, audio: true };
+const CAMERA: MediaStreamConstraints = { video: { width: 640, height: 360, frameRate: 30 }, audio: true };
 
 let room: Room | undefined;
 let client: MiniMeetClient | undefined;
