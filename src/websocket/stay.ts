@@ -155,9 +155,9 @@ export class Stay {
 
   /** After a resume the client may have missed some: tells it of all, and closes nothing. */
   reopenConsumers(): void {
-    const consumers = this.peer?.consumers() ?? [];
-    if (this.peer && consumers.length > 0) this.openConsumers(this.peer, consumers);
-    this.peer?.announceState();
+    if (!this.peer) return;
+    this.openConsumers(this.peer, this.peer.consumers());
+    this.peer.announceState();
   }
 
   notify<Name extends PlainNotification>(name: Name, payload: PayloadOf<Name>): void {

@@ -55,15 +55,15 @@ export class CallPages {
     url: string;
     api: MiniMeetApi;
     slug: string;
-    publish: boolean;
+    framesPerSecond: number;
     before: 'nothing' | 'socket' | 'media';
   }): Promise<CallPage> {
-    const { url, api, slug, publish, before } = options;
+    const { url, api, slug, framesPerSecond, before } = options;
     const accessToken = await api.accessToken();
     const page = await this.browser.newPage();
     await page.goto(this.origin);
     await page.waitForFunction(() => 'bench' in window);
-    await page.evaluate((request) => window.bench.arrive(request), { url, accessToken, slug, publish, before });
+    await page.evaluate((request) => window.bench.arrive(request), { url, accessToken, slug, framesPerSecond, before });
     return new CallPage(page);
   }
 

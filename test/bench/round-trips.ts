@@ -32,7 +32,13 @@ export const roundTrips: Benchmark = {
       const watcher = await account(server.origin, 'Watcher');
       const { slug } = await publisher.createRoom({ name: 'Round trips' });
       // The publisher's own way has no delay: only the watcher's round trips are counted.
-      const host = await pages.arrive({ url: proxy.origin, api: publisher, slug, publish: true, before: 'socket' });
+      const host = await pages.arrive({
+        url: proxy.origin,
+        api: publisher,
+        slug,
+        framesPerSecond: 30,
+        before: 'socket',
+      });
       await host.click(false);
       await sleep(1_000);
 
@@ -41,7 +47,7 @@ export const roundTrips: Benchmark = {
         for (const addedMs of ADDED_MS) {
           for (const before of ['socket', 'media'] as const) {
             proxy.roundTripMs = addedMs;
-            const page = await pages.arrive({ url: proxy.origin, api: watcher, slug, publish: false, before });
+            const page = await pages.arrive({ url: proxy.origin, api: watcher, slug, framesPerSecond: 0, before });
             await sleep(500);
             points[before].push([addedMs, (await page.click()).firstFrameMs]);
             await page.leave();

@@ -1,5 +1,6 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
 /** Where a program is on the PATH, if it is. */
@@ -26,11 +27,15 @@ export interface BrowserOptions {
 
 /** Starts the installed Chromium, with devices of its own making and nothing that talks to other hosts. */
 export function launchBrowser({ devices = 'fake', permission = 'granted' }: BrowserOptions = {}): Promise<Browser> {
-  const executablePath = findProgram('chromium', 'chromium-browser', 'google-chrome');
-  if (!executablePath) throw new Error('No Chromium on the PATH; on Debian: apt-get install chromium');
+  const program = findProgram('chromium', 'chromium-browser', 'google-chrome');
+  if (!program) throw new Error('No Chromium on the PATH; on Debian: apt-get install chromium');
   return chromium.launch({
-    executablePath,
+    executablePath: atOrdinaryPriority(program),
     args: [
+      // The pages of one browser are different people: all of them look at their page.
+      '--disable-renderer-backgrounding',
+      '--disable-backgrounding-occluded-windows',
+      '--disable-background-timer-throttling',
       '--no-sandbox',
       '--disable-gpu',
       ...(devices === 'fake' ? ['--use-fake-device-for-media-stream'] : []),
@@ -43,6 +48,19 @@ export function launchBrowser({ devices = 'fake', permission = 'granted' }: Brow
       '--no-first-run',
     ],
   });
+}
+
+/**
+ * As root, Chromium raises its own priority and leaves the server on the same machine waiting, as no other computer's browser
+ * could. @returns a program that starts it without the right to do so.
+ */
+function atOrdinaryPriority(program: string): string {
+  const setpriv = findProgram('setpriv');
+  if (process.getuid?.() !== 0 || !setpriv) return program;
+  const launcher = join(mkdtempSync(join(tmpdir(), 'minimeet-chromium-')), 'chromium');
+  writeFileSync(launcher, `#!/bin/sh\nexec ${setpriv} --bounding-set=-sys_nice -- ${program} "$@"\n`, { mode: 0o700 });
+  process.once('exit', () => rmSync(dirname(launcher), { recursive: true, force: true }));
+  return launcher;
 }
 
 /** What a page received and decoded, by its own WebRTC statistics (W3C webrtc-stats). */

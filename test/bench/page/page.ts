@@ -9,22 +9,22 @@ interface JoinRequest {
   url: string;
   accessToken: string;
   slug: string;
-  /** Also sends a camera and a microphone. */
-  publish: boolean;
+  /** Also sends a microphone and a camera of so many frames a second; 0: only watches. */
+  framesPerSecond: number;
   /** `nothing` is open before the click, the `socket` is, or the transports are (`media`, as on the pre-join screen). */
   before: 'nothing' | 'socket' | 'media';
 }
-
-const CAMERA: MediaStreamConstraints = { video: { width: 640, height: 360, frameRate: 30 }, audio: true };
 
 let room: Room | undefined;
 let client: MiniMeetClient | undefined;
 let join: (() => Promise<Room>) | undefined;
 
 /** Everything that happens before the click. */
-async function arrive({ url, accessToken, slug, publish, before }: JoinRequest): Promise<void> {
+async function arrive({ url, accessToken, slug, framesPerSecond, before }: JoinRequest): Promise<void> {
   const joining = (client = new MiniMeetClient({ url, accessToken }));
-  const tracks = publish ? (await navigator.mediaDevices.getUserMedia(CAMERA)).getTracks() : [];
+  const camera = { width: 320, height: 180, frameRate: framesPerSecond };
+  const tracks =
+    framesPerSecond > 0 ? (await navigator.mediaDevices.getUserMedia({ video: camera, audio: true })).getTracks() : [];
   if (before === 'socket') await joining.connect();
   if (before === 'media') await joining.prepare(slug);
   const publications = tracks.map((track) => ({
