@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../support/free-port.js';
 import { CallPages } from './call-page.js';
 import { DelayProxy } from './delay-proxy.js';
 import type { Benchmark } from './result.js';
-import { account, freePort, ServerProcess } from './server-process.js';
+import { account, ServerProcess } from './server-process.js';
 import { median, slope } from './statistics.js';
 
 const ADDED_MS = [0, 50, 100];

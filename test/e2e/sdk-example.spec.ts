@@ -1,11 +1,10 @@
 /** @needs chromium */
-import { createServer, type AddressInfo } from 'node:net';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
+import { freePort } from '../support/free-port.js';
 import { startServer, type TestServer } from '../support/server.js';
 
 const EXAMPLE = fileURLToPath(new URL('../../sdk/example', import.meta.url));
@@ -41,14 +40,6 @@ afterAll(async () => {
   page.kill();
   await server.close();
 });
-
-async function freePort(): Promise<number> {
-  const listener = createServer().listen(0, '127.0.0.1');
-  await once(listener, 'listening');
-  const { port } = listener.address() as AddressInfo;
-  listener.close();
-  return port;
-}
 
 /** Waits until another tab's picture moves. */
 function seesTheOther(tab: Page, which: string): Promise<number> {
