@@ -137,8 +137,8 @@ export class Stay {
   dropMedia(): void {
     const peer = this.peer;
     this.peer = null;
-    this.publications = [];
     peer?.close('left');
+    this.forgetPublications();
   }
 
   /** Gives the stay its media, in place of what it had. */
@@ -190,11 +190,16 @@ export class Stay {
     else this.announce();
   }
 
+  private forgetPublications(): void {
+    if (this.publications.length === 0) return;
+    this.publications = [];
+    if (this.isAnnounced) this.call.tell('participant_updated', { participant: this.describe() }, this);
+  }
+
   private mediaClosed(peer: MediaPeer, reason: LeaveReason | MediaResetReason): void {
     if (peer !== this.peer) return;
     this.peer = null;
-    this.publications = [];
-    if (this.isAnnounced) this.call.tell('participant_updated', { participant: this.describe() }, this);
+    this.forgetPublications();
     this.notify('media_reset', { reason: isMediaReset(reason) ? reason : 'transport-failed' });
   }
 }

@@ -40,6 +40,12 @@ function connectError(options: Parameters<typeof io>[1]): Promise<Error & { data
   });
 }
 
+it('the machine-readable protocol is served to anybody', async () => {
+  const response = await fetch(`${server.origin}/api/asyncapi.json`);
+  expect(response.status).toBe(200);
+  expect(await response.json()).toMatchObject({ asyncapi: '3.0.0', channels: { requests: {} } });
+});
+
 describe('connecting', () => {
   it('begins with a welcome that says what media needs', async () => {
     const ann = await person('Ann');
@@ -181,6 +187,8 @@ describe('leaving', () => {
       const { self } = await ben.join(room.slug);
       await leave();
       expect(await ann.hears('participant_left')).toEqual({ participantId: self.id, reason: 'left' });
+      // Who leaves has no media to rebuild.
+      expect(ben.heardOf('media_reset')).toEqual([]);
     }
     ann.heard.length = 0;
     const { self } = await ben.join(room.slug);
