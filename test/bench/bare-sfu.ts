@@ -12,6 +12,9 @@ const MEDIA_CODECS: types.RouterRtpCodecCapability[] = [
   { kind: 'video', mimeType: 'video/VP8', clockRate: 90000 },
 ];
 
+/** As the product's: with mediasoup's default the worker probes for more, and those packets arrive nowhere. */
+const initialAvailableOutgoingBitrate = 1_500_000;
+
 type Reply = (ack: { ok: true; data: object }) => void;
 
 /**
@@ -86,7 +89,11 @@ export class BareSfu {
     reply: Reply,
   ): Promise<void> {
     const make = (): Promise<types.WebRtcTransport> =>
-      this.router.createWebRtcTransport({ webRtcServer: this.webRtcServer, enableSctp: true });
+      this.router.createWebRtcTransport({
+        webRtcServer: this.webRtcServer,
+        enableSctp: true,
+        initialAvailableOutgoingBitrate,
+      });
     const [sendTransport, recvTransport] = await Promise.all([make(), make()]);
     for (const transport of [sendTransport, recvTransport]) transports.set(transport.id, transport);
     if (room === 'subscribe') this.subscribers.set(socket, recvTransport);
