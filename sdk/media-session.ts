@@ -54,9 +54,6 @@ export class MediaSession extends Emitter<MediaSessionEvents> {
   readonly #batch: ProduceBatch;
   readonly #publishing = new Map<ProducerId, Publishing>();
   readonly #repairs = new Map<Transport, ReturnType<typeof setTimeout>>();
-  /** Resolves when the receive transport has connected, failed or closed. */
-  readonly #recvSettled: Promise<void>;
-  #settleRecv: () => void = () => undefined;
   #requester: Requester;
   #state: MediaState = 'connecting';
   #closed = false;
@@ -66,7 +63,6 @@ export class MediaSession extends Emitter<MediaSessionEvents> {
     this.#device = device;
     this.#requester = requester;
     this.#batch = new ProduceBatch(() => this.#requester);
-    this.#recvSettled = new Promise((resolve) => (this.#settleRecv = resolve));
     const { iceServers } = media;
     this.#sendTransport = this.#watch(device.createSendTransport({ ...media.sendTransport, iceServers }));
     this.#recvTransport = this.#watch(device.createRecvTransport({ ...media.recvTransport, iceServers }));
@@ -110,12 +106,11 @@ export class MediaSession extends Emitter<MediaSessionEvents> {
    */
   async warmUp(): Promise<void> {
     const sctpStreamParameters = { streamId: 0, ordered: true };
-    await this.#recvTransport.consumeData({ id: WARM_UP_ID, dataProducerId: WARM_UP_ID, sctpStreamParameters });
-    // What one sees comes first: the browser does one thing at a time.
-    await this.#recvSettled;
-    // What is being published connects the transport by itself.
-    if (this.#publishing.size > 0 || this.#closed || this.#sendTransport.connectionState !== 'new') return;
-    await this.#sendTransport.produceData({ label: WARM_UP_ID });
+    await Promise.all([
+      this.#recvTransport.consumeData({ id: WARM_UP_ID, dataProducerId: WARM_UP_ID, sctpStreamParameters }),
+      // What is being published connects the transport by itself.
+      this.#publishing.size > 0 ? undefined : this.#sendTransport.produceData({ label: WARM_UP_ID }),
+    ]);
   }
 
   /**
@@ -222,7 +217,6 @@ export class MediaSession extends Emitter<MediaSessionEvents> {
     this.#repairs.clear();
     this.#sendTransport.close();
     this.#recvTransport.close();
-    this.#settleRecv();
     // Whoever waits for it to connect must not wait for ever.
     this.#changeState('failed');
   }
@@ -254,7 +248,6 @@ export class MediaSession extends Emitter<MediaSessionEvents> {
 
   #onTransportState(transport: Transport): void {
     const state = transport.connectionState;
-    if (transport === this.#recvTransport && state !== 'connecting') this.#settleRecv();
     if (state === 'connected') this.#forgetRepair(transport);
     if (state === 'failed') this.#restartIce(transport);
     if (state === 'disconnected' && !this.#repairs.has(transport)) {
