@@ -6,6 +6,7 @@ export * from './limits.js';
 export * from './media.js';
 export * from './notifications.js';
 export * from './participants.js';
+export * from './quality.js';
 export * from './reasons.js';
 export * from './requests.js';
 export * from './rest.js';

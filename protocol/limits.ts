@@ -2,6 +2,7 @@
 export const LIMITS = {
   /** Characters. */
   displayNameLength: 64,
+  clientLength: 64,
   roomNameLength: 100,
   emailLength: 254,
   passwordMinLength: 8,
@@ -49,4 +50,8 @@ export const TIMES = {
   preparedMediaMs: 600_000,
   /** How long the server waits for announced media before it announces the participant without it. */
   announceWaitMs: 400,
+  /** How often a client reports what only it can see, and how often the server samples each person's media. */
+  qualityIntervalMs: 10_000,
+  /** The longest time that a client may report. */
+  reportedMs: 600_000,
 } as const;

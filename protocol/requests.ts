@@ -12,6 +12,7 @@ import type {
   TransportOptions,
 } from './media.js';
 import type { Participant, RoomSummary } from './participants.js';
+import type { ReportQualityRequest } from './quality.js';
 
 /** A reply that says only that it was done. */
 export type Done = Record<string, never>;
@@ -30,6 +31,7 @@ export interface Requests {
   set_view: { request: SetViewRequest; reply: Done };
   set_speaking: { request: SetSpeakingRequest; reply: Done };
   chat_message: { request: ChatMessageRequest; reply: ChatMessageReply };
+  report_quality: { request: ReportQualityRequest; reply: Done };
 }
 
 export type RequestName = keyof Requests;
@@ -50,6 +52,7 @@ export const REQUEST_NAMES = Object.keys({
   set_view: 0,
   set_speaking: 0,
   chat_message: 0,
+  report_quality: 0,
 } satisfies Record<RequestName, 0>) as RequestName[];
 
 /** For the pre-join screen: get transports that can be connected before the click on “join”. Nobody sees it. */

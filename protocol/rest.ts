@@ -1,7 +1,9 @@
 import type { ChatMessage } from './chat.js';
 import type { ErrorCode } from './errors.js';
-import type { RoomId, RoomSlug, UserId } from './ids.js';
+import type { ParticipantId, RoomId, RoomSlug, UserId } from './ids.js';
+import type { MediaSource } from './media.js';
 import type { Role } from './participants.js';
+import type { Direction, JoinPhases, NetworkPath } from './quality.js';
 import type { LeaveReason } from './reasons.js';
 
 /** An account, as its owner sees it. */
@@ -112,7 +114,7 @@ export interface Invite {
 /** `GET rooms/:slug/messages?before=&limit=`: newest page first, each page oldest first. */
 export type MessagePage = Page<ChatMessage>;
 
-/** `GET rooms/:slug/calls`, `GET calls/:id`. */
+/** `GET rooms/:slug/calls`: the newest first. */
 export interface Call {
   id: string;
   roomId: RoomId;
@@ -123,13 +125,118 @@ export interface Call {
   participations: CallParticipation[];
 }
 
+/** One person's stay in a call. */
 export interface CallParticipation {
+  id: ParticipantId;
   /** `null` when the account was deleted. */
   userId: UserId | null;
   displayName: string;
   joinedAt: string;
   leftAt: string | null;
   leaveReason: LeaveReason | null;
+  /** Such as `web, Chrome 156 on Linux`; `null` when unknown. */
+  client: string | null;
+  networkPath: NetworkPath | null;
+  /** Of the whole stay; `null` without a sample. */
+  quality: Quality | null;
+}
+
+/** `good`: as if in one room · `fair`: noticed · `poor`: annoying · `bad`: unusable. */
+export const QUALITIES = ['good', 'fair', 'poor', 'bad'] as const;
+export type Quality = (typeof QUALITIES)[number];
+
+/** `GET calls/:id`: the call as a timeline, a lane a person. `GET calls/:id/export`: the same samples as CSV. */
+export interface CallDetails extends Call {
+  participations: CallLane[];
+  /** What to say first to “why was it bad?”; `null` when it was good. */
+  worstMoment: WorstMoment | null;
+}
+
+export interface CallLane extends CallParticipation {
+  joinPhases: JoinPhases | null;
+  speakingMs: number;
+  reconnects: number;
+  /** Oldest first. */
+  events: CallEvent[];
+  /** Oldest first; at most one a direction every `TIMES.qualityIntervalMs`. */
+  samples: QualitySample[];
+}
+
+export const CALL_EVENT_TYPES = [
+  'published',
+  'unpublished',
+  'muted',
+  'unmuted',
+  'connection-lost',
+  'connection-resumed',
+  'media-lost',
+  'media-rebuilt',
+] as const;
+export type CallEventType = (typeof CALL_EVENT_TYPES)[number];
+
+export interface CallEvent {
+  /** ISO 8601, UTC. */
+  at: string;
+  type: CallEventType;
+  /** Of `published`, `unpublished`, `muted` and `unmuted`. */
+  source: MediaSource | null;
+}
+
+/** One person's media in one direction, over the time before `at`. What is not known is `null`. */
+export interface QualitySample {
+  /** ISO 8601, UTC. */
+  at: string;
+  direction: Direction;
+  /** 0..1 */
+  lossRatio: number | null;
+  jitterMs: number | null;
+  roundTripTimeMs: number | null;
+  bitrateBps: number | null;
+  /** How long pictures stood still, as the client saw it; `down` only. */
+  frozenMs: number | null;
+  quality: Quality;
+}
+
+export interface WorstMoment {
+  /** For a person: “12 % loss on Ann's uplink for 3 minutes; everyone else was fine.” */
+  sentence: string;
+  /** ISO 8601, UTC. */
+  startsAt: string;
+  endsAt: string;
+  /** `null` when it was everybody's. */
+  participantId: ParticipantId | null;
+}
+
+/** `GET analytics/summary?from=&to=` (administrators): calls that began in this time; the last 7 days when absent. */
+export interface AnalyticsSummary {
+  /** ISO 8601, UTC. */
+  from: string;
+  to: string;
+  calls: number;
+  participations: number;
+  /** Of all stays together. */
+  participantMinutes: number;
+  reconnects: number;
+  /** Samples by quality. */
+  samples: Record<Quality, number>;
+  /** `null` without samples. */
+  medianRoundTripTimeMs: number | null;
+  p95LossRatio: number | null;
+}
+
+/** `GET analytics/worst-rooms` (administrators): calls that go on now, the worst first, at most ten; the ranks of the metrics. */
+export interface WorstRoom {
+  /** From 1. */
+  rank: number;
+  roomId: RoomId;
+  slug: RoomSlug;
+  participants: number;
+  /** Mean opinion score of the audio, 1..4.5 (ITU-T G.107). */
+  score: number;
+  /** 0..1 */
+  lossRatio: number;
+  /** The newest call of the room, for `GET calls/:id`. */
+  callId: string | null;
 }
 
 /** Every REST error: a problem document (RFC 9457), `application/problem+json`. */

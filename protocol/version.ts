@@ -12,4 +12,8 @@ export interface HandshakeAuth {
   token: string;
   /** Defaults to this server's version when absent. */
   protocolVersion?: string;
+  /** What kind of client this is, for the call history: `web`, `loadtest`, … Up to `LIMITS.clientLength` characters. */
+  client?: string;
+  /** Lifts the server's rate limits, when it was started with the same key (`LOAD_TEST_KEY`). REST: the header `X-Load-Test-Key`. */
+  loadTestKey?: string;
 }

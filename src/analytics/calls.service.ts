@@ -63,12 +63,16 @@ function describe(
     roomId,
     startedAt: startedAt.toISOString(),
     endedAt: endedAt?.toISOString() ?? null,
-    participations: participations.map(({ userId, displayName, joinedAt, leftAt, leaveReason }) => ({
+    participations: participations.map(({ id: participantId, userId, displayName, joinedAt, leftAt, leaveReason }) => ({
+      id: participantId,
       userId,
       displayName,
       joinedAt: joinedAt.toISOString(),
       leftAt: leftAt?.toISOString() ?? null,
       leaveReason,
+      client: null,
+      networkPath: null,
+      quality: null,
     })),
   };
 }

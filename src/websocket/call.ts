@@ -1,5 +1,13 @@
-import type { LeaveReason, Participant, ParticipantId, RoomEndReason, RoomSummary, UserId } from '@minimeet/protocol';
-import type { EventBus } from '../common/events/index.js';
+import type {
+  LeaveReason,
+  Participant,
+  ParticipantId,
+  ReportQualityRequest,
+  RoomEndReason,
+  RoomSummary,
+  UserId,
+} from '@minimeet/protocol';
+import type { EventBus, StayFacts } from '../common/events/index.js';
 import type { MediaRoom } from './media-host.js';
 import type { MeetingServer, PayloadOf, PlainNotification } from './meeting-socket.js';
 import { Stay, type StayOptions } from './stay.js';
@@ -43,7 +51,7 @@ export class Call {
     const stay = new Stay(this, options);
     this.stays.set(stay.id, stay);
     this.stayOf(options.identity.userId, stay)?.end('replaced');
-    this.events.publish('participant-joined', { ...this.factsOf(stay), at: new Date() });
+    this.events.publish('participant-joined', { ...this.factsOf(stay), client: null });
     if (!options.willPublish) stay.announce();
     return stay;
   }
@@ -52,7 +60,7 @@ export class Call {
   remove(stay: Stay, reason: LeaveReason): void {
     if (!this.stays.delete(stay.id)) return;
     if (stay.announced) this.tell('participant_left', { participantId: stay.id, reason }, stay);
-    this.events.publish('participant-left', { ...this.factsOf(stay), reason, at: new Date() });
+    this.events.publish('participant-left', { ...this.factsOf(stay), reason });
     if (this.stays.size === 0) this.onEmpty(this);
   }
 
@@ -77,6 +85,10 @@ export class Call {
       .emit(name, payload);
   }
 
+  qualityReported(stay: Stay, report: ReportQualityRequest): void {
+    this.events.publish('quality-reported', { ...this.factsOf(stay), report });
+  }
+
   /** Passes on who speaks. A media room ends with its last peer, so a call may see several. */
   listenTo(mediaRoom: MediaRoom): void {
     if (this.mediaRoom === mediaRoom) return;
@@ -91,14 +103,9 @@ export class Call {
     return this.find((stay) => stay !== except && stay.identity.userId === userId);
   }
 
-  private factsOf(stay: Stay): {
-    roomId: string;
-    slug: string;
-    participantId: ParticipantId;
-    userId: UserId;
-    displayName: string;
-  } {
+  private factsOf(stay: Stay): StayFacts {
     const { userId, displayName } = stay.identity;
-    return { roomId: this.room.id, slug: this.room.slug, participantId: stay.id, userId, displayName };
+    const { id: roomId, slug } = this.room;
+    return { roomId, slug, participantId: stay.id, userId, displayName, at: new Date() };
   }
 }

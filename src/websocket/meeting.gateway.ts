@@ -21,6 +21,7 @@ import {
   ConnectTransportDto,
   ProduceDto,
   ProducerDto,
+  ReportQualityDto,
   RestartIceDto,
   SetSpeakingDto,
   SetViewDto,
@@ -121,5 +122,10 @@ export class MeetingGateway implements OnGatewayInit<MeetingServer>, OnGatewayCo
     @MessageBody() request: ChatMessageDto,
   ): Promise<ChatMessageReply> {
     return socket.data.session.chatMessage(request);
+  }
+
+  @SubscribeMessage('report_quality')
+  reportQuality(@ConnectedSocket() socket: MeetingSocket, @MessageBody() request: ReportQualityDto): Done {
+    return socket.data.session.reportQuality(request);
   }
 }

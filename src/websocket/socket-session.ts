@@ -15,6 +15,7 @@ import {
   type ProduceReply,
   type ProduceRequest,
   type ProducerRequest,
+  type ReportQualityRequest,
   type RestartIceReply,
   type RestartIceRequest,
   type RoomId,
@@ -133,6 +134,11 @@ export class SocketSession {
 
   setSpeaking({ speaking }: SetSpeakingRequest): Done {
     this.currentPeer().setSpeaking(speaking);
+    return {};
+  }
+
+  reportQuality(report: ReportQualityRequest): Done {
+    this.currentStay().reportQuality(report);
     return {};
   }
 

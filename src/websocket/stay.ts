@@ -6,6 +6,7 @@ import {
   type Participant,
   type ParticipantId,
   type Publication,
+  type ReportQualityRequest,
   type Role,
   type RoomSummary,
   TIMES,
@@ -162,6 +163,10 @@ export class Stay {
 
   notify<Name extends PlainNotification>(name: Name, payload: PayloadOf<Name>): void {
     this.socket?.emit(name, payload);
+  }
+
+  reportQuality(report: ReportQualityRequest): void {
+    this.call.qualityReported(this, report);
   }
 
   end(reason: LeaveReason): void {

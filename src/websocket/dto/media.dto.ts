@@ -1,12 +1,15 @@
-import { LIMITS, MEDIA_SOURCES, VIDEO_SOURCES } from '@minimeet/protocol';
+import { LIMITS, MEDIA_SOURCES, NETWORK_PATHS, TIMES, VIDEO_SOURCES } from '@minimeet/protocol';
 import type {
   ConnectTransportRequest,
   DtlsParameters,
   InitialView,
+  JoinPhases,
   MediaSource,
+  NetworkPath,
   ProducerOptions,
   ProducerRequest,
   ProduceRequest,
+  ReportQualityRequest,
   RestartIceRequest,
   RtpParameters,
   SetSpeakingRequest,
@@ -22,6 +25,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsNumber,
   IsObject,
   IsOptional,
   IsUUID,
@@ -80,4 +84,23 @@ export class SetViewDto implements SetViewRequest {
 
 export class SetSpeakingDto implements SetSpeakingRequest {
   @IsBoolean() speaking: boolean;
+}
+
+const IsReportedMs = (): PropertyDecorator => (target, key) => {
+  for (const rule of [IsOptional(), IsNumber(), Min(0), Max(TIMES.reportedMs)]) rule(target, key);
+};
+
+export class JoinPhasesDto implements JoinPhases {
+  @IsReportedMs() socket?: number;
+  @IsReportedMs() ack?: number;
+  @IsReportedMs() media?: number;
+  @IsReportedMs() first_frame?: number;
+  @IsReportedMs() total?: number;
+}
+
+export class ReportQualityDto implements ReportQualityRequest {
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => JoinPhasesDto) joinPhases?: JoinPhasesDto;
+  @IsOptional() @IsIn(NETWORK_PATHS) path?: NetworkPath;
+  @IsOptional() @IsInt() @Min(0) @Max(100_000) freezes?: number;
+  @IsReportedMs() frozenMs?: number;
 }

@@ -1,0 +1,42 @@
+import type { Direction, MediaKind, ParticipantId, RoomId } from '@minimeet/protocol';
+
+/** Whose media it is. */
+interface PeerFacts {
+  roomId: RoomId;
+  peerId: ParticipantId;
+}
+
+/** What passed between one person and the server since their sample before, in one direction. */
+export interface MediaSample extends PeerFacts {
+  /** `up`: from the person to the server. */
+  direction: Direction;
+  intervalMs: number;
+  /** Of RTP, all kinds. */
+  bytes: number;
+  /** A kind that does not flow is absent. Going down it is a part of the streams, each in its turn. */
+  kinds: Partial<Record<MediaKind, KindSample>>;
+}
+
+/** What is not known is `null`. */
+export interface KindSample {
+  packets: number;
+  packetsLost: number;
+  /** 0..1 */
+  lossRatio: number | null;
+  jitterMs: number | null;
+  roundTripTimeMs: number | null;
+  nacks: number;
+  plis: number;
+  firs: number;
+}
+
+/** What `MediaServer` tells of the media, for metrics and history; nothing in a call waits for it. */
+export interface MediaTelemetry {
+  /** `iceMs`, `dtlsMs`: from `connectTransport`. */
+  'transport-connected': [PeerFacts & { direction: Direction; protocol: 'udp' | 'tcp'; iceMs: number; dtlsMs: number }];
+  'transport-failed': [PeerFacts & { direction: Direction; stage: 'ice' | 'dtls' }];
+  'ice-restarted': [PeerFacts & { direction: Direction }];
+  'layer-switched': [PeerFacts & { to: 'higher' | 'lower' }];
+  sampled: [MediaSample];
+  'worker-died': [{ slot: number; cause: 'crash' | 'hang' | 'start' }];
+}

@@ -1,0 +1,100 @@
+import type {
+  ChatMessage,
+  Direction,
+  ErrorCode,
+  LeaveReason,
+  MediaKind,
+  MediaResetReason,
+  MediaSource,
+  ParticipantId,
+  ReportQualityRequest,
+  RequestName,
+  RoomId,
+  RoomSlug,
+  RoomSummary,
+  UserId,
+} from '@minimeet/protocol';
+
+/** One person's stay in the call of a room. */
+export interface StayFacts {
+  roomId: RoomId;
+  slug: RoomSlug;
+  participantId: ParticipantId;
+  userId: UserId;
+  displayName: string;
+  at: Date;
+}
+
+/** Whose media it is. */
+export interface MediaFacts {
+  roomId: RoomId;
+  participantId: ParticipantId;
+  at: Date;
+}
+
+/** What passed between a person and the server since their sample before, in one direction. Unknown is `null`. */
+export interface MediaSampleFacts extends MediaFacts {
+  direction: Direction;
+  intervalMs: number;
+  bytes: number;
+  /** By kind; a kind that does not flow is absent. Going down it is a part of the streams, each in its turn. */
+  kinds: Partial<Record<MediaKind, KindSample>>;
+}
+
+export interface KindSample {
+  packets: number;
+  packetsLost: number;
+  /** 0..1 */
+  lossRatio: number | null;
+  jitterMs: number | null;
+  roundTripTimeMs: number | null;
+  nacks: number;
+  plis: number;
+  firs: number;
+}
+
+/** Why a worker had to be replaced: it ended by itself, it did not answer, it could not be started. */
+export type WorkerDeathCause = 'crash' | 'hang' | 'start';
+
+/** What has happened, by name. Facts about the database are published after the commit. */
+export interface Events {
+  'participant-joined': StayFacts & { /** See `CallParticipation.client`. */ client: string | null };
+  'participant-left': StayFacts & { reason: LeaveReason };
+  /** The socket is lost, the grace time runs; and it was resumed in time. */
+  'connection-lost': StayFacts;
+  'connection-resumed': StayFacts & { lostMs: number };
+  /** The media is gone, the stay goes on; and the client has new media. */
+  'media-lost': StayFacts & { reason: MediaResetReason };
+  'media-rebuilt': StayFacts;
+  'publication-changed': StayFacts & {
+    source: MediaSource;
+    change: 'published' | 'unpublished' | 'muted' | 'unmuted';
+  };
+  /** Who speaks from now on; empty in silence. */
+  'speakers-changed': { roomId: RoomId; participantIds: ParticipantId[]; at: Date };
+  'quality-reported': StayFacts & { report: ReportQualityRequest };
+
+  /** A `join_room` was answered. */
+  'join-attempted': { kind: 'enter' | 'resume' | 'rebuild'; failure: ErrorCode | null; durationMs: number };
+  /** Any request of a socket was answered; `unknown`: of no known name. */
+  'request-answered': { event: RequestName | 'unknown'; failure: ErrorCode | null; durationMs: number };
+
+  'transport-connected': MediaFacts & {
+    direction: Direction;
+    protocol: 'udp' | 'tcp';
+    /** From the client's `connect_transport`. */
+    iceMs: number;
+    dtlsMs: number;
+  };
+  'transport-failed': MediaFacts & { direction: Direction; stage: 'ice' | 'dtls' };
+  'ice-restarted': MediaFacts & { direction: Direction };
+  /** A receiver gets another layer than before. */
+  'layer-switched': MediaFacts & { to: 'higher' | 'lower' };
+  'media-sampled': MediaSampleFacts;
+  'worker-died': { slot: number; cause: WorkerDeathCause };
+
+  'room-updated': { room: RoomSummary };
+  'room-deleted': { roomId: RoomId };
+  'chat-stored': { message: ChatMessage };
+  'database-queried': { durationMs: number; succeeded: boolean };
+}
