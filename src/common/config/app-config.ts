@@ -15,7 +15,14 @@ export class AppConfig {
   database: { type: 'sqlite'; file: string } | { type: 'mysql'; url: string };
   metricsPort: number;
   metricsHost: string;
+  /** Bearer token of the metrics; `undefined`: whoever reaches the port may read them. */
+  metricsToken: string | undefined;
   jwtSecret: string;
+  /** Whoever sends it is not slowed down by rate limits; `undefined`: nobody is exempt. */
+  loadTestKey: string | undefined;
+  /** In lower case. */
+  adminEmails: string[];
+  qualityRetentionDays: number;
   /** `undefined`: one a core. */
   mediaWorkers: number | undefined;
   mediaListenIp: string;

@@ -1,6 +1,7 @@
 import { Transform } from 'class-transformer';
 import {
   getMetadataStorage,
+  IsEmail,
   IsIn,
   IsInt,
   IsIP,
@@ -41,6 +42,9 @@ const IsPort = (): PropertyDecorator => (target, key) => {
   Numeric()(target, key);
   for (const rule of [IsInt(), Min(0), Max(65_535)]) rule(target, key);
 };
+/** The message never repeats the value. */
+const IsSecret = (minLength: number): PropertyDecorator =>
+  MinLength(minLength, { message: `$property must have at least ${minLength} characters` });
 const IsOrigin = (each = false): PropertyDecorator =>
   Matches(/^https?:\/\/[^/?#\s]+$/, {
     each,
@@ -61,7 +65,11 @@ export class Environment {
   DATABASE_URL?: string;
   @IsPort() METRICS_PORT = 9464;
   @IsString() @MinLength(1) METRICS_HOST = '127.0.0.1';
-  @IsOptional() @MinLength(32, { message: '$property must have at least 32 characters' }) JWT_SECRET?: string;
+  @IsOptional() @IsSecret(16) METRICS_TOKEN?: string;
+  @IsOptional() @IsSecret(32) LOAD_TEST_KEY?: string;
+  @List() @IsEmail({}, { each: true }) ADMIN_EMAILS: string[] = [];
+  @Numeric() @IsInt() @Min(1) @Max(3650) QUALITY_RETENTION_DAYS = 30;
+  @IsOptional() @IsSecret(32) JWT_SECRET?: string;
   @IsOptional() @IsString() @MinLength(1) JWT_SECRET_FILE?: string;
   @IsOptional() @Numeric() @IsInt() @Min(1) @Max(256) MEDIA_WORKERS?: number;
   @IsIP() MEDIA_LISTEN_IP = '127.0.0.1';

@@ -26,6 +26,10 @@ describe('the configuration', () => {
       database: { type: 'sqlite', file: path.join(dataDir, 'minimeet.sqlite') },
       metricsPort: 9464,
       metricsHost: '127.0.0.1',
+      metricsToken: undefined,
+      loadTestKey: undefined,
+      adminEmails: [],
+      qualityRetentionDays: 30,
       mediaWorkers: undefined,
       mediaListenIp: '127.0.0.1',
       mediaPort: 0,
@@ -42,6 +46,10 @@ describe('the configuration', () => {
       ALLOWED_ORIGINS: 'https://a.example.org, http://b.example.org:8080',
       DATABASE_URL: 'mysql://user:p%40ss@db:3306/minimeet',
       JWT_SECRET: 'x'.repeat(32),
+      METRICS_TOKEN: 'm'.repeat(16),
+      LOAD_TEST_KEY: 'l'.repeat(32),
+      ADMIN_EMAILS: 'Ann@Example.org, ben@example.org',
+      QUALITY_RETENTION_DAYS: '7',
       MEDIA_WORKERS: '3',
       MEDIA_ANNOUNCED_ADDRESSES: '203.0.113.7,2001:db8::7',
       AUDIO_STREAMS: '6',
@@ -57,6 +65,10 @@ describe('the configuration', () => {
       allowedOrigins: ['https://meet.example.org', 'https://a.example.org', 'http://b.example.org:8080'],
       database: { type: 'mysql', url: 'mysql://user:p%40ss@db:3306/minimeet' },
       jwtSecret: 'x'.repeat(32),
+      metricsToken: 'm'.repeat(16),
+      loadTestKey: 'l'.repeat(32),
+      adminEmails: ['ann@example.org', 'ben@example.org'],
+      qualityRetentionDays: 7,
       mediaWorkers: 3,
       mediaAnnouncedAddresses: ['203.0.113.7', '2001:db8::7'],
       mediaPort: 0,
@@ -79,6 +91,10 @@ describe('the configuration', () => {
     ['DATABASE_URL', 'mysql://localhost'],
     ['JWT_SECRET', 'short'],
     ['JWT_SECRET_FILE', '/no/such/file'],
+    ['METRICS_TOKEN', 'short'],
+    ['LOAD_TEST_KEY', 'x'.repeat(31)],
+    ['ADMIN_EMAILS', 'ann@example.org,nobody'],
+    ['QUALITY_RETENTION_DAYS', '0'],
     ['MEDIA_WORKERS', '0'],
     ['MEDIA_LISTEN_IP', 'localhost'],
     ['MEDIA_PORT', 'x'],
@@ -93,7 +109,9 @@ describe('the configuration', () => {
   });
 
   it('never repeats a secret in its complaint', () => {
-    expect(() => load({ JWT_SECRET: 'hunter2' })).toThrow(/^(?!.*hunter2)/);
+    for (const name of ['JWT_SECRET', 'METRICS_TOKEN', 'LOAD_TEST_KEY']) {
+      expect(() => load({ [name]: 'hunter2' })).toThrow(/^(?!.*hunter2)/);
+    }
   });
 
   it('makes a secret for the owner’s eyes at the first start, and keeps it', () => {

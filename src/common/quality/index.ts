@@ -1,0 +1,2 @@
+export { mosOf } from './e-model.js';
+export { qualityOf } from './quality.js';

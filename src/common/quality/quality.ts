@@ -1,0 +1,39 @@
+import type { Quality } from '@minimeet/protocol';
+import { mosOf, type NetworkConditions } from './e-model.js';
+
+/** One person and direction over a time. */
+export interface ObservedConditions extends NetworkConditions {
+  /** How long pictures stood still in that time; `null`: unknown. */
+  frozenMs: number | null;
+  intervalMs: number;
+}
+
+const WORST_FIRST = ['bad', 'poor', 'fair', 'good'] as const satisfies readonly Quality[];
+
+/**
+ * What a call is like for a person: the worst of its voice, by the mean opinion score (`mosOf`), and its picture, by the packets lost and by how
+ * long it stood still. From 10 % loss on, congestion control gives up picture quality (draft-ietf-rmcat-gcc-02, section 6); below 2 % it does nothing.
+ */
+export function qualityOf({ frozenMs, intervalMs, ...network }: ObservedConditions): Quality {
+  const frozenRatio = intervalMs > 0 ? (frozenMs ?? 0) / intervalMs : 0;
+  const judgements = [
+    atLeast(mosOf(network), { good: 4.0, fair: 3.6, poor: 3.1 }),
+    below(network.lossRatio ?? 0, { good: 0.02, fair: 0.05, poor: 0.1 }),
+    below(frozenRatio, { good: 0.02, fair: 0.05, poor: 0.15 }),
+  ];
+  return WORST_FIRST.find((quality) => judgements.includes(quality)) ?? 'good';
+}
+
+type Thresholds = Record<Exclude<Quality, 'bad'>, number>;
+
+function atLeast(value: number, { good, fair, poor }: Thresholds): Quality {
+  if (value >= good) return 'good';
+  if (value >= fair) return 'fair';
+  return value >= poor ? 'poor' : 'bad';
+}
+
+function below(value: number, { good, fair, poor }: Thresholds): Quality {
+  if (value < good) return 'good';
+  if (value < fair) return 'fair';
+  return value < poor ? 'poor' : 'bad';
+}
