@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { PresenceModule } from '../presence/presence.module.js';
 import { RoomsModule } from '../rooms/rooms.module.js';
+import { CallEventEntity } from './call-event.entity.js';
 import { CallParticipationEntity } from './call-participation.entity.js';
 import { CallRecorder } from './call-recorder.js';
 import { CallSessionEntity } from './call-session.entity.js';
@@ -12,7 +13,7 @@ import { QualitySampleEntity } from './quality-sample.entity.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([CallSessionEntity, CallParticipationEntity, QualitySampleEntity]),
+    TypeOrmModule.forFeature([CallSessionEntity, CallParticipationEntity, CallEventEntity, QualitySampleEntity]),
     RoomsModule,
     PresenceModule,
   ],

@@ -1,18 +1,20 @@
-import { Column, Entity, ForeignKey, Index } from 'typeorm';
-import { PrimaryUuidColumn, TimeColumn, UuidColumn } from '../common/database/index.js';
+import type { Direction, Quality } from '@minimeet/protocol';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { QualityColumn } from './quality-column.js';
 
-/** What one person's connection was like at one moment of a call. */
+/** One person's media in one direction, over the interval before `at`. What is not known is `null`. See `QualitySample`. */
 @Entity('quality_sample')
-@Index(['participationId', 'at'])
 export class QualitySampleEntity {
-  @PrimaryUuidColumn() id: string;
-  @ForeignKey('CallParticipationEntity', { onDelete: 'CASCADE' }) @UuidColumn() participationId: string;
-  @TimeColumn() at: Date;
-  /** Milliseconds. */
-  @Column({ type: 'int', nullable: true }) roundTripTimeMs: number | null;
-  @Column({ type: 'int', nullable: true }) jitterMs: number | null;
-  /** Of the packets sent to them, parts in a thousand. */
-  @Column({ type: 'int', nullable: true }) lossPermille: number | null;
-  @Column({ type: 'int', nullable: true }) receivedBitrateBps: number | null;
-  @Column({ type: 'int', nullable: true }) sentBitrateBps: number | null;
+  @ForeignKey('CallParticipationEntity', { onDelete: 'CASCADE' })
+  @PrimaryColumn({ type: 'varchar', length: 36 })
+  participationId: string;
+  @Index() @PrimaryColumn({ type: 'datetime', precision: 3 }) at: Date;
+  @PrimaryColumn({ type: 'varchar', length: 4 }) direction: Direction;
+  /** 0..1 */
+  @Column({ type: 'double', nullable: true }) lossRatio: number | null;
+  @Column({ type: 'double', nullable: true }) jitterMs: number | null;
+  @Column({ type: 'double', nullable: true }) roundTripTimeMs: number | null;
+  @Column({ type: 'int', nullable: true }) bitrateBps: number | null;
+  @Column({ type: 'int', nullable: true }) frozenMs: number | null;
+  @QualityColumn() quality: Quality;
 }

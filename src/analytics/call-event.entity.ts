@@ -1,0 +1,14 @@
+import type { CallEventType, MediaSource } from '@minimeet/protocol';
+import { Column, Entity, ForeignKey, Index } from 'typeorm';
+import { PrimaryUuidColumn, TimeColumn, UuidColumn } from '../common/database/index.js';
+
+/** What happened to one person's stay at one moment. */
+@Entity('call_event')
+@Index(['participationId', 'at'])
+export class CallEventEntity {
+  @PrimaryUuidColumn() id: string;
+  @ForeignKey('CallParticipationEntity', { onDelete: 'CASCADE' }) @UuidColumn() participationId: string;
+  @Index() @TimeColumn() at: Date;
+  @Column({ type: 'varchar', length: 24 }) type: CallEventType;
+  @Column({ type: 'varchar', length: 16, nullable: true }) source: MediaSource | null;
+}
