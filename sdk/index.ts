@@ -7,4 +7,5 @@ export type { MediaState } from './media-session.js';
 export type { RemoteTrack } from './remote-tracks.js';
 export type { ConnectionState, EndReason, JoinOptions, Room } from './room.js';
 export { Signalling, type SignallingOptions } from './signalling.js';
+export { Stay } from './stay.js';
 export { randomUuid } from './uuid.js';

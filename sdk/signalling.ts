@@ -21,6 +21,10 @@ export interface SignallingOptions {
   url: string;
   /** Asked for again before every (re)connection. */
   accessToken: () => string | Promise<string>;
+  /** What kind of client this is, for the call history. */
+  client?: string;
+  /** Lifts the server's rate limits, when it was started with the same key. */
+  loadTestKey?: string;
 }
 
 interface SignallingEvents {
@@ -45,6 +49,7 @@ export class Signalling extends Emitter<SignallingEvents> implements Requester {
   /** Untyped: Socket.IO's own event maps cannot be indexed by a generic name. */
   readonly #socket: Socket;
   readonly #accessToken: () => string | Promise<string>;
+  readonly #about: Omit<HandshakeAuth, 'token'>;
   #welcome: Welcome | null = null;
   #tokenError: unknown;
   #refusals = 0;
@@ -52,9 +57,10 @@ export class Signalling extends Emitter<SignallingEvents> implements Requester {
   #started = false;
   #closed = false;
 
-  constructor({ url, accessToken }: SignallingOptions) {
+  constructor({ url, accessToken, client, loadTestKey }: SignallingOptions) {
     super();
     this.#accessToken = accessToken;
+    this.#about = { protocolVersion: PROTOCOL_VERSION, client, loadTestKey };
     this.#socket = io(url, {
       transports: ['websocket'],
       autoConnect: false,
@@ -159,11 +165,11 @@ export class Signalling extends Emitter<SignallingEvents> implements Requester {
   async #authenticate(send: (auth: HandshakeAuth) => void): Promise<void> {
     try {
       this.#tokenError = undefined;
-      send({ token: await this.#accessToken(), protocolVersion: PROTOCOL_VERSION });
+      send({ ...this.#about, token: await this.#accessToken() });
     } catch (error) {
       // Without a token the server refuses, and that refusal is reported as what went wrong here.
       this.#tokenError = error;
-      send({ token: '', protocolVersion: PROTOCOL_VERSION });
+      send({ ...this.#about, token: '' });
     }
   }
 
