@@ -1,6 +1,9 @@
 import type { Distribution } from './distribution.js';
 
-/** The parts of a join as a load tester lives them: where each began is where the one before ended, but `total`. */
+/**
+ * The parts of a join as a load tester lives them: where each began is where the one before ended, but `total`, which is from
+ * the beginning of `sign_in` to the first key frame, or to the first packet of somebody who waits for no video.
+ */
 export const LOAD_PHASES = [
   'sign_in',
   'socket',
@@ -32,6 +35,8 @@ export interface RunResult {
     tried: number;
     succeeded: number;
     failures: { reason: string; count: number }[];
+    /** Milliseconds from the beginning of `sign_in` to the ack of `join_room`: the person is in the room. */
+    joinedMs: Distribution;
     /** Milliseconds. */
     phases: Record<LoadPhase, Distribution>;
   };
@@ -93,6 +98,7 @@ export interface TimelinePoint {
   /** Since the start of the run (s). */
   second: number;
   people: number;
+  /** In this second, as are `freezes`. */
   joinFailures: number;
   receivedBps: number;
   latencyP99Ms: number | null;
@@ -104,6 +110,19 @@ export interface TimelinePoint {
 }
 
 export interface GateResult {
+  /** All rules are. */
   passed: boolean;
-  rules: { rule: string; limit: number; actual: number | null; unit: string; passed: boolean }[];
+  /** In the order of the text. */
+  rules: RuleResult[];
+}
+
+export interface RuleResult {
+  /** As it was asked for: `join_p95<800ms`. */
+  rule: string;
+  /** Both in `unit`, the one that the rule was written in: 'ms', '%', 'Mbps' …; empty for counts. */
+  limit: number;
+  /** `null`: could not be measured, and so did not pass. */
+  actual: number | null;
+  unit: string;
+  passed: boolean;
 }
