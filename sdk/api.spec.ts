@@ -90,6 +90,24 @@ describe('the REST calls', () => {
     const nowhere = new MiniMeetApi({ url: 'http://127.0.0.1:1', session: sessionFor(900) });
     await expect(nowhere.me()).rejects.toMatchObject({ code: 'DISCONNECTED', retryable: true });
   });
+
+  it('gives a call as it is, and its samples as text', async () => {
+    route = ({ url: path }) =>
+      path?.endsWith('/export')
+        ? { status: 200, body: 'at,name\r\n', type: 'text/csv; charset=utf-8' }
+        : { status: 200, body: { id: 'c/1' } };
+    const api = new MiniMeetApi({ url, session: sessionFor(900) });
+    await expect(api.call('c/1')).resolves.toEqual({ id: 'c/1' });
+    await expect(api.exportCall('c/1')).resolves.toBe('at,name\r\n');
+    await api.analyticsSummary({ from: '2026-01-01T00:00:00Z' });
+    await api.worstRooms();
+    expect(calls.map((call) => call.split(' ')[1])).toEqual([
+      '/api/calls/c%2F1',
+      '/api/calls/c%2F1/export',
+      '/api/analytics/summary?from=2026-01-01T00%3A00%3A00Z',
+      '/api/analytics/worst-rooms',
+    ]);
+  });
 });
 
 function problem(status: number, code: string, details?: Record<string, string[]>): Answer {

@@ -1,5 +1,7 @@
 import type {
+  AnalyticsSummary,
   Call,
+  CallDetails,
   CreateInviteBody,
   CreateRoomBody,
   GuestBody,
@@ -16,6 +18,7 @@ import type {
   UpdateRoomBody,
   UpdateUserBody,
   User,
+  WorstRoom,
 } from '@minimeet/protocol';
 import { MiniMeetError } from './errors.js';
 
@@ -145,6 +148,26 @@ export class MiniMeetApi {
     return this.#call('GET', withQuery(path('rooms', slug, 'calls'), query));
   }
 
+  /** One call as a timeline. */
+  call(id: string): Promise<CallDetails> {
+    return this.#call('GET', path('calls', id));
+  }
+
+  /** The samples of one call as CSV (RFC 4180). */
+  exportCall(id: string): Promise<string> {
+    return this.#call('GET', path('calls', id, 'export'));
+  }
+
+  /** For administrators: calls that began between two times (ISO 8601); the last 7 days when absent. */
+  analyticsSummary(query: { from?: string; to?: string } = {}): Promise<AnalyticsSummary> {
+    return this.#call('GET', withQuery('analytics/summary', query));
+  }
+
+  /** For administrators: calls that go on now, the worst first. */
+  worstRooms(): Promise<WorstRoom[]> {
+    return this.#call('GET', 'analytics/worst-rooms');
+  }
+
   async #signIn(route: string, body: object): Promise<Session> {
     const session = await this.#fetch<Session>('POST', route, body);
     this.#setSession(session);
@@ -196,6 +219,7 @@ export class MiniMeetApi {
     }
     const text = await response.text();
     if (!response.ok) throw errorOf(response, text);
+    if (response.headers.get('content-type')?.startsWith('text/csv')) return text as Reply;
     return (text === '' ? undefined : JSON.parse(text)) as Reply;
   }
 

@@ -1,6 +1,7 @@
 import type { RoomSlug, Welcome } from '@minimeet/protocol';
 import type { Device } from 'mediasoup-client/types';
 import { MiniMeetError } from './errors.js';
+import { JoinClock } from './join-clock.js';
 import { loadDevice, MediaSession } from './media-session.js';
 import { Room, type JoinOptions } from './room.js';
 import { Signalling } from './signalling.js';
@@ -10,6 +11,8 @@ export interface ClientOptions {
   url?: string;
   /** A token, or a function that is asked for one before every (re)connection: `() => api.accessToken()`. */
   accessToken: string | (() => string | Promise<string>);
+  /** What kind of client this is, for the call history: up to `LIMITS.clientLength` characters; `sdk` when absent. */
+  client?: string;
 }
 
 interface Prepared {
@@ -25,9 +28,9 @@ export class MiniMeetClient {
   #room: Promise<Room> | null = null;
   #joined: Room | null = null;
 
-  constructor({ url = originOfPage(), accessToken }: ClientOptions) {
+  constructor({ url = originOfPage(), accessToken, client }: ClientOptions) {
     const token = typeof accessToken === 'string' ? () => accessToken : accessToken;
-    this.#signalling = new Signalling({ url, accessToken: token });
+    this.#signalling = new Signalling({ url, accessToken: token, client });
     // The server closes prepared media with the connection.
     this.#signalling.on('disconnected', () => this.#forgetPrepared());
   }
@@ -70,7 +73,9 @@ export class MiniMeetClient {
    */
   async join(slug: RoomSlug, options: JoinOptions = {}): Promise<Room> {
     if (this.#room) throw new MiniMeetError('WRONG_STATE', 'This client is in a room already: leave it first.');
-    const joining = this.#join(slug, options);
+    const clock = new JoinClock();
+    clock.reach('clicked');
+    const joining = this.#join(slug, options, clock);
     this.#room = joining;
     const forget = () => {
       if (this.#room !== joining) return;
@@ -96,11 +101,12 @@ export class MiniMeetClient {
     this.#signalling.close();
   }
 
-  async #join(slug: RoomSlug, options: JoinOptions): Promise<Room> {
+  async #join(slug: RoomSlug, options: JoinOptions, clock: JoinClock): Promise<Room> {
     const welcome = await this.#signalling.connect();
+    clock.reach('welcomed');
     const device = options.receive === false ? null : await this.#loadDevice(welcome);
     const prepared = device ? await this.#takePrepared(slug) : null;
-    return Room.join(this.#signalling, device, slug, options, prepared);
+    return Room.join(this.#signalling, { device, slug, options, prepared, clock });
   }
 
   /** The routers' capabilities are the same in every room, so one device does for all. */

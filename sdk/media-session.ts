@@ -18,6 +18,8 @@ export type MediaState = 'connecting' | 'connected' | 'failed';
 
 interface MediaSessionEvents {
   'state-changed': [MediaState];
+  /** The way in is open: the receive transport has connected for the first time. */
+  receiving: [];
   /** A transport could not be brought back by an ICE restart: only a new session helps. */
   lost: [];
   error: [MiniMeetError];
@@ -56,6 +58,7 @@ export class MediaSession extends Emitter<MediaSessionEvents> {
   readonly #repairs = new Map<Transport, ReturnType<typeof setTimeout>>();
   #requester: Requester;
   #state: MediaState = 'connecting';
+  #receiving = false;
   #closed = false;
 
   constructor(device: Device, media: PrepareMediaReply, requester: Requester) {
@@ -88,6 +91,16 @@ export class MediaSession extends Emitter<MediaSessionEvents> {
 
   get closed(): boolean {
     return this.#closed;
+  }
+
+  /** Whether the receive transport has been connected. */
+  get receiving(): boolean {
+    return this.#receiving;
+  }
+
+  /** What the browser says of all that is received (W3C webrtc-stats). */
+  receivedStats(): Promise<RTCStatsReport> {
+    return this.#recvTransport.getStats();
   }
 
   /** Whether these are the transports that the server speaks of. */
@@ -249,6 +262,10 @@ export class MediaSession extends Emitter<MediaSessionEvents> {
   #onTransportState(transport: Transport): void {
     const state = transport.connectionState;
     if (state === 'connected') this.#forgetRepair(transport);
+    if (state === 'connected' && transport === this.#recvTransport && !this.#receiving) {
+      this.#receiving = true;
+      this.emit('receiving');
+    }
     if (state === 'failed') this.#restartIce(transport);
     if (state === 'disconnected' && !this.#repairs.has(transport)) {
       this.#repairs.set(

@@ -17,10 +17,13 @@ import type { Device } from 'mediasoup-client/types';
 import { ChatLog } from './chat-log.js';
 import { Emitter } from './emitter.js';
 import { MiniMeetError } from './errors.js';
-import { LocalPublication } from './local-publication.js';
-import { MediaSession, type MediaState } from './media-session.js';
-import { delay, PersistentRequester } from './persistent-requester.js';
+import type { JoinClock } from './join-clock.js';
+import type { LocalPublication } from './local-publication.js';
+import type { MediaSession, MediaState } from './media-session.js';
+import { PersistentRequester } from './persistent-requester.js';
+import { QualityReporter } from './quality-reporter.js';
 import { RemoteTracks, type RemoteTrack } from './remote-tracks.js';
+import { RoomMedia } from './room-media.js';
 import { Roster } from './roster.js';
 import type { Signalling } from './signalling.js';
 import { Stay } from './stay.js';
@@ -36,11 +39,20 @@ export interface JoinOptions {
   receive?: boolean;
 }
 
+/** What `MiniMeetClient.join` brings. */
+interface RoomEntry {
+  /** `null`: without media. */
+  device: Device | null;
+  slug: RoomSlug;
+  options: JoinOptions;
+  /** Media that was made before the click. */
+  prepared: MediaSession | null;
+  /** Runs since the click. */
+  clock: JoinClock;
+}
+
 export type ConnectionState = 'connected' | 'reconnecting' | 'closed';
 export type EndReason = LeaveReason | RoomEndReason;
-
-const REBUILD_DELAY_MS = 1_000;
-const REBUILD_DELAY_MAX_MS = 30_000;
 
 /** Each is emitted after the room's properties say the same. */
 interface RoomEvents {
@@ -67,32 +79,26 @@ interface RoomEvents {
 /** One's stay in the call of a room. Lost connections and lost media are repaired in it; it ends with 'ended'. */
 export class Room extends Emitter<RoomEvents> {
   readonly slug: RoomSlug;
-  readonly #device: Device | null;
   readonly #requester: PersistentRequester;
   readonly #stay: Stay;
   readonly #roster: Roster;
   readonly #tracks: RemoteTracks;
   readonly #chat = new ChatLog();
   readonly #view: ViewSender;
-  readonly #publications = new Map<MediaSource, LocalPublication>();
-  #media: MediaSession | null;
+  readonly #media: RoomMedia;
+  readonly #clock: JoinClock;
+  readonly #reporter: QualityReporter;
   #summary: RoomSummary | null = null;
   #self: Participant | null = null;
   #activeSpeakers: ParticipantId[] = [];
   #connection: ConnectionState = 'connected';
   /** Resumed: the next `consumers_opened` names all that there are. */
   #allConsumersFollow = false;
-  #lostInARow = 0;
 
   /** @internal `MiniMeetClient.join` */
-  static async join(
-    signalling: Signalling,
-    device: Device | null,
-    slug: RoomSlug,
-    options: JoinOptions,
-    prepared: MediaSession | null,
-  ): Promise<Room> {
-    const room = new Room(signalling, options.receive === false ? null : device, slug, options, prepared);
+  static async join(signalling: Signalling, entry: RoomEntry): Promise<Room> {
+    const room = new Room(signalling, entry);
+    entry.clock.reach('asked');
     try {
       await room.#stay.enter();
     } catch (error) {
@@ -102,43 +108,62 @@ export class Room extends Emitter<RoomEvents> {
     return room;
   }
 
-  private constructor(
-    signalling: Signalling,
-    device: Device | null,
-    slug: RoomSlug,
-    options: JoinOptions,
-    prepared: MediaSession | null,
-  ) {
+  private constructor(signalling: Signalling, { device, slug, options, prepared, clock }: RoomEntry) {
     super();
     this.slug = slug;
-    this.#device = device;
-    this.#media = prepared;
+    this.#clock = clock;
     this.#requester = new PersistentRequester(signalling);
     this.#view = new ViewSender(this.#requester, (error) => this.emit('error', error));
+    this.#media = new RoomMedia(device, this.#requester, {
+      changed: (state) => this.emit('media-changed', state),
+      receiving: () => clock.reach('receiving'),
+      replaced: () => {
+        this.#tracks.closeAll();
+        this.#reporter.mediaReplaced();
+      },
+      rebuild: () => this.#stay.rebuild(),
+      unpublished: (publication) => this.emit('publication-closed', publication),
+      failed: (error) => this.emit('error', error),
+      entering: () => this.#stay.entering,
+    });
     this.#roster = new Roster({
       joined: (participant) => this.emit('participant-joined', participant),
       updated: (participant) => this.emit('participant-updated', participant),
       left: (participant, reason) => this.emit('participant-left', participant, reason),
     });
     this.#tracks = new RemoteTracks({
-      added: (track) => this.emit('track-added', track),
-      changed: (track) => this.emit('track-changed', track),
+      added: (track) => {
+        this.#reporter.trackAdded(track);
+        this.emit('track-added', track);
+      },
+      changed: (track) => {
+        this.#reporter.trackChanged(track);
+        this.emit('track-changed', track);
+      },
       removed: (track) => this.emit('track-removed', track),
       failed: (error) => this.emit('error', error),
+    });
+    this.#reporter = new QualityReporter({
+      requester: this.#requester,
+      clock,
+      received: {
+        tracks: this.#tracks.all,
+        stats: async () => (await this.#media.session?.receivedStats()) ?? null,
+      },
     });
     this.#stay = new Stay(signalling, {
       request: () => ({
         room: slug,
-        rtpCapabilities: this.#device?.recvRtpCapabilities,
+        rtpCapabilities: device?.recvRtpCapabilities,
         view: options.view,
-        willPublish: this.#device && this.#publications.size > 0 ? [...this.#publications.keys()] : undefined,
+        willPublish: device && this.#media.publications.size > 0 ? [...this.#media.publications.keys()] : undefined,
       }),
       entered: (reply) => this.#entered(reply),
       lost: () => this.#lost(),
       over: (reason, error) => this.#over(reason, error),
     });
     this.#listen();
-    if (prepared) this.#adopt(prepared);
+    if (prepared) this.#media.begin(prepared);
     for (const { track, source, paused } of options.publish ?? []) {
       this.publish(track, { source, paused }).catch((error: unknown) => this.emit('error', MiniMeetError.from(error)));
     }
@@ -175,7 +200,7 @@ export class Room extends Emitter<RoomEvents> {
 
   /** `null` without media: no WebRTC here, or `receive: false`. */
   get media(): MediaState | null {
-    return this.#media?.state ?? null;
+    return this.#media.session?.state ?? null;
   }
 
   get remoteTracks(): ReadonlyMap<ConsumerId, RemoteTrack> {
@@ -183,7 +208,7 @@ export class Room extends Emitter<RoomEvents> {
   }
 
   get localPublications(): ReadonlyMap<MediaSource, LocalPublication> {
-    return this.#publications;
+    return this.#media.publications;
   }
 
   track(participantId: ParticipantId, source: MediaSource): RemoteTrack | undefined {
@@ -195,28 +220,13 @@ export class Room extends Emitter<RoomEvents> {
    * Calls of one tick are one request.
    * @throws MiniMeetError WRONG_STATE: the source is published already, or the room is over; UNSUPPORTED_MEDIA; the server's errors.
    */
-  async publish(
-    track: MediaStreamTrack,
-    options: { source: MediaSource; paused?: boolean },
-  ): Promise<LocalPublication> {
-    const { source, paused = false } = options;
-    if (this.#connection === 'closed') throw new MiniMeetError('WRONG_STATE', 'The room was left.');
-    if (!this.#device) throw new MiniMeetError('UNSUPPORTED_MEDIA', 'This room was joined without media.');
-    if (this.#publications.has(source)) throw new MiniMeetError('WRONG_STATE', `There is a ${source} already.`);
-    const publication = new LocalPublication(track, source, this.#requester, paused);
-    this.#publications.set(source, publication);
-    publication.once('closed', () => {
-      this.#publications.delete(source);
-      this.emit('publication-closed', publication);
-    });
-    if (this.#media) void publication.attach(this.#media).catch(() => undefined);
-    await this.#attached(publication);
-    return publication;
+  publish(track: MediaStreamTrack, options: { source: MediaSource; paused?: boolean }): Promise<LocalPublication> {
+    return this.#media.publish(track, options);
   }
 
   /** What the page shows now. Call it as often as you like: only changes are sent, all of one tick at once. */
   setView(tiles: Tile[]): void {
-    if (this.#device && this.#connection !== 'closed') this.#view.set(tiles);
+    if (this.#media.device && this.#connection !== 'closed') this.#view.set(tiles);
   }
 
   /** A hint from a voice detection of the page's own, so that the others hear the first syllable. Never fails. */
@@ -258,11 +268,7 @@ export class Room extends Emitter<RoomEvents> {
     stay.on('consumers_changed', ({ consumers }) => this.#tracks.change(consumers));
     stay.on('consumers_closed', ({ consumerIds }) => this.#tracks.close(consumerIds));
     stay.on('layers_wanted', ({ producers }) => {
-      for (const { producerId, maxSpatialLayer } of producers) {
-        for (const publication of this.#publications.values()) {
-          if (publication.producerId === producerId) publication.limitLayers(maxSpatialLayer);
-        }
-      }
+      for (const { producerId, maxSpatialLayer } of producers) this.#media.limitLayers(producerId, maxSpatialLayer);
     });
     stay.on('active_speakers', ({ participantIds }) => this.#setActiveSpeakers(participantIds));
     stay.on('chat_message', ({ message }) => this.#addMessages([message]));
@@ -273,7 +279,7 @@ export class Room extends Emitter<RoomEvents> {
       const resumed = this.#allConsumersFollow;
       this.#allConsumersFollow = false;
       if (resumed) this.#tracks.retain(({ consumerId }) => consumers.some(({ id }) => id === consumerId));
-      if (this.#media) await this.#tracks.open(this.#media, consumers);
+      if (this.#media.session) await this.#tracks.open(this.#media.session, consumers);
     });
   }
 
@@ -281,7 +287,9 @@ export class Room extends Emitter<RoomEvents> {
   #entered(reply: JoinRoomReply): void {
     this.#setSummary(reply.room);
     this.#self = reply.self;
-    this.#useMedia(reply);
+    this.#clock.reach('acked');
+    const goesOn = this.#media.use(reply);
+    this.#allConsumersFollow = goesOn && reply.resumed;
     this.#roster.reconcile(reply.participants);
     const producerIds = new Set(
       reply.participants.flatMap(({ publications }) => publications.map(({ producerId }) => producerId)),
@@ -292,76 +300,13 @@ export class Room extends Emitter<RoomEvents> {
     this.#requester.release();
     this.#view.repeat();
     this.#setConnection('connected');
+    this.#reportQuality(reply);
   }
 
-  #useMedia({ media, resumed }: JoinRoomReply): void {
-    const before = this.#media;
-    if (before && !before.closed && (media ? before.matches(media) : resumed)) {
-      this.#allConsumersFollow = resumed;
-      return before.repair();
-    }
-    // Its end is no news: what follows is.
-    this.#media = null;
-    before?.close();
-    this.#allConsumersFollow = false;
-    this.#tracks.closeAll();
-    if (!media || !this.#device) return;
-    const session = new MediaSession(this.#device, media, this.#requester);
-    this.#media = session;
-    this.#adopt(session);
-    for (const publication of this.#publications.values()) {
-      const again = before !== null;
-      const attached = publication.attach(session);
-      // Of the first time, `publish()` tells; of a time after that, nobody else would.
-      attached.catch((error: unknown) => (again ? this.#republishFailed(publication, session, error) : undefined));
-    }
-    session.warmUp().catch((error: unknown) => {
-      if (!session.closed) this.emit('error', MiniMeetError.from(error));
-    });
-    this.emit('media-changed', session.state);
-  }
-
-  #adopt(session: MediaSession): void {
-    session.useRequester(this.#requester);
-    session.on('state-changed', (state) => {
-      if (session !== this.#media) return;
-      if (state === 'connected') this.#lostInARow = 0;
-      this.emit('media-changed', state);
-    });
-    session.on('error', (error) => this.emit('error', error));
-    session.on('lost', () => {
-      // At once after media that worked; a path that never opens is tried more and more seldom.
-      const delayMs =
-        this.#lostInARow === 0 ? 0 : Math.min(REBUILD_DELAY_MAX_MS, REBUILD_DELAY_MS * 2 ** this.#lostInARow);
-      this.#lostInARow += 1;
-      void delay(delayMs).then(() => {
-        if (session === this.#media) this.#stay.rebuild();
-      });
-    });
-  }
-
-  #republishFailed(publication: LocalPublication, session: MediaSession, error: unknown): void {
-    if (session !== this.#media || session.closed) return;
-    publication.end();
-    this.emit('error', MiniMeetError.from(error));
-  }
-
-  /** Resolves when the publication is sent, through whichever session it takes. */
-  async #attached(publication: LocalPublication): Promise<void> {
-    for (;;) {
-      await this.#stay.entering;
-      const [attempt, media] = [publication.attached, this.#media];
-      try {
-        if (!attempt) throw new MiniMeetError('UNSUPPORTED_MEDIA', 'The server gave this room no media.');
-        await attempt;
-        return;
-      } catch (error) {
-        const superseded = publication.attached !== attempt || this.#media !== media || this.#stay.entering !== null;
-        if (superseded && this.#connection !== 'closed') continue;
-        publication.end();
-        throw error;
-      }
-    }
+  /** A join is over with the first picture, or sound, of who is there already; in an empty room, when it could come. */
+  #reportQuality({ participants }: JoinRoomReply): void {
+    const someoneSends = participants.some(({ publications }) => publications.some(({ paused }) => !paused));
+    this.#reporter.start(!this.#media.session ? 'nothing' : someoneSends ? 'media' : 'path');
   }
 
   #updateParticipant(participant: Participant): void {
@@ -406,11 +351,8 @@ export class Room extends Emitter<RoomEvents> {
     if (this.#connection === 'closed') return;
     this.#stay.end();
     this.#requester.end();
-    const media = this.#media;
-    this.#media = null;
-    media?.close();
-    this.#tracks.closeAll();
-    for (const publication of [...this.#publications.values()]) publication.end();
+    this.#reporter.end();
+    this.#media.end();
     this.#setConnection('closed');
     this.emit('ended', reason);
   }

@@ -47,7 +47,7 @@ interface ClientHolder {
 function useClient(): ClientHolder {
   const client = useRef<MiniMeetClient | null>(null);
   const [holder] = useState<ClientHolder>(() => ({
-    current: () => (client.current ??= new MiniMeetClient({ accessToken: freshToken })),
+    current: () => (client.current ??= new MiniMeetClient({ accessToken: freshToken, client: 'web' })),
   }));
   useEffect(
     () => () => {

@@ -1,0 +1,48 @@
+import type { ConsumerId } from '@minimeet/protocol';
+import { standstills, type Standstill, type StatsReport } from './received-stats.js';
+import type { RemoteTrack } from './remote-tracks.js';
+
+const NOTHING: Standstill = { count: 0, ms: 0 };
+
+/**
+ * How often and how long videos that should have moved stood still. A screen may stand still by itself, and a video that was paused
+ * is counted as frozen by the browser when it goes on: only cameras count, and only while they were not paused.
+ */
+export class FreezeCounter {
+  /** Cameras that came, or should have come, without a break since the last `take`, with what was counted of them before. */
+  readonly #moving = new Map<ConsumerId, Standstill>();
+
+  /** A track was added or has changed. */
+  follow(track: RemoteTrack): void {
+    if (track.paused) this.#moving.delete(track.consumerId);
+  }
+
+  /** @returns what came since the last time; `null` when no video should have moved. */
+  take(report: StatsReport, tracks: Iterable<RemoteTrack>): { freezes: number; frozenMs: number } | null {
+    const counted = standstills(report);
+    const before = new Map(this.#moving);
+    this.#moving.clear();
+    let [freezes, frozenMs, videos] = [0, 0, 0];
+    for (const { consumerId, source, track, paused } of tracks) {
+      const now = counted.get(track.id);
+      if (source !== 'camera' || paused || !now) continue;
+      this.#moving.set(consumerId, now);
+      const earlier = before.get(consumerId);
+      if (!earlier) continue;
+      videos += 1;
+      freezes += Math.max(0, now.count - earlier.count);
+      frozenMs += Math.max(0, now.ms - earlier.ms);
+    }
+    return videos === 0 ? null : { freezes, frozenMs: Math.round(frozenMs) };
+  }
+
+  /** A new camera: all that is counted of it counts. */
+  begin(track: RemoteTrack): void {
+    if (track.source === 'camera' && !track.paused) this.#moving.set(track.consumerId, NOTHING);
+  }
+
+  /** The media is another one: nothing of before can be compared. */
+  reset(): void {
+    this.#moving.clear();
+  }
+}
