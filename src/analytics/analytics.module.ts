@@ -8,6 +8,8 @@ import { CallRecorder } from './call-recorder.js';
 import { CallSessionEntity } from './call-session.entity.js';
 import { CallsController } from './calls.controller.js';
 import { CallsService } from './calls.service.js';
+import { HistoryQueue } from './history-queue.js';
+import { HistoryWriter } from './history-writer.js';
 import { MetricsServer } from './metrics.server.js';
 import { QualitySampleEntity } from './quality-sample.entity.js';
 
@@ -18,6 +20,6 @@ import { QualitySampleEntity } from './quality-sample.entity.js';
     PresenceModule,
   ],
   controllers: [CallsController],
-  providers: [CallRecorder, CallsService, MetricsServer],
+  providers: [CallRecorder, HistoryQueue, HistoryWriter, CallsService, MetricsServer],
 })
 export class AnalyticsModule {}

@@ -1,99 +1,158 @@
-import type { RoomId } from '@minimeet/protocol';
-import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { IsNull } from 'typeorm';
+import type { CallEventType, MediaSource, ParticipantId, RoomId } from '@minimeet/protocol';
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
-import { Transactions } from '../common/database/index.js';
-import { EventBus, type StayFacts } from '../common/events/index.js';
-import { CallParticipationEntity } from './call-participation.entity.js';
-import { CallSessionEntity } from './call-session.entity.js';
+import { EventBus, type Events, type MediaFacts, type MediaSampleFacts } from '../common/events/index.js';
+import type { CallSessionEntity } from './call-session.entity.js';
+import { HistoryQueue } from './history-queue.js';
+import { OngoingStay } from './ongoing-stay.js';
+
+/** Samples that were under way when a stay ended arrive within this time. */
+const LINGER_MS = 30_000;
+const TIDY_INTERVAL_MS = 10_000;
 
 /** A call that goes on. */
 interface OpenCall {
-  sessionId: string;
-  startedAt: Date;
-  participants: Set<string>;
-  /** Its row was written; otherwise the next join tries again. */
-  isStored: boolean;
+  session: CallSessionEntity;
+  /** People in it now. */
+  present: Set<ParticipantId>;
 }
 
-/** Writes down who was in which call and when. It only listens: what it cannot write is logged, and the call goes on. */
+/** Writes down who was in which call, when, and what it was like. It only listens, and makes rows of what it hears. */
 @Injectable()
 export class CallRecorder implements OnModuleInit, OnApplicationShutdown {
-  private readonly logger = new Logger(CallRecorder.name);
-  private readonly open = new Map<RoomId, OpenCall>();
-  /** One after the other, so that nobody leaves in the database before they joined. */
-  private writes: Promise<void> = Promise.resolve();
+  private readonly calls = new Map<RoomId, OpenCall>();
+  private readonly stays = new Map<ParticipantId, OngoingStay>();
+  /** Who speaks now, by room. */
+  private readonly speakers = new Map<RoomId, ParticipantId[]>();
+  private readonly ended: { id: ParticipantId; forgetAtMs: number }[] = [];
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly transactions: Transactions,
+    private readonly queue: HistoryQueue,
     events: EventBus,
   ) {
     events.subscribe('participant-joined', (facts) => this.joined(facts));
     events.subscribe('participant-left', (facts) => this.left(facts));
-    events.subscribe('room-deleted', ({ roomId }) => void this.open.delete(roomId));
+    events.subscribe('room-deleted', ({ roomId }) => this.forget(roomId));
+    events.subscribe('connection-lost', (facts) => this.happened('connection-lost', facts));
+    events.subscribe('connection-resumed', (facts) => this.reconnected('connection-resumed', facts));
+    events.subscribe('media-lost', (facts) => this.happened('media-lost', facts));
+    events.subscribe('media-rebuilt', (facts) => this.reconnected('media-rebuilt', facts));
+    events.subscribe('publication-changed', (facts) => this.happened(facts.change, facts, facts.source));
+    events.subscribe('speakers-changed', (facts) => this.speakersChanged(facts));
+    events.subscribe('quality-reported', (facts) => this.reported(facts));
+    events.subscribe('media-sampled', (facts) => this.sampled(facts));
   }
 
-  /** After a crash calls are left open that nobody is in. */
-  async onModuleInit(): Promise<void> {
-    const at = new Date();
-    await this.transactions.run(async (manager) => {
-      await manager.update(CallParticipationEntity, { leftAt: IsNull() }, { leftAt: at, leaveReason: 'timed-out' });
-      await manager.update(CallSessionEntity, { endedAt: IsNull() }, { endedAt: at });
-    });
+  /** Rows that never reached the database, since the start. */
+  get dropped(): number {
+    return this.queue.dropped;
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    await this.writes;
+  onModuleInit(): void {
+    this.timer = setInterval(() => this.tidy(), TIDY_INTERVAL_MS);
+    this.timer.unref();
   }
 
-  private joined({ roomId, participantId, userId, displayName, at }: StayFacts): void {
-    const known = this.open.get(roomId);
-    const call = known ?? { sessionId: uuid(), startedAt: at, participants: new Set(), isStored: false };
-    this.open.set(roomId, call);
-    call.participants.add(participantId);
-    const { sessionId, startedAt } = call;
-    this.write('A join', async () => {
-      await this.transactions.run(async (manager) => {
-        if (!call.isStored)
-          await manager.insert(CallSessionEntity, { id: sessionId, roomId, startedAt, endedAt: null });
-        const stay = {
-          id: participantId,
-          sessionId,
-          userId,
-          displayName,
-          joinedAt: at,
-          leftAt: null,
-          leaveReason: null,
-        };
-        await manager.insert(CallParticipationEntity, stay);
-      });
-      call.isStored = true;
-    });
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
   }
 
-  private left({
-    roomId,
-    participantId,
-    reason,
-    at,
-  }: StayFacts & { reason: CallParticipationEntity['leaveReason'] }): void {
-    const call = this.open.get(roomId);
-    if (!call?.participants.delete(participantId)) return;
-    const isOver = call.participants.size === 0;
-    if (isOver) this.open.delete(roomId);
-    this.write('A departure', () =>
-      this.transactions.run(async (manager) => {
-        await manager.update(CallParticipationEntity, { id: participantId }, { leftAt: at, leaveReason: reason });
-        if (isOver) await manager.update(CallSessionEntity, { id: call.sessionId }, { endedAt: at });
-      }),
-    );
+  private joined(facts: Events['participant-joined']): void {
+    const { roomId, participantId, at } = facts;
+    const call = this.calls.get(roomId) ?? this.begin(roomId, at);
+    call.present.add(participantId);
+    const stay = new OngoingStay(call.session.id, facts);
+    this.stays.set(participantId, stay);
+    this.queue.buffer.stay(stay);
   }
 
-  private write(what: string, work: () => Promise<void>): void {
-    this.writes = this.writes.then(work).catch((error: unknown) => {
-      this.logger.warn(
-        `${what} is missing in the call history: ${error instanceof Error ? error.message : String(error)}`,
-      );
-    });
+  private begin(roomId: RoomId, startedAt: Date): OpenCall {
+    const session = { id: uuid(), roomId, startedAt, endedAt: null };
+    const call: OpenCall = { session, present: new Set() };
+    this.calls.set(roomId, call);
+    this.queue.buffer.session(session);
+    return call;
+  }
+
+  private left({ roomId, participantId, reason, at }: Events['participant-left']): void {
+    const call = this.calls.get(roomId);
+    const stay = this.stays.get(participantId);
+    if (!stay || !call?.present.delete(participantId)) return;
+    stay.end(reason, at);
+    this.ended.push({ id: participantId, forgetAtMs: performance.now() + LINGER_MS });
+    this.queue.buffer.stay(stay);
+    if (call.present.size > 0) return;
+    // Who is replaced by themselves elsewhere leaves before they come, in the same turn: that is one call.
+    if (reason === 'replaced') queueMicrotask(() => this.endIfEmpty(call, at));
+    else this.endIfEmpty(call, at);
+  }
+
+  private endIfEmpty(call: OpenCall, at: Date): void {
+    const { roomId } = call.session;
+    if (call.present.size > 0 || this.calls.get(roomId) !== call) return;
+    this.calls.delete(roomId);
+    this.speakers.delete(roomId);
+    call.session.endedAt = at;
+    this.queue.buffer.session(call.session);
+    void this.queue.write();
+  }
+
+  /** With the room its calls are gone from the database. */
+  private forget(roomId: RoomId): void {
+    const call = this.calls.get(roomId);
+    if (!call) return;
+    this.calls.delete(roomId);
+    this.speakers.delete(roomId);
+    for (const [id, stay] of this.stays) {
+      if (stay.sessionId === call.session.id) this.stays.delete(id);
+    }
+    this.queue.buffer.forget(call.session.id);
+  }
+
+  private happened(type: CallEventType, { participantId, at }: MediaFacts, source: MediaSource | null = null): void {
+    const stay = this.stays.get(participantId);
+    const row = stay?.event(type, at, source);
+    if (stay && row) this.queue.buffer.event(stay.sessionId, row);
+    else if (stay) this.queue.buffer.drop(1);
+  }
+
+  private reconnected(type: 'connection-resumed' | 'media-rebuilt', facts: MediaFacts): void {
+    this.happened(type, facts);
+    const stay = this.stays.get(facts.participantId);
+    if (!stay) return;
+    stay.reconnected();
+    this.queue.buffer.stay(stay);
+  }
+
+  private speakersChanged({ roomId, participantIds, at }: Events['speakers-changed']): void {
+    const before = this.speakers.get(roomId) ?? [];
+    if (this.calls.has(roomId)) this.speakers.set(roomId, participantIds);
+    for (const id of before) {
+      const stay = this.stays.get(id);
+      if (stay && !participantIds.includes(id) && stay.speaks(false, at)) this.queue.buffer.stay(stay);
+    }
+    for (const id of participantIds) this.stays.get(id)?.speaks(true, at);
+  }
+
+  private reported({ participantId, report }: Events['quality-reported']): void {
+    const stay = this.stays.get(participantId);
+    if (!stay) return;
+    stay.reported(report);
+    if (report.joinPhases || report.path) this.queue.buffer.stay(stay);
+  }
+
+  private sampled(facts: MediaSampleFacts): void {
+    const stay = this.stays.get(facts.participantId);
+    const row = stay?.sample(facts);
+    if (!stay || !row) return;
+    this.queue.buffer.sample(stay.sessionId, row);
+    // Its quality may be another now.
+    this.queue.buffer.stay(stay);
+  }
+
+  private tidy(): void {
+    const nowMs = performance.now();
+    while (this.ended[0] && this.ended[0].forgetAtMs < nowMs) this.stays.delete(this.ended.shift()?.id ?? '');
   }
 }
