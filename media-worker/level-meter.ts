@@ -1,8 +1,8 @@
 import type { types } from 'mediasoup';
 import type { ParticipantId } from '@minimeet/protocol';
-import { within } from './deadline.js';
 import type { MediaSettings } from './options.js';
 import type { Publisher } from './publisher.js';
+import type { WorkerRequests } from './worker-requests.js';
 
 /** What one observer measures at a time, the shortest that mediasoup offers (ms); quieter than the threshold is silence (dBov). */
 const LEVELS = { interval: 250, threshold: -55, maxEntries: 64 };
@@ -23,6 +23,7 @@ export class LevelMeter {
 
   private constructor(
     private readonly observers: readonly types.AudioLevelObserver[],
+    private readonly requests: WorkerRequests,
     private readonly settings: MediaSettings,
     /** Hears the levels of those who are not quiet (dBov), of the last 250 ms; empty when all fall silent. */
     private readonly onLevels: (levels: ReadonlyMap<ParticipantId, number>) => void,
@@ -46,13 +47,12 @@ export class LevelMeter {
   /** @throws MediaError `MEDIA_UNAVAILABLE`, or what the worker says. */
   static async create(
     router: types.Router,
+    requests: WorkerRequests,
     settings: MediaSettings,
     onLevels: (levels: ReadonlyMap<ParticipantId, number>) => void,
   ): Promise<LevelMeter> {
-    const made = Array.from({ length: OBSERVERS }, () =>
-      within(settings.requestTimeoutMs, router.createAudioLevelObserver(LEVELS)),
-    );
-    return new LevelMeter(await Promise.all(made), settings, onLevels);
+    const made = Array.from({ length: OBSERVERS }, () => requests.make(router.createAudioLevelObserver(LEVELS)));
+    return new LevelMeter(await Promise.all(made), requests, settings, onLevels);
   }
 
   /** Measures a microphone until it closes. @throws what the worker says. */
@@ -61,7 +61,9 @@ export class LevelMeter {
     producer.observer.once('close', () => {
       this.#microphones.delete(producer.id);
     });
-    await Promise.all(this.observers.map((observer) => observer.addProducer({ producerId: producer.id })));
+    await Promise.all(
+      this.observers.map((observer) => this.requests.send(observer.addProducer({ producerId: producer.id }))),
+    );
   }
 
   #tell(volumes: readonly types.AudioLevelObserverVolume[]): void {
@@ -78,13 +80,21 @@ export class LevelMeter {
   #stagger(): void {
     this.observers.forEach((observer, index) => {
       setTimeout(() => {
-        restart(observer).catch((error: unknown) => {
+        this.#restart(observer).catch((error: unknown) => {
           if (!observer.closed) {
             this.settings.onError(error, 'audio-level');
           }
         });
       }, index * STEP_MS).unref();
     });
+  }
+
+  /** Its interval begins now. */
+  async #restart(observer: types.AudioLevelObserver): Promise<void> {
+    if (!observer.closed) {
+      await this.requests.send(observer.pause());
+      await this.requests.send(observer.resume());
+    }
   }
 }
 
@@ -93,12 +103,4 @@ function widestGap(endsMs: readonly number[]): number {
   const phases = endsMs.map((end) => end % LEVELS.interval).sort((a, b) => a - b);
   const [first = 0] = phases;
   return Math.max(...phases.map((phase, index) => (phases[index + 1] ?? first + LEVELS.interval) - phase));
-}
-
-/** Its interval begins now. */
-async function restart(observer: types.AudioLevelObserver): Promise<void> {
-  if (!observer.closed) {
-    await observer.pause();
-    await observer.resume();
-  }
 }

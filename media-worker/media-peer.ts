@@ -13,12 +13,12 @@ import {
   type ProducerId,
   type ProducerOptions,
   type Publication,
+  type RoomId,
   type RtpCapabilities,
   type Tile,
   type TransportId,
   type TransportOptions,
 } from '@minimeet/protocol';
-import { within } from './deadline.js';
 import { MediaError, refusal, unavailable } from './errors.js';
 import { tellEach } from './listeners.js';
 import type { MediaSettings } from './options.js';
@@ -28,8 +28,11 @@ import type { RoomMedia, Viewer } from './room-media.js';
 import type { RoomRouter } from './room-router.js';
 import { guardDtlsParameters } from './rtp-guard.js';
 import { Subscriptions } from './subscriptions.js';
+import type { Tell } from './telemetry.js';
+import { TransportWatch } from './transport-watch.js';
 import { View } from './view.js';
-import { fromWireCapabilities, fromWireDtlsParameters, toTransportOptions } from './wire.js';
+import { fromWireDtlsParameters, toTransportOptions } from './wire.js';
+import type { WorkerRequests } from './worker-requests.js';
 
 interface MediaPeerEvents extends OutboxEvents {
   /** The last event. */
@@ -39,6 +42,7 @@ interface MediaPeerEvents extends OutboxEvents {
 /** What a peer is made of. */
 export interface MediaPeerParts {
   id: ParticipantId;
+  roomId: RoomId;
   send: types.WebRtcTransport;
   recv: types.WebRtcTransport;
   rtpCapabilities: RtpCapabilities;
@@ -47,6 +51,7 @@ export interface MediaPeerParts {
   /** Counts up with every peer of the room. */
   joinOrder: number;
   settings: MediaSettings;
+  tell: Tell;
 }
 
 /** A client that has not confirmed by this long after its transport connected has lost the message (ms). */
@@ -62,6 +67,7 @@ export class MediaPeer extends EventEmitter<MediaPeerEvents> implements Viewer {
   readonly #subscriptions: Subscriptions;
   readonly #publications: Publications;
   readonly #view: View;
+  readonly #watches: ReadonlyMap<TransportId, TransportWatch>;
   readonly #connecting = new Set<TransportId>();
   #connected = false;
   #joined = false;
@@ -71,7 +77,7 @@ export class MediaPeer extends EventEmitter<MediaPeerEvents> implements Viewer {
   /** Made by `MediaRoom.addPeer`. */
   constructor(parts: MediaPeerParts) {
     super();
-    const { id, send, recv, roomRouter, media, settings } = parts;
+    const { id, roomId, send, recv, media, settings, tell } = parts;
     this.#parts = parts;
     this.id = id;
     // The first announced address is in the candidates that mediasoup makes.
@@ -79,17 +85,14 @@ export class MediaPeer extends EventEmitter<MediaPeerEvents> implements Viewer {
     this.sendTransport = toTransportOptions(send, moreAddresses);
     this.recvTransport = toTransportOptions(recv, moreAddresses);
     this.#outbox = new Outbox((name) => this.rawListeners(name), settings);
-    this.#subscriptions = new Subscriptions(
-      id,
-      recv,
-      roomRouter,
-      fromWireCapabilities(parts.rtpCapabilities),
-      media,
-      this.#outbox,
-      settings,
-    );
+    this.#subscriptions = new Subscriptions(parts, this.#outbox);
     this.#publications = new Publications(parts, this.#outbox);
     this.#view = new View(id, media);
+    // Before this listens to the transports itself, so that it is told what ended the media before that ends.
+    this.#watches = new Map([
+      [send.id, new TransportWatch(send, { roomId, peerId: id, direction: 'up' }, settings, tell)],
+      [recv.id, new TransportWatch(recv, { roomId, peerId: id, direction: 'down' }, settings, tell)],
+    ]);
     this.#watchTransports();
     media.addViewer(this);
     this.reconcile();
@@ -127,13 +130,12 @@ export class MediaPeer extends EventEmitter<MediaPeerEvents> implements Viewer {
       throw new MediaError('WRONG_STATE', 'The transport is connected, or connecting, already.');
     }
     this.#connecting.add(id);
+    this.#watches.get(id)?.tried();
     try {
-      await within(
-        this.#parts.settings.requestTimeoutMs,
-        transport.connect({ dtlsParameters: fromWireDtlsParameters(dtlsParameters) }),
-      );
+      await this.#requests.send(transport.connect({ dtlsParameters: fromWireDtlsParameters(dtlsParameters) }));
     } catch (error) {
       this.#connecting.delete(id);
+      this.#watches.get(id)?.refused();
       throw this.#closed ? unavailable(error) : refusal(error, 'dtlsParameters');
     }
   }
@@ -142,7 +144,9 @@ export class MediaPeer extends EventEmitter<MediaPeerEvents> implements Viewer {
   async restartIce(id: TransportId): Promise<IceParameters> {
     const transport = this.#transport(id);
     try {
-      return await within(this.#parts.settings.requestTimeoutMs, transport.restartIce());
+      const iceParameters = await this.#requests.send(transport.restartIce());
+      this.#watches.get(id)?.restarted();
+      return iceParameters;
     } catch (error) {
       throw unavailable(error);
     }
@@ -245,9 +249,13 @@ export class MediaPeer extends EventEmitter<MediaPeerEvents> implements Viewer {
     this.#outbox.stop();
     this.#subscriptions.close();
     this.#view.holdLikely(false);
-    this.#parts.send.close();
-    this.#parts.recv.close();
+    this.#requests.close(this.#parts.send);
+    this.#requests.close(this.#parts.recv);
     tellEach(this.rawListeners('closed'), [reason], 'closed', this.#parts.settings);
+  }
+
+  get #requests(): WorkerRequests {
+    return this.#parts.roomRouter.slot.requests;
   }
 
   #watchTransports(): void {
@@ -268,7 +276,7 @@ export class MediaPeer extends EventEmitter<MediaPeerEvents> implements Viewer {
         });
       }
     });
-    send.setMaxIncomingBitrate(settings.maxIncomingBitrateBps).catch((error: unknown) => {
+    this.#requests.send(send.setMaxIncomingBitrate(settings.maxIncomingBitrateBps)).catch((error: unknown) => {
       if (!this.#closed) {
         settings.onError(error, 'max-incoming-bitrate');
       }
@@ -276,6 +284,9 @@ export class MediaPeer extends EventEmitter<MediaPeerEvents> implements Viewer {
     this.#after(settings.transportConnectMs, () => {
       // One that connected shows that somebody is there, who may use the other one later: to publish, say.
       if (!this.#connected) {
+        for (const watch of this.#watches.values()) {
+          watch.expire();
+        }
         this.close('transport-failed');
       }
     });

@@ -8,6 +8,7 @@ import { placeInRoom } from './placement.js';
 import { RoomMedia } from './room-media.js';
 import { RoomRouter } from './room-router.js';
 import { guardRtpCapabilities } from './rtp-guard.js';
+import type { Tell } from './telemetry.js';
 import type { WorkerPool } from './worker-pool.js';
 import type { WorkerSlot } from './worker-slot.js';
 
@@ -37,6 +38,7 @@ export class MediaRoom extends EventEmitter<MediaRoomEvents> {
     readonly id: RoomId,
     private readonly pool: WorkerPool,
     private readonly settings: MediaSettings,
+    private readonly tell: Tell,
   ) {
     super();
     this.#media = new RoomMedia(settings, (ids) => {
@@ -115,18 +117,19 @@ export class MediaRoom extends EventEmitter<MediaRoomEvents> {
     rtpCapabilities: RtpCapabilities,
     joinOrder: number,
   ): Promise<MediaPeer> {
-    const made = await Promise.allSettled([roomRouter.createTransport(), roomRouter.createTransport()]);
+    const made = await Promise.allSettled([roomRouter.createTransport('up'), roomRouter.createTransport('down')]);
     const [send, recv] = made;
     if (this.#closed || roomRouter.closed || send.status === 'rejected' || recv.status === 'rejected') {
       made.forEach((result) => {
         if (result.status === 'fulfilled') {
-          result.value.close();
+          roomRouter.slot.requests.close(result.value);
         }
       });
       throw unavailable(made.find((result) => result.status === 'rejected')?.reason);
     }
     const peer = new MediaPeer({
       id: peerId,
+      roomId: this.id,
       send: send.value,
       recv: recv.value,
       rtpCapabilities,
@@ -134,6 +137,7 @@ export class MediaRoom extends EventEmitter<MediaRoomEvents> {
       media: this.#media,
       joinOrder,
       settings: this.settings,
+      tell: this.tell,
     });
     this.#peers.set(peerId, peer);
     // Before anybody else listens, so that they find the room as it is then.

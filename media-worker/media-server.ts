@@ -1,9 +1,12 @@
-import type { RoomId, RtpCapabilities } from '@minimeet/protocol';
+import { EventEmitter } from 'node:events';
+import type { Direction, MediaKind, RoomId, RtpCapabilities } from '@minimeet/protocol';
 import { ROUTER_RTP_CAPABILITIES } from './codecs.js';
 import { MediaError } from './errors.js';
+import { tellEach } from './listeners.js';
 import { MediaRoom } from './media-room.js';
 import type { MediaServerOptions, MediaSettings } from './options.js';
 import { settingsOf } from './settings.js';
+import type { DeathCause, MediaTelemetry, Tell } from './telemetry.js';
 import { WorkerPool } from './worker-pool.js';
 import type { SlotState } from './worker-slot.js';
 
@@ -19,25 +22,47 @@ export interface SlotStatus {
   pid: number | null;
   /** CPU share of one core, 0..1, over the last sample. */
   cpuRatio: number;
+  /** Resident memory; `null` before it was measured, and where it cannot be (elsewhere than on Linux). */
+  memoryBytes: number | null;
+  /** Round trip of the request that measures the CPU; longer while a worker does not answer. `null` before it was measured. */
+  pingSeconds: number | null;
+  /** Workers that had to be replaced, and tries to start one that failed. */
+  deaths: Record<DeathCause, number>;
+  /** Requests to the workers of this slot so far; see `WorkerRequests`. */
+  workerRequests: number;
   /** Workers started after the first. */
   restarts: number;
   rooms: number;
   peers: number;
+  /** Of people: what is piped from slot to slot is in none of these. */
+  transports: Record<Direction, number>;
+  producers: Record<MediaKind, number>;
   consumers: number;
+  consumersByKind: Record<MediaKind, number>;
   /** UDP (and, where it was given, TCP) port; `null` while a worker is being started. */
   port: number | null;
 }
 
 /** The SFU: owns the workers and the media of all rooms. */
-export class MediaServer {
+export class MediaServer extends EventEmitter<MediaTelemetry> {
   readonly routerRtpCapabilities: RtpCapabilities = ROUTER_RTP_CAPABILITIES;
   readonly #rooms = new Map<RoomId, MediaRoom>();
+  readonly #tell: Tell = (name, ...facts) => {
+    tellEach(this.rawListeners(name), facts, name, this.settings);
+  };
   #closed = false;
 
   private constructor(
     private readonly pool: WorkerPool,
     private readonly settings: MediaSettings,
-  ) {}
+  ) {
+    super();
+    for (const slot of pool.slots) {
+      slot.on('died', (cause) => {
+        this.#tell('worker-died', { slot: slot.index, cause });
+      });
+    }
+  }
 
   /** Starts the workers. @throws when one cannot start, or an option is out of bounds; the message says which. */
   static async create(options: MediaServerOptions): Promise<MediaServer> {
@@ -53,10 +78,17 @@ export class MediaServer {
         state: slot.state,
         pid: slot.pid,
         cpuRatio: slot.cpuRatio,
+        memoryBytes: slot.memoryBytes,
+        pingSeconds: slot.pingSeconds,
+        deaths: { ...slot.deaths },
+        workerRequests: slot.requests.sent,
         restarts: slot.restarts,
         rooms: slot.rooms,
         peers: slot.peers,
-        consumers: slot.consumers,
+        transports: { ...slot.counts.transports },
+        producers: { ...slot.counts.producers },
+        consumers: slot.counts.consumers.audio + slot.counts.consumers.video,
+        consumersByKind: { ...slot.counts.consumers },
         port: slot.port,
       })),
     };
@@ -71,7 +103,7 @@ export class MediaServer {
     if (known) {
       return known;
     }
-    const room = new MediaRoom(roomId, this.pool, this.settings);
+    const room = new MediaRoom(roomId, this.pool, this.settings, this.#tell);
     this.#rooms.set(roomId, room);
     room.once('closed', () => {
       this.#rooms.delete(roomId);

@@ -1,8 +1,20 @@
 import type { types } from 'mediasoup';
 import { MediaError } from './errors.js';
+import type { WorkerRequests } from './worker-requests.js';
 
 /** Both workers run on this machine. */
 const OPTIONS: types.PipeTransportOptions = { listenInfo: { protocol: 'udp', ip: '127.0.0.1' }, enableSctp: false };
+
+/** One of the two sides. */
+interface Side {
+  router: types.Router;
+  requests: WorkerRequests;
+}
+
+interface End {
+  transport: types.PipeTransport;
+  requests: WorkerRequests;
+}
 
 /**
  * Two transports that are connected to each other and carry producers from one router to another.
@@ -12,36 +24,39 @@ const OPTIONS: types.PipeTransportOptions = { listenInfo: { protocol: 'udp', ip:
  */
 export class PipePair {
   private constructor(
-    private readonly from: types.PipeTransport,
-    private readonly to: types.PipeTransport,
+    private readonly from: End,
+    private readonly to: End,
     onClosed: () => void,
   ) {
-    from.observer.once('close', () => {
-      to.close();
+    from.transport.observer.once('close', () => {
+      to.requests.close(to.transport);
       onClosed();
     });
-    to.observer.once('close', () => {
-      from.close();
+    to.transport.observer.once('close', () => {
+      from.requests.close(from.transport);
     });
   }
 
   /** @throws what a worker says; nothing is left behind then. */
-  static async connect(source: types.Router, target: types.Router, onClosed: () => void): Promise<PipePair> {
-    const made = await Promise.allSettled([source.createPipeTransport(OPTIONS), target.createPipeTransport(OPTIONS)]);
-    const transports = made.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-    const [from, to] = transports;
+  static async connect(source: Side, target: Side, onClosed: () => void): Promise<PipePair> {
+    const made = await Promise.allSettled([openEnd(source), openEnd(target)]);
+    const ends = made.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+    const [from, to] = ends;
     try {
       if (!from || !to) {
         throw made.find((result) => result.status === 'rejected')?.reason;
       }
-      await Promise.all([from.connect(addressOf(to)), to.connect(addressOf(from))]);
-      if (from.closed || to.closed) {
+      await Promise.all([
+        from.requests.send(from.transport.connect(addressOf(to))),
+        to.requests.send(to.transport.connect(addressOf(from))),
+      ]);
+      if (from.transport.closed || to.transport.closed) {
         throw new MediaError('MEDIA_UNAVAILABLE', 'A router closed while it was piped.');
       }
       return new PipePair(from, to, onClosed);
     } catch (error) {
-      transports.forEach((transport) => {
-        transport.close();
+      ends.forEach(({ transport, requests }) => {
+        requests.close(transport);
       });
       throw error;
     }
@@ -53,26 +68,29 @@ export class PipePair {
    * @throws MediaError `MEDIA_UNAVAILABLE` when it closed meanwhile, or what a worker says.
    */
   async carry(producerId: string, onError: (error: unknown) => void): Promise<types.Producer> {
-    const consumer = await this.from.consume({ producerId });
+    const { from, to } = this;
+    const consumer = await from.requests.make(from.transport.consume({ producerId }));
     let producer: types.Producer;
     try {
-      producer = await this.to.produce({
-        id: producerId,
-        kind: consumer.kind,
-        rtpParameters: consumer.rtpParameters,
-        paused: consumer.producerPaused,
-      });
+      producer = await to.requests.make(
+        to.transport.produce({
+          id: producerId,
+          kind: consumer.kind,
+          rtpParameters: consumer.rtpParameters,
+          paused: consumer.producerPaused,
+        }),
+      );
     } catch (error) {
-      consumer.close();
+      from.requests.close(consumer);
       throw error;
     }
     if (consumer.closed || producer.closed) {
-      consumer.close();
-      producer.close();
+      from.requests.close(consumer);
+      to.requests.close(producer);
       throw new MediaError('MEDIA_UNAVAILABLE', 'The producer closed while it was piped.');
     }
     const follow = (): void => {
-      (consumer.producerPaused ? producer.pause() : producer.resume()).catch((error: unknown) => {
+      to.requests.send(consumer.producerPaused ? producer.pause() : producer.resume()).catch((error: unknown) => {
         if (!producer.closed) {
           onError(error);
         }
@@ -81,10 +99,10 @@ export class PipePair {
     consumer.on('producerpause', follow);
     consumer.on('producerresume', follow);
     consumer.observer.once('close', () => {
-      producer.close();
+      to.requests.close(producer);
     });
     producer.observer.once('close', () => {
-      consumer.close();
+      from.requests.close(consumer);
     });
     // It may have been paused meanwhile; when not, nothing is asked of the worker.
     if (producer.paused !== consumer.producerPaused) {
@@ -94,6 +112,10 @@ export class PipePair {
   }
 }
 
-function addressOf({ tuple }: types.PipeTransport): { ip: string; port: number } {
-  return { ip: tuple.localAddress, port: tuple.localPort };
+async function openEnd({ router, requests }: Side): Promise<End> {
+  return { transport: await requests.make(router.createPipeTransport(OPTIONS)), requests };
+}
+
+function addressOf({ transport }: End): { ip: string; port: number } {
+  return { ip: transport.tuple.localAddress, port: transport.tuple.localPort };
 }

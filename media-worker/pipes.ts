@@ -6,6 +6,7 @@ import type { MediaSettings } from './options.js';
 import { PipePair } from './pipe-pair.js';
 import type { Publisher } from './publisher.js';
 import { SingleFlight } from './single-flight.js';
+import type { WorkerRequests } from './worker-requests.js';
 
 interface Pipe {
   pipeProducer: types.Producer;
@@ -21,7 +22,11 @@ export class Pipes {
   /** By the router that they come from. */
   readonly #pairs = new SingleFlight<string, PipePair>();
 
-  constructor(private readonly settings: MediaSettings) {}
+  constructor(
+    /** To the worker of that router. */
+    private readonly requests: WorkerRequests,
+    private readonly settings: MediaSettings,
+  ) {}
 
   has(publisher: Publisher): boolean {
     return this.#pipes.has(publisher.id);
@@ -59,11 +64,11 @@ export class Pipes {
       this.settings.requestTimeoutMs,
       this.#carry(publisher, source, router),
       (late) => {
-        late.close();
+        this.requests.close(late);
       },
     );
     if (pipeProducer.closed || publisher.closed) {
-      pipeProducer.close();
+      this.requests.close(pipeProducer);
       throw new MediaError('MEDIA_UNAVAILABLE', 'The producer closed while it was piped.');
     }
     const pipe: Pipe = { pipeProducer, users: 0 };
@@ -78,9 +83,13 @@ export class Pipes {
 
   async #carry(publisher: Publisher, source: types.Router, router: types.Router): Promise<types.Producer> {
     const connect = (): Promise<PipePair> =>
-      PipePair.connect(source, router, () => {
-        this.#pairs.forget(source.id);
-      });
+      PipePair.connect(
+        { router: source, requests: publisher.home.slot.requests },
+        { router, requests: this.requests },
+        () => {
+          this.#pairs.forget(source.id);
+        },
+      );
     const pair = await this.#pairs.get(source.id, connect);
     return pair.carry(publisher.producer.id, (error) => {
       this.settings.onError(error, 'pipe');
@@ -92,7 +101,7 @@ export class Pipes {
       clearTimeout(pipe.lingerTimer);
       // The other end closes with it.
       pipe.lingerTimer = setTimeout(() => {
-        pipe.pipeProducer.close();
+        this.requests.close(pipe.pipeProducer);
       }, this.settings.pipeLingerMs).unref();
     }
   }

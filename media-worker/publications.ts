@@ -7,13 +7,13 @@ import {
   type ProducerOptions,
   type Publication,
 } from '@minimeet/protocol';
-import { within } from './deadline.js';
 import { MediaError, refusal, unavailable } from './errors.js';
 import type { MediaPeerParts } from './media-peer.js';
 import type { Outbox } from './outbox.js';
 import { Publisher } from './publisher.js';
 import { guardProducerOptions } from './rtp-guard.js';
 import { fromWireRtpParameters } from './wire.js';
+import type { WorkerRequests } from './worker-requests.js';
 
 /**
  * Chrome ignores a second key-frame request within 300 ms of a key frame, and mediasoup would repeat a lost one only after
@@ -58,7 +58,7 @@ export class Publications {
     const publisher = this.#required(id);
     const { producer } = publisher;
     try {
-      await within(this.parts.settings.requestTimeoutMs, paused ? producer.pause() : producer.resume());
+      await this.#requests.send(paused ? producer.pause() : producer.resume());
     } catch (error) {
       throw unavailable(error);
     }
@@ -69,7 +69,7 @@ export class Publications {
   }
 
   close(id: ProducerId): void {
-    this.#required(id).producer.close();
+    this.#requests.close(this.#required(id).producer);
   }
 
   /** Tells of every video how much of it is watched now. */
@@ -79,6 +79,10 @@ export class Publications {
         this.outbox.layersWanted({ producerId: id, maxSpatialLayer });
       }
     }
+  }
+
+  get #requests(): WorkerRequests {
+    return this.parts.roomRouter.slot.requests;
   }
 
   #required(id: ProducerId): Publisher {
@@ -126,7 +130,7 @@ export class Publications {
     if (failed || send.closed) {
       results.forEach((result) => {
         if (result.status === 'fulfilled') {
-          result.value.close();
+          this.#requests.close(result.value);
         }
       });
       fresh.forEach(({ requestId }) => {
@@ -144,17 +148,13 @@ export class Publications {
 
   #produce({ source, rtpParameters, paused }: ProducerOptions): Promise<types.Producer> {
     const kind = kindOf(source);
-    return within(
-      this.parts.settings.requestTimeoutMs,
+    return this.#requests.make(
       this.parts.send.produce({
         kind,
         rtpParameters: fromWireRtpParameters(rtpParameters),
         paused: paused ?? false,
         ...(kind === 'video' ? { keyFrameRequestDelay: KEY_FRAME_REQUEST_DELAY_MS } : {}),
       }),
-      (late) => {
-        late.close();
-      },
     );
   }
 
@@ -164,6 +164,7 @@ export class Publications {
       this.outbox.layersWanted({ producerId: requestId, maxSpatialLayer: layer });
     });
     this.#publishers.set(requestId, publisher);
+    roomRouter.slot.counts.addProducer(producer);
     producer.observer.once('close', () => {
       this.#publishers.delete(requestId);
       this.#tell();

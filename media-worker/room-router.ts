@@ -1,8 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { types } from 'mediasoup';
-import type { ParticipantId } from '@minimeet/protocol';
+import type { Direction, ParticipantId } from '@minimeet/protocol';
 import { MEDIA_CODECS } from './codecs.js';
-import { within } from './deadline.js';
 import { MediaError, unavailable } from './errors.js';
 import { LevelMeter } from './level-meter.js';
 import type { MediaSettings } from './options.js';
@@ -36,7 +35,7 @@ export class RoomRouter extends EventEmitter<RoomRouterEvents> {
     private readonly settings: MediaSettings,
   ) {
     super();
-    this.#pipes = new Pipes(settings);
+    this.#pipes = new Pipes(slot.requests, settings);
     slot.rooms += 1;
   }
 
@@ -63,14 +62,12 @@ export class RoomRouter extends EventEmitter<RoomRouterEvents> {
     this.slot.peers -= 1;
   }
 
-  addConsumer(): void {
+  addConsumer(consumer: types.Consumer): void {
+    this.slot.counts.addConsumer(consumer);
     this.#consumers += 1;
-    this.slot.consumers += 1;
-  }
-
-  removeConsumer(): void {
-    this.#consumers -= 1;
-    this.slot.consumers -= 1;
+    consumer.observer.once('close', () => {
+      this.#consumers -= 1;
+    });
   }
 
   /** The router; one call makes it, the others share it. @throws MediaError `MEDIA_UNAVAILABLE`, and closes then. */
@@ -80,10 +77,10 @@ export class RoomRouter extends EventEmitter<RoomRouterEvents> {
   }
 
   /** @throws MediaError `MEDIA_UNAVAILABLE`, or what the worker says. */
-  async createTransport(): Promise<types.WebRtcTransport> {
+  async createTransport(direction: Direction): Promise<types.WebRtcTransport> {
     const router = await this.ready();
-    const transport = await within(
-      this.settings.requestTimeoutMs,
+    const { requests, counts } = this.slot;
+    const transport = await requests.make(
       router.createWebRtcTransport({
         webRtcServer: this.slot.webRtcServer,
         enableUdp: true,
@@ -95,14 +92,12 @@ export class RoomRouter extends EventEmitter<RoomRouterEvents> {
         sctpMaxReceiverWindowBufferSize: SCTP_WINDOW_BYTES,
         initialAvailableOutgoingBitrate: INITIAL_OUTGOING_BITRATE_BPS,
       }),
-      (late) => {
-        late.close();
-      },
     );
     if (this.#closed) {
-      transport.close();
+      requests.close(transport);
       throw closedError();
     }
+    counts.addTransport(transport, direction);
     return transport;
   }
 
@@ -155,7 +150,7 @@ export class RoomRouter extends EventEmitter<RoomRouterEvents> {
     this.slot.rooms -= 1;
     this.#router?.then(
       (router) => {
-        router.close();
+        this.slot.requests.close(router);
       },
       // It was never made.
       () => undefined,
@@ -167,7 +162,7 @@ export class RoomRouter extends EventEmitter<RoomRouterEvents> {
     try {
       const router = await this.slot.createRouter(MEDIA_CODECS);
       if (router.closed || this.#closed) {
-        router.close();
+        this.slot.requests.close(router);
         throw closedError();
       }
       router.observer.once('close', () => {
@@ -181,7 +176,7 @@ export class RoomRouter extends EventEmitter<RoomRouterEvents> {
   }
 
   async #createMeter(): Promise<LevelMeter> {
-    return LevelMeter.create(await this.ready(), this.settings, (levels) => {
+    return LevelMeter.create(await this.ready(), this.slot.requests, this.settings, (levels) => {
       this.emit('levels', levels);
     });
   }

@@ -3,6 +3,7 @@ import type { ConsumerChange, ConsumerId, ConsumerOptions } from '@minimeet/prot
 import type { Publisher } from './publisher.js';
 import type { Held } from './view-plan.js';
 import { toWireRtpParameters } from './wire.js';
+import type { WorkerRequests } from './worker-requests.js';
 
 /** One consumer of one participant, and whether it should flow. */
 export class Subscription {
@@ -17,10 +18,12 @@ export class Subscription {
   /** Kept back until the client says that it knows the consumer: a key frame that comes before is lost. */
   #awaited: boolean;
   #flowing: boolean;
+  #layers?: types.ConsumerLayers;
 
   constructor(
     readonly publisher: Publisher,
     readonly consumer: types.Consumer,
+    private readonly requests: WorkerRequests,
     public spatialLayer: number | undefined,
     lastWanted: number,
   ) {
@@ -72,14 +75,31 @@ export class Subscription {
     }
     this.#flowing = flow;
     // A resumed consumer asks for a key frame by itself.
-    await (flow ? this.consumer.resume() : this.consumer.pause());
+    await this.requests.send(flow ? this.consumer.resume() : this.consumer.pause());
   }
 
   async setSpatialLayer(spatialLayer: number): Promise<void> {
     this.spatialLayer = spatialLayer;
     if (this.consumer.type !== 'simple' && !this.consumer.closed) {
-      await this.consumer.setPreferredLayers({ spatialLayer });
+      await this.requests.send(this.consumer.setPreferredLayers({ spatialLayer }));
     }
+  }
+
+  /**
+   * Looks at the layer that flows now.
+   *
+   * @returns how it compares with the one before: spatially, else temporally; `undefined` when it is the same, or when before
+   *   or now none flows.
+   */
+  takeLayerSwitch(): 'higher' | 'lower' | undefined {
+    const before = this.#layers;
+    const now = this.consumer.currentLayers;
+    this.#layers = now;
+    if (!before || !now) {
+      return undefined;
+    }
+    const difference = now.spatialLayer - before.spatialLayer || (now.temporalLayer ?? 0) - (before.temporalLayer ?? 0);
+    return difference === 0 ? undefined : difference > 0 ? 'higher' : 'lower';
   }
 
   /**

@@ -1,14 +1,13 @@
 import type { types } from 'mediasoup';
-import { LIMITS, type ConsumerId, type ConsumerOptions, type ParticipantId, type ProducerId } from '@minimeet/protocol';
-import { within } from './deadline.js';
+import { LIMITS, type ConsumerId, type ConsumerOptions, type ProducerId } from '@minimeet/protocol';
 import { MediaError, refusal } from './errors.js';
-import type { MediaSettings } from './options.js';
+import type { MediaPeerParts } from './media-peer.js';
 import type { Outbox } from './outbox.js';
 import type { Publisher } from './publisher.js';
-import type { RoomMedia } from './room-media.js';
-import type { RoomRouter } from './room-router.js';
 import { Subscription } from './subscription.js';
 import { planView, type Wanted } from './view-plan.js';
+import { fromWireCapabilities } from './wire.js';
+import type { WorkerRequests } from './worker-requests.js';
 
 /** After a passing failure, such as a worker that dies, what is wanted is looked at again (ms). */
 const RETRY_MS = 1_000;
@@ -25,15 +24,16 @@ export class Subscriptions {
   #retryTimer?: NodeJS.Timeout;
   #closed = false;
 
+  readonly #rtpCapabilities: types.RtpCapabilities;
+  readonly #requests: WorkerRequests;
+
   constructor(
-    private readonly participantId: ParticipantId,
-    private readonly transport: types.WebRtcTransport,
-    private readonly roomRouter: RoomRouter,
-    private readonly rtpCapabilities: types.RtpCapabilities,
-    private readonly media: RoomMedia,
+    private readonly parts: MediaPeerParts,
     private readonly outbox: Outbox,
-    private readonly settings: MediaSettings,
-  ) {}
+  ) {
+    this.#rtpCapabilities = fromWireCapabilities(parts.rtpCapabilities);
+    this.#requests = parts.roomRouter.slot.requests;
+  }
 
   get count(): number {
     return this.#held.size;
@@ -63,7 +63,7 @@ export class Subscriptions {
       LIMITS.consumersPerParticipant,
     );
     for (const id of plan.close) {
-      this.#held.get(id)?.consumer.close();
+      this.#close(id);
     }
     for (const { consumerId, spatialLayer } of plan.layers) {
       const subscription = this.#held.get(consumerId);
@@ -112,15 +112,22 @@ export class Subscriptions {
     const before = new Set(this.#demanded);
     this.#demanded.clear();
     for (const { producerId, spatialLayer } of wanted) {
-      const publisher = this.media.get(producerId);
+      const publisher = this.parts.media.get(producerId);
       if (publisher && spatialLayer !== undefined) {
-        publisher.setDemand(this.participantId, spatialLayer);
+        publisher.setDemand(this.parts.id, spatialLayer);
         this.#demanded.add(publisher);
         before.delete(publisher);
       }
     }
     for (const publisher of before) {
-      publisher.setDemand(this.participantId, undefined);
+      publisher.setDemand(this.parts.id, undefined);
+    }
+  }
+
+  #close(id: ConsumerId): void {
+    const subscription = this.#held.get(id);
+    if (subscription) {
+      this.#requests.close(subscription.consumer);
     }
   }
 
@@ -132,9 +139,9 @@ export class Subscriptions {
     }
     subscription.paused = paused;
     if (paused) {
-      this.roomRouter.release(subscription.publisher);
+      this.parts.roomRouter.release(subscription.publisher);
     } else {
-      this.roomRouter.use(subscription.publisher);
+      this.parts.roomRouter.use(subscription.publisher);
     }
     this.#background(subscription.apply(), subscription);
     this.#tellChange(subscription);
@@ -145,16 +152,16 @@ export class Subscriptions {
     const here: [Publisher, Wanted][] = [];
     const elsewhere: [Publisher, Wanted][] = [];
     for (const want of wanted) {
-      const publisher = this.media.get(want.producerId);
+      const publisher = this.parts.media.get(want.producerId);
       if (!publisher || publisher.closed) {
         continue;
       }
-      if (!this.media.canConsume(publisher, this.rtpCapabilities)) {
+      if (!this.parts.media.canConsume(publisher, this.#rtpCapabilities)) {
         this.#refused.add(publisher.id);
         continue;
       }
       this.#opening.add(publisher.id);
-      (this.roomRouter.has(publisher) ? here : elsewhere).push([publisher, want]);
+      (this.parts.roomRouter.has(publisher) ? here : elsewhere).push([publisher, want]);
     }
     for (const batch of [here, elsewhere]) {
       if (batch.length > 0) {
@@ -174,21 +181,19 @@ export class Subscriptions {
       this.#tellChange(subscription);
     }
     // What was wanted may have changed while the worker answered.
-    this.media.changed();
+    this.parts.media.changed();
   }
 
   /** @returns `undefined` when it failed; it is tried again later unless it never can work. */
   async #openOne(publisher: Publisher, want: Wanted): Promise<Subscription | undefined> {
     try {
-      await this.roomRouter.bring(publisher);
-      const consumer = await within(this.settings.requestTimeoutMs, this.#consume(publisher, want), (late) => {
-        late.close();
-      });
+      await this.parts.roomRouter.bring(publisher);
+      const consumer = await this.#requests.make(this.#consume(publisher, want));
       if (this.#closed || publisher.closed) {
-        consumer.close();
+        this.#requests.close(consumer);
         return undefined;
       }
-      return this.#hold(new Subscription(publisher, consumer, want.spatialLayer, this.#lastWanted));
+      return this.#hold(new Subscription(publisher, consumer, this.#requests, want.spatialLayer, this.#lastWanted));
     } catch (error) {
       this.#failed(publisher, error);
       return undefined;
@@ -199,9 +204,9 @@ export class Subscriptions {
 
   #consume(publisher: Publisher, want: Wanted): Promise<types.Consumer> {
     const layered = want.spatialLayer !== undefined && publisher.spatialLayers > 1;
-    return this.transport.consume({
+    return this.parts.recv.consume({
       producerId: publisher.producer.id,
-      rtpCapabilities: this.rtpCapabilities,
+      rtpCapabilities: this.#rtpCapabilities,
       // A key frame that reaches a browser before its SDP exchange is done is lost, and the publisher gives no other for
       // 300 ms: so video waits for the client's confirmation. Audio needs no key frame.
       paused: publisher.kind === 'video',
@@ -212,19 +217,21 @@ export class Subscriptions {
   #hold(subscription: Subscription): Subscription {
     const { consumer, publisher, id } = subscription;
     this.#held.set(id, subscription);
-    this.roomRouter.addConsumer();
-    this.roomRouter.use(publisher);
+    this.parts.roomRouter.addConsumer(consumer);
+    this.parts.roomRouter.use(publisher);
     const tellChange = (): void => {
       this.#tellChange(subscription);
     };
     consumer.on('producerpause', tellChange);
     consumer.on('producerresume', tellChange);
-    consumer.on('layerschange', tellChange);
+    consumer.on('layerschange', () => {
+      tellChange();
+      this.#tellLayerSwitch(subscription);
+    });
     consumer.observer.once('close', () => {
       this.#held.delete(id);
-      this.roomRouter.removeConsumer();
       if (!subscription.paused) {
-        this.roomRouter.release(publisher);
+        this.parts.roomRouter.release(publisher);
       }
       this.outbox.closed(id);
     });
@@ -238,6 +245,14 @@ export class Subscriptions {
     }
   }
 
+  #tellLayerSwitch(subscription: Subscription): void {
+    const to = subscription.takeLayerSwitch();
+    if (to) {
+      const { roomId, id: peerId, tell } = this.parts;
+      tell('layer-switched', { roomId, peerId, to });
+    }
+  }
+
   #failed(publisher: Publisher, error: unknown): void {
     if (this.#closed || publisher.closed) {
       return;
@@ -248,10 +263,10 @@ export class Subscriptions {
     } else {
       this.#retryTimer ??= setTimeout(() => {
         this.#retryTimer = undefined;
-        this.media.changed();
+        this.parts.media.changed();
       }, RETRY_MS).unref();
     }
-    this.settings.onError(error, 'consume');
+    this.parts.settings.onError(error, 'consume');
   }
 
   /** @param subscription that the work is done for, if it is for one. */
@@ -260,7 +275,7 @@ export class Subscriptions {
       // A request that the end of its worker, transport or consumer has overtaken concerns nobody.
       const over = this.#closed || subscription?.consumer.closed || subscription?.publisher.closed;
       if (!over && !(error instanceof MediaError)) {
-        this.settings.onError(error, 'subscriptions');
+        this.parts.settings.onError(error, 'subscriptions');
       }
     });
   }

@@ -1,7 +1,7 @@
 import type { Direction, MediaKind, ParticipantId, RoomId } from '@minimeet/protocol';
 
 /** Whose media it is. */
-interface PeerFacts {
+export interface PeerFacts {
   roomId: RoomId;
   peerId: ParticipantId;
 }
@@ -30,6 +30,9 @@ export interface KindSample {
   firs: number;
 }
 
+/** Why a worker had to be replaced: it ended by itself, the watchdog killed it since it did not answer, it could not be started. */
+export type DeathCause = 'crash' | 'hang' | 'start';
+
 /** What `MediaServer` tells of the media, for metrics and history; nothing in a call waits for it. */
 export interface MediaTelemetry {
   /** `iceMs`, `dtlsMs`: from `connectTransport`. */
@@ -38,5 +41,8 @@ export interface MediaTelemetry {
   'ice-restarted': [PeerFacts & { direction: Direction }];
   'layer-switched': [PeerFacts & { to: 'higher' | 'lower' }];
   sampled: [MediaSample];
-  'worker-died': [{ slot: number; cause: 'crash' | 'hang' | 'start' }];
+  'worker-died': [{ slot: number; cause: DeathCause }];
 }
+
+/** Tells everybody who listens. One who fails does not concern the teller. */
+export type Tell = <Name extends keyof MediaTelemetry>(name: Name, ...facts: MediaTelemetry[Name]) => void;

@@ -4,18 +4,24 @@ import type { types } from 'mediasoup';
 import { within } from './deadline.js';
 import { MediaError } from './errors.js';
 import type { MediaSettings } from './options.js';
+import { SlotCounts } from './slot-counts.js';
+import type { DeathCause } from './telemetry.js';
+import { WorkerProbe } from './worker-probe.js';
+import { WorkerRequests } from './worker-requests.js';
 
 /** `starting`: a worker is being made, or waited for after failures. */
 export type SlotState = 'starting' | 'live' | 'closed';
 
 interface WorkerSlotEvents {
   live: [];
+  died: [DeathCause];
 }
 
 interface LiveWorker {
   worker: types.Worker;
   webRtcServer: types.WebRtcServer;
   port: number;
+  probe: WorkerProbe;
   startedAtMs: number;
 }
 
@@ -32,16 +38,15 @@ export class WorkerSlot extends EventEmitter<WorkerSlotEvents> {
   #restarts = 0;
   #failures = 0;
   #respawnTimer?: NodeJS.Timeout;
-  #cpuRatio = 0;
-  #lastUsage?: { cpuMs: number; atMs: number };
-  #sampling = false;
 
+  readonly requests: WorkerRequests;
+  readonly counts = new SlotCounts();
+  /** Workers that had to be replaced, and tries to start one that failed. */
+  readonly deaths: Record<DeathCause, number> = { crash: 0, hang: 0, start: 0 };
   /** People whose media is on this slot. Kept by the rooms. */
   peers = 0;
   /** Rooms that have a router on this slot. Kept by the rooms. */
   rooms = 0;
-  /** Consumers on this slot. Kept by the rooms. */
-  consumers = 0;
   /** Rooms placed here since the last sample of the CPU. Kept by the pool. */
   recentPlacements = 0;
 
@@ -51,6 +56,7 @@ export class WorkerSlot extends EventEmitter<WorkerSlotEvents> {
   ) {
     super();
     this.setMaxListeners(0);
+    this.requests = new WorkerRequests(settings.requestTimeoutMs);
   }
 
   get state(): SlotState {
@@ -62,9 +68,17 @@ export class WorkerSlot extends EventEmitter<WorkerSlotEvents> {
     return this.#restarts;
   }
 
-  /** CPU share of one core, 0..1, over the last sample. */
+  /** See `WorkerProbe`. */
   get cpuRatio(): number {
-    return this.#cpuRatio;
+    return this.#live?.probe.cpuRatio ?? 0;
+  }
+
+  get memoryBytes(): number | null {
+    return this.#live?.probe.memoryBytes ?? null;
+  }
+
+  get pingSeconds(): number | null {
+    return this.#live?.probe.pingSeconds ?? null;
   }
 
   get pid(): number | null {
@@ -84,9 +98,7 @@ export class WorkerSlot extends EventEmitter<WorkerSlotEvents> {
   /** @throws MediaError `MEDIA_UNAVAILABLE` while there is no worker, or when it does not answer. */
   createRouter(mediaCodecs: types.RouterRtpCodecCapability[]): Promise<types.Router> {
     const { worker } = this.#required();
-    return within(this.settings.requestTimeoutMs, worker.createRouter({ mediaCodecs }), (router) => {
-      router.close();
-    });
+    return this.requests.make(worker.createRouter({ mediaCodecs }));
   }
 
   /** Starts the first worker. @throws what stops it: no binary, a port in use. */
@@ -94,32 +106,11 @@ export class WorkerSlot extends EventEmitter<WorkerSlotEvents> {
     await this.#spawn();
   }
 
-  /**
-   * Measures the worker's CPU; also its watchdog, since a worker that hangs does not answer and is not reported.
-   * One that stays silent for `workerHangMs` is killed, and so handled as any that died.
-   */
+  /** Measures the worker, and finds out whether it hangs. */
   async sample(): Promise<void> {
-    const live = this.#live;
-    if (!live || this.#sampling) {
-      return;
-    }
-    this.#sampling = true;
-    const half = this.settings.workerHangMs / 2;
-    // Two steps: when this process itself was stopped or busy, the answer is read between them.
-    let watchdog = setTimeout(() => {
-      watchdog = setTimeout(() => {
-        this.settings.onError(new Error(`worker ${live.worker.pid} does not answer`), 'worker-hang');
-        kill(live.worker.pid);
-      }, half);
-    }, half);
-    try {
-      const usage = await live.worker.getResourceUsage();
-      this.#measure(usage.ru_utime + usage.ru_stime);
-    } catch {
-      // The worker died meanwhile, of which the 'died' event tells.
-    } finally {
-      clearTimeout(watchdog);
-      this.#sampling = false;
+    if (await this.#live?.probe.sample()) {
+      // Half, not none: the people of a room placed just before the sample are still connecting.
+      this.recentPlacements = this.recentPlacements < 0.5 ? 0 : this.recentPlacements / 2;
     }
   }
 
@@ -141,16 +132,6 @@ export class WorkerSlot extends EventEmitter<WorkerSlotEvents> {
     return this.#live;
   }
 
-  #measure(cpuMs: number): void {
-    const atMs = performance.now();
-    if (this.#lastUsage && atMs > this.#lastUsage.atMs) {
-      this.#cpuRatio = Math.max(0, (cpuMs - this.#lastUsage.cpuMs) / (atMs - this.#lastUsage.atMs));
-    }
-    this.#lastUsage = { cpuMs, atMs };
-    // Half, not none: the people of a room placed just before the sample are still connecting.
-    this.recentPlacements = this.recentPlacements < 0.5 ? 0 : this.recentPlacements / 2;
-  }
-
   async #spawn(): Promise<void> {
     const { requestTimeoutMs, logLevel, workerBin } = this.settings;
     const closeWorker = (worker: types.Worker): void => {
@@ -159,12 +140,10 @@ export class WorkerSlot extends EventEmitter<WorkerSlotEvents> {
     const worker = await within(requestTimeoutMs, createWorker({ logLevel, workerBin }), closeWorker);
     let live: LiveWorker;
     try {
-      const webRtcServer = await within(
-        requestTimeoutMs,
-        worker.createWebRtcServer({ listenInfos: this.#listenInfos() }),
-      );
-      const { udpSockets } = await within(requestTimeoutMs, webRtcServer.dump());
-      live = { worker, webRtcServer, port: udpSockets[0]?.port ?? 0, startedAtMs: performance.now() };
+      const webRtcServer = await this.requests.send(worker.createWebRtcServer({ listenInfos: this.#listenInfos() }));
+      const { udpSockets } = await this.requests.send(webRtcServer.dump());
+      const probe = new WorkerProbe(worker, this.requests, this.settings);
+      live = { worker, webRtcServer, port: udpSockets[0]?.port ?? 0, probe, startedAtMs: performance.now() };
       if (worker.closed) {
         throw new Error('the worker died at its start');
       }
@@ -181,8 +160,6 @@ export class WorkerSlot extends EventEmitter<WorkerSlotEvents> {
       this.#died(live, error);
     });
     this.#live = live;
-    this.#lastUsage = undefined;
-    this.#cpuRatio = 0;
     this.#state = 'live';
     this.emit('live');
   }
@@ -198,6 +175,7 @@ export class WorkerSlot extends EventEmitter<WorkerSlotEvents> {
       this.#failures = 0;
     }
     this.#respawn();
+    this.#tellDeath(live.probe.hung ? 'hang' : 'crash');
   }
 
   #respawn(): void {
@@ -209,9 +187,15 @@ export class WorkerSlot extends EventEmitter<WorkerSlotEvents> {
         if (this.#state !== 'closed') {
           this.settings.onError(error, 'worker-respawn');
           this.#respawn();
+          this.#tellDeath('start');
         }
       });
     }, delayMs);
+  }
+
+  #tellDeath(cause: DeathCause): void {
+    this.deaths[cause] += 1;
+    this.emit('died', cause);
   }
 
   #listenInfos(): types.TransportListenInfo[] {
@@ -225,13 +209,5 @@ export class WorkerSlot extends EventEmitter<WorkerSlotEvents> {
       { ...common, protocol: 'udp' },
       { ...common, protocol: 'tcp' },
     ];
-  }
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It is gone already.
   }
 }

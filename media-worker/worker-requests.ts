@@ -1,0 +1,56 @@
+import { within } from './deadline.js';
+
+/** What mediasoup makes and closes. */
+interface Closable {
+  readonly closed: boolean;
+  close(): void;
+}
+
+/**
+ * What is asked of the workers of one slot: every request is bounded in time here, and counted.
+ *
+ * mediasoup has no hook that counts what its channel sends. Each of its calls that reaches a worker sends one request, so what
+ * is counted is these calls, and each `close` of an object that was open. What ends with its parent is no request, nor is the
+ * start of a worker or its end.
+ */
+export class WorkerRequests {
+  #sent = 0;
+
+  constructor(private readonly timeoutMs: number) {}
+
+  /** Requests so far, to all workers that the slot has had. */
+  get sent(): number {
+    return this.#sent;
+  }
+
+  /**
+   * @param answer of one call of mediasoup that asks the worker.
+   * @param discard gets what arrives after the deadline, since nobody else owns it then.
+   * @throws MediaError `MEDIA_UNAVAILABLE` when the worker does not answer in time; else what it says.
+   */
+  send<Value>(answer: Promise<Value>, discard?: (late: Value) => void): Promise<Value> {
+    this.#sent += 1;
+    return within(this.timeoutMs, answer, discard);
+  }
+
+  /** As `send`, without a deadline: for the watchdog, which has one of its own. */
+  untilAnswered<Value>(answer: Promise<Value>): Promise<Value> {
+    this.#sent += 1;
+    return answer;
+  }
+
+  /** As `send`, for what is made: it is closed when it arrives too late. */
+  make<Value extends Closable>(answer: Promise<Value>): Promise<Value> {
+    return this.send(answer, (late) => {
+      this.close(late);
+    });
+  }
+
+  /** Closes what is open. mediasoup waits for no answer here, so neither does anybody else. */
+  close(object: Closable): void {
+    if (!object.closed) {
+      this.#sent += 1;
+      object.close();
+    }
+  }
+}
