@@ -3,8 +3,10 @@ import { cleanup } from 'node-datachannel';
 /** Participants without a browser, for load tests and for tests of the server. */
 export { writeIvf } from './ivf.js';
 export { SyntheticPeer, type SyntheticPeerOptions } from './synthetic-peer.js';
+export type { PeerStats, PeerTimings, StreamStats } from './peer-stats.js';
+export type { ReceivedFrame } from './frame-tracker.js';
 export type { ReceivedStream } from './received-stream.js';
-export { sizeOfKeyFrame, type ReceivedFrame } from './vp8.js';
+export { sizeOfKeyFrame } from './vp8.js';
 
 /** Ends the native threads of all peers. A process that had any calls it once, after the last `close()`, or it does not end. */
 export function shutDownPeers(): void {

@@ -2,18 +2,33 @@ import { readFileSync } from 'node:fs';
 import { readIvf, type VideoFile } from './ivf.js';
 import { readOpusPackets } from './ogg.js';
 
+/** The layers of the camera, smallest first, by their height. */
+export const CAMERA_LAYERS = ['180p', '360p', '720p'] as const;
+export type CameraLayer = (typeof CAMERA_LAYERS)[number];
+
 // The compiled code lies in dist/, the media stay where they are.
 const folder = new URL(import.meta.url.includes('/dist/') ? '../media/' : './media/', import.meta.url);
 
-let video: VideoFile | undefined;
+const films = new Map<string, VideoFile>();
 let audio: Buffer[] | undefined;
 
-/** The frames of the synthetic camera; the first is a key frame. All peers of a process share them. */
-export function cameraFile(): VideoFile {
-  return (video ??= readIvf(readFileSync(new URL('camera.ivf', folder))));
+/** One film in three sizes, whose key frames are at the same places; the first frame is one. */
+export function cameraFilm(layer: CameraLayer): VideoFile {
+  return film(`camera-${layer}`);
+}
+
+export function screenFilm(): VideoFile {
+  return film('screen');
 }
 
 /** The Opus packets of the synthetic microphone, 20 ms each. */
 export function microphonePackets(): Buffer[] {
   return (audio ??= readOpusPackets(readFileSync(new URL('microphone.opus', folder))));
+}
+
+/** All peers of a process share them. */
+function film(name: string): VideoFile {
+  let file = films.get(name);
+  if (!file) films.set(name, (file = readIvf(readFileSync(new URL(`${name}.ivf`, folder)))));
+  return file;
 }

@@ -1,6 +1,8 @@
 import type { DtlsParameters, IceCandidate, TransportOptions } from '@minimeet/protocol';
 import { PeerConnection, Video, type Track } from 'node-datachannel';
 import { parse, write, type SessionDescription } from 'sdp-transform';
+import { Impairment, type ImpairmentOptions } from './impairment.js';
+import { isRtcp, stampTransportSequence } from './rtp.js';
 
 /** All streams of a transport share this one media line; see `PeerTransport`. */
 const MID = '0';
@@ -12,6 +14,10 @@ interface PeerTransportOptions {
   remote: TransportOptions;
   /** Every address but this one is left alone. */
   bindAddress: string;
+  impair?: ImpairmentOptions;
+  onPacket: (packet: Buffer) => void;
+  /** It was connected and is not any more, for whatever reason but `close()`. */
+  onLost: () => void;
 }
 
 /**
@@ -23,10 +29,17 @@ export class PeerTransport {
   readonly #track: Track;
   readonly #opened: Promise<void>;
   readonly #remote: TransportOptions;
+  readonly #impairment: Impairment | null;
+  #sequenceNumber = 0;
+  #isOpen = false;
   #closed = false;
+  /** `performance.now()`; `null` until then. */
+  iceConnectedAtMs: number | null = null;
+  dtlsConnectedAtMs: number | null = null;
 
-  constructor({ name, direction, remote, bindAddress }: PeerTransportOptions, onPacket: (packet: Buffer) => void) {
+  constructor({ name, direction, remote, bindAddress, impair, onPacket, onLost }: PeerTransportOptions) {
     this.#remote = remote;
+    this.#impairment = impair ? new Impairment(impair) : null;
     this.#connection = new PeerConnection(name, {
       iceServers: [],
       bindAddress,
@@ -36,16 +49,32 @@ export class PeerTransport {
     const media = new Video(MID, direction === 'send' ? 'SendOnly' : 'RecvOnly');
     media.addVP8Codec(PAYLOAD_TYPE);
     this.#track = this.#connection.addTrack(media);
-    this.#track.onMessage(onPacket);
+    const impairment = this.#impairment;
+    this.#track.onMessage(impairment ? (packet: Buffer) => impairment.pass(packet, onPacket) : onPacket);
+    this.#connection.onIceStateChange((state) => {
+      if (state === 'connected' || state === 'completed') this.iceConnectedAtMs ??= performance.now();
+    });
     this.#opened = new Promise((resolve, reject) => {
-      this.#track.onOpen(() => resolve());
-      this.#track.onClosed(() => reject(new Error(`The ${direction} transport was closed.`)));
+      this.#track.onOpen(() => {
+        this.#isOpen = true;
+        this.dtlsConnectedAtMs ??= performance.now();
+        resolve();
+      });
+      this.#track.onClosed(() => {
+        reject(new Error(`The ${direction} transport was closed.`));
+        this.#lose(onLost);
+      });
       this.#connection.onStateChange((state) => {
         if (state === 'failed') reject(new Error(`The ${direction} transport could not connect.`));
+        if (state === 'failed' || state === 'disconnected') this.#lose(onLost);
       });
     });
     // It may fail without anybody waiting for it.
     this.#opened.catch(() => undefined);
+  }
+
+  get closed(): boolean {
+    return this.#closed;
   }
 
   get id(): string {
@@ -74,14 +103,29 @@ export class PeerTransport {
 
   /** An RTP or RTCP packet. It is dropped while the transport is not open. */
   send(packet: Buffer): void {
-    if (!this.#closed && this.#track.isOpen()) this.#track.sendMessageBinary(packet);
+    if (!this.#isOpen) return;
+    if (!isRtcp(packet)) stampTransportSequence(packet, this.#sequenceNumber++);
+    if (this.#impairment) this.#impairment.pass(packet, (bytes) => this.#sendNow(bytes));
+    else this.#sendNow(packet);
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#isOpen = false;
+    this.#impairment?.close();
     this.#track.close();
     this.#connection.close();
+  }
+
+  #sendNow(packet: Buffer): void {
+    if (this.#isOpen) this.#track.sendMessageBinary(packet);
+  }
+
+  #lose(onLost: () => void): void {
+    const wasOpen = this.#isOpen;
+    this.#isOpen = false;
+    if (wasOpen && !this.#closed) onLost();
   }
 }
 

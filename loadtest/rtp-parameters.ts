@@ -1,59 +1,78 @@
-import type { RtpCapabilities, RtpParameters } from '@minimeet/protocol';
+import type { MediaKind, RtpCapabilities, RtpParameters } from '@minimeet/protocol';
+import { EXTENSION_IDS } from './rtp.js';
 
 type RtpCodec = NonNullable<RtpCapabilities['codecs']>[number];
+type HeaderExtension = NonNullable<RtpParameters['headerExtensions']>[number];
+type RtcpFeedback = NonNullable<RtpCodec['rtcpFeedback']>[number];
 
 const AUDIO_LEVEL_URI = 'urn:ietf:params:rtp-hdrext:ssrc-audio-level';
-const CODECS = ['audio/opus', 'video/vp8'];
+export const CAPTURE_TIME_URI = 'http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time';
+const TRANSPORT_SEQUENCE_URI = 'http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01';
+const MIME_TYPES = { audio: 'audio/opus', video: 'video/vp8' } as const;
 
-/** Id of the audio level extension in the packets that we send. */
-export const AUDIO_LEVEL_ID = 1;
-
-/** @returns what a synthetic peer can receive: Opus and VP8, without retransmission and without bandwidth estimation. */
+/** @returns what a synthetic peer can receive: Opus and VP8, what is lost being sent again as it was; no bandwidth estimation. */
 export function receiveCapabilities(router: RtpCapabilities): RtpCapabilities {
-  const codecs = (router.codecs ?? []).filter(({ mimeType }) => CODECS.includes(mimeType.toLowerCase()));
+  const mimeTypes: string[] = Object.values(MIME_TYPES);
+  const uris: string[] = [AUDIO_LEVEL_URI, CAPTURE_TIME_URI];
   return {
-    codecs: codecs.map((codec) => ({
-      ...codec,
-      rtcpFeedback: codec.rtcpFeedback?.filter(({ parameter }) => parameter === 'pli' || parameter === 'fir'),
-    })),
-    headerExtensions: (router.headerExtensions ?? []).filter(({ uri }) => uri === AUDIO_LEVEL_URI),
+    codecs: (router.codecs ?? [])
+      .filter(({ mimeType }) => mimeTypes.includes(mimeType.toLowerCase()))
+      .map((codec) => ({ ...codec, rtcpFeedback: codec.rtcpFeedback?.filter(isRepair(codec.kind)) })),
+    headerExtensions: (router.headerExtensions ?? []).filter(({ uri }) => uris.includes(uri)),
   };
 }
 
 export interface SendStream {
-  ssrc: number;
+  ssrcs: number[];
   payloadType: number;
   clockRate: number;
   cname: string;
   rtpParameters: RtpParameters;
 }
 
-/** @param mimeType one that the router has. @returns how a stream of it is sent, with the router's payload type. */
+/** @param ssrcs one a simulcast layer, smallest first. @returns how a stream is sent, with the router's payload type. */
 export function sendStream(
   router: RtpCapabilities,
-  mimeType: string,
-  { ssrc, cname }: { ssrc: number; cname: string },
+  kind: MediaKind,
+  { ssrcs, cname }: { ssrcs: number[]; cname: string },
 ): SendStream {
+  const mimeType = MIME_TYPES[kind];
   const codec = router.codecs?.find((candidate) => candidate.mimeType.toLowerCase() === mimeType);
   if (!codec) throw new Error(`The server does not take ${mimeType}.`);
   const { preferredPayloadType: payloadType, clockRate } = codec;
   const rtpParameters: RtpParameters = {
     codecs: [{ ...codecParameters(codec), payloadType }],
-    headerExtensions:
-      codec.kind === 'audio' ? [{ uri: AUDIO_LEVEL_URI, id: AUDIO_LEVEL_ID, encrypt: false, parameters: {} }] : [],
-    encodings: [{ ssrc }],
+    headerExtensions: [
+      ...(kind === 'audio' ? [extension(AUDIO_LEVEL_URI, EXTENSION_IDS.audioLevel)] : []),
+      extension(CAPTURE_TIME_URI, EXTENSION_IDS.captureTime),
+      extension(TRANSPORT_SEQUENCE_URI, EXTENSION_IDS.transportSequence),
+    ],
+    encodings: ssrcs.map((ssrc) => ({ ssrc })),
     rtcp: { cname, reducedSize: true },
   };
-  return { ssrc, payloadType, clockRate, cname, rtpParameters };
+  return { ssrcs, payloadType, clockRate, cname, rtpParameters };
 }
 
-function codecParameters({ kind, mimeType, clockRate, channels, rtcpFeedback }: RtpCodec) {
+function extension(uri: HeaderExtension['uri'], id: number): HeaderExtension {
+  return { uri, id, encrypt: false, parameters: {} };
+}
+
+function codecParameters({ kind, mimeType, clockRate, channels, rtcpFeedback = [] }: RtpCodec) {
   const isAudio = kind === 'audio';
   return {
     mimeType,
     clockRate,
     ...(isAudio && { channels }),
     parameters: isAudio ? { useinbandfec: 1, usedtx: 1 } : {},
-    rtcpFeedback: rtcpFeedback?.filter(({ parameter }) => parameter === 'pli' || parameter === 'fir') ?? [],
+    rtcpFeedback: rtcpFeedback.filter((feedback) => isRepair(kind)(feedback) || feedback.type === 'transport-cc'),
   };
+}
+
+/** Key-frame requests, and for video packets sent again. Browsers do not ask for sound again. */
+function isRepair(kind: MediaKind): (feedback: RtcpFeedback) => boolean {
+  return ({ type, parameter }) => kind === 'video' && (type === 'nack' || type === 'ccm') && isOurs(parameter);
+}
+
+function isOurs(parameter: string | undefined): boolean {
+  return !parameter || parameter === 'pli' || parameter === 'fir';
 }

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { writeSenderReport } from './rtcp.js';
-import { writeRtp } from './rtp.js';
+import { writeRtp, type AudioLevel } from './rtp.js';
 
 /** Hands a packet to the transport. */
 export type SendPacket = (packet: Buffer) => void;
@@ -13,48 +13,76 @@ interface StreamOptions {
 }
 
 const REPORT_INTERVAL_MS = 2_000;
+/** Packets that can be sent again: several seconds of the largest layer. A power of two. */
+const HISTORY = 512;
 
-/** One RTP stream: counts its packets and reports on them. Time stamps follow the clock on the wall. */
+/** One RTP stream: counts its packets, reports on them and sends them again. Time stamps follow the clock on the wall. */
 export class RtpSender {
+  readonly ssrc: number;
   readonly #options: StreamOptions;
   readonly #send: SendPacket;
+  readonly #history: Buffer[] = [];
   readonly #firstTimestamp = randomInt(2 ** 32);
   #sequenceNumber = randomInt(2 ** 15);
   #packets = 0;
   #bytes = 0;
+  #payloadBytes = 0;
   #nextReportMs = 0;
 
   constructor(options: StreamOptions, send: SendPacket) {
+    this.ssrc = options.ssrc;
     this.#options = options;
     this.#send = send;
   }
 
+  /** Those sent again are not counted. */
   get packets(): number {
     return this.#packets;
+  }
+
+  /** With their RTP headers. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   /** @param atMs of `performance.now()`: when the payload was made. */
   send(
     payload: Buffer,
-    options: { atMs: number; marker: boolean; audioLevel?: { id: number; level: number; voice: boolean } },
+    options: { atMs: number; marker: boolean; captureTimeMs?: number; audioLevel?: AudioLevel },
   ): void {
     const { ssrc, payloadType } = this.#options;
-    const { atMs, marker, audioLevel } = options;
-    const sequenceNumber = this.#sequenceNumber++;
-    this.#send(
-      writeRtp({ payloadType, marker, sequenceNumber, timestamp: this.#timestamp(atMs), ssrc, payload }, audioLevel),
-    );
+    const { atMs, marker, captureTimeMs, audioLevel } = options;
+    const sequenceNumber = this.#sequenceNumber++ & 0xffff;
+    const timestamp = this.#timestamp(atMs);
+    const packet = writeRtp({
+      payloadType,
+      marker,
+      sequenceNumber,
+      timestamp,
+      ssrc,
+      payload,
+      captureTimeMs,
+      audioLevel,
+    });
+    this.#history[sequenceNumber % HISTORY] = packet;
+    this.#send(packet);
     this.#packets += 1;
-    this.#bytes += payload.length;
+    this.#bytes += packet.length;
+    this.#payloadBytes += payload.length;
     this.#reportWhenDue(atMs);
   }
 
-  #reportWhenDue(atMs: number): void {
-    if (atMs < this.#nextReportMs) return;
-    this.#nextReportMs = atMs + REPORT_INTERVAL_MS;
+  /** Sends a packet again as it was, if it is not too long ago. */
+  resend(sequenceNumber: number): void {
+    const packet = this.#history[sequenceNumber % HISTORY];
+    if (packet?.readUInt16BE(2) === sequenceNumber) this.#send(packet);
+  }
+
+  #reportWhenDue(nowMs: number): void {
+    if (nowMs < this.#nextReportMs) return;
+    this.#nextReportMs = nowMs + REPORT_INTERVAL_MS;
     const { ssrc, cname } = this.#options;
-    const nowMs = performance.timeOrigin + atMs;
-    const [timestamp, packets, bytes] = [this.#timestamp(atMs), this.#packets, this.#bytes];
+    const [timestamp, packets, bytes] = [this.#timestamp(nowMs), this.#packets, this.#payloadBytes];
     this.#send(writeSenderReport({ ssrc, cname, nowMs, timestamp, packets, bytes }));
   }
 

@@ -8,12 +8,13 @@ const FRAME_MS = 20;
 const SILENCE_LEVEL = 127;
 /** A longer stop of the clock is not made up for. */
 const MAX_BACKLOG_MS = 200;
+/** A packet that is due in less than this is sent: timers are that exact. */
+const EARLY_MS = 5;
 
-/** Sends Opus: a tone while speaking, silence with discontinuous transmission otherwise. */
+/** Sends Opus: a voice while speaking, silence with discontinuous transmission otherwise. */
 export class SyntheticMicrophone {
-  readonly #sender: RtpSender;
-  readonly #levelExtensionId: number;
   readonly #packets = microphonePackets();
+  #sender: RtpSender | null = null;
   #packet = 0;
   #nextMs = 0;
   #begins = false;
@@ -21,9 +22,8 @@ export class SyntheticMicrophone {
   #level: number | null = null;
   paused = false;
 
-  constructor(sender: RtpSender, levelExtensionId: number) {
-    this.#sender = sender;
-    this.#levelExtensionId = levelExtensionId;
+  attach([sender]: readonly RtpSender[]): void {
+    this.#sender = sender ?? null;
   }
 
   /** @param level in -dBov while speaking; `null`: silent. */
@@ -35,16 +35,17 @@ export class SyntheticMicrophone {
   tick(nowMs: number): void {
     if (this.paused) return;
     if (this.#begins || nowMs - this.#nextMs > MAX_BACKLOG_MS) this.#nextMs = nowMs;
-    for (; this.#nextMs <= nowMs; this.#nextMs += this.#level === null ? SILENCE_INTERVAL_MS : FRAME_MS)
+    for (; this.#nextMs <= nowMs + EARLY_MS; this.#nextMs += this.#level === null ? SILENCE_INTERVAL_MS : FRAME_MS)
       this.#sendFrame();
   }
 
   #sendFrame(): void {
     const speaking = this.#level !== null;
     const payload = speaking ? this.#packets[this.#packet++ % this.#packets.length] : SILENCE;
-    const audioLevel = { id: this.#levelExtensionId, level: this.#level ?? SILENCE_LEVEL, voice: speaking };
+    const audioLevel = { level: this.#level ?? SILENCE_LEVEL, voice: speaking };
+    const [atMs, captureTimeMs] = [this.#nextMs, performance.now()];
     // The first packet of a burst of talk carries the marker (RFC 7587, section 4.1).
-    if (payload) this.#sender.send(payload, { atMs: this.#nextMs, marker: this.#begins, audioLevel });
+    if (payload) this.#sender?.send(payload, { atMs, captureTimeMs, marker: this.#begins, audioLevel });
     this.#begins = false;
   }
 }

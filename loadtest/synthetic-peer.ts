@@ -1,27 +1,29 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
 import type {
   ConsumerId,
-  ConsumerOptions,
   InitialView,
   JoinRoomReply,
+  LeaveReason,
+  MediaSource,
   NotificationName,
   PrepareMediaReply,
   ProducerId,
+  RoomEndReason,
   RoomSlug,
   Tile,
 } from '@minimeet/protocol';
-import { Signalling } from '@minimeet/sdk';
+import { Signalling, Stay } from '@minimeet/sdk';
+import type { ImpairmentOptions } from './impairment.js';
 import { mediaClock } from './media-clock.js';
+import type { CameraLayer } from './media-files.js';
+import { PeerPublisher } from './peer-publisher.js';
+import { PeerReceiver } from './peer-receiver.js';
+import type { PeerStats, PeerTimings } from './peer-stats.js';
 import { PeerTransport } from './peer-transport.js';
-import { ReceivedStream } from './received-stream.js';
-import { keyFrameRequests, writePictureLoss } from './rtcp.js';
-import { isRtcp } from './rtp.js';
-import { AUDIO_LEVEL_ID, receiveCapabilities, sendStream, type SendStream } from './rtp-parameters.js';
-import { RtpSender } from './rtp-sender.js';
-import { SyntheticCamera } from './synthetic-camera.js';
-import { SyntheticMicrophone } from './synthetic-microphone.js';
-
-type SyntheticSource = 'camera' | 'microphone';
+import { QualityReporter } from './quality-reporter.js';
+import type { ReceivedStream } from './received-stream.js';
+import { receiveCapabilities } from './rtp-parameters.js';
+import { SyntheticVideo } from './synthetic-video.js';
 
 export interface SyntheticPeerOptions {
   /** The server's origin. */
@@ -29,46 +31,64 @@ export interface SyntheticPeerOptions {
   accessToken: string | (() => string | Promise<string>);
   room: RoomSlug;
   /** Published with the join. Default: nothing. */
-  publish?: SyntheticSource[];
+  publish?: MediaSource[];
+  /** The largest layer of the camera. Default: `180p`. */
+  resolution?: CameraLayer;
+  /** `false`: the camera sends the largest layer only. */
+  simulcast?: boolean;
   /** What to receive before the first `setView`. */
   view?: InitialView;
   /** `false`: joins without media. */
   media?: boolean;
   /** `false`: never acks `consumers_opened`, as a client that hangs. */
   confirmConsumers?: boolean;
+  /** `false`: a lost connection or lost media ends its stay. */
+  resume?: boolean;
+  /** What it says it is. Default: `loadtest`. */
+  client?: string;
+  /** Lifts the server's rate limits. */
+  loadTestKey?: string;
+  /** Loses and delays its packets. */
+  impair?: ImpairmentOptions;
   /** The local address of its media. Default: 127.0.0.1. */
   bindAddress?: string;
 }
 
-/** How loud it speaks by default: -dBov, as in RFC 6464. */
-const SPEAKING_LEVEL = 20;
-/** What it says it is when it asks for a key frame; it never sends with it. */
-const FEEDBACK_SSRC = 1;
+export type PeerEndReason = LeaveReason | RoomEndReason;
 
-interface Published {
-  producerId: ProducerId;
-  stream: SendStream;
-  sender: RtpSender;
-  stopClock: () => void;
+interface PeerEvents {
+  /** A lost connection or lost media is back, after so long. */
+  reconnected: [{ lostMs: number }];
+  /** Not by its own `leave()` or `close()`. */
+  ended: [reason: PeerEndReason];
 }
 
+/** How loud it speaks by default: -dBov, as in RFC 6464. */
+const SPEAKING_LEVEL = 20;
+
 /**
- * A participant without a browser: real signalling, ICE, DTLS and SRTP; it sends a recorded picture and tone and counts what it
+ * A participant without a browser: real signalling, ICE, DTLS and SRTP; it sends a recorded picture and sound and measures what it
  * receives. It decodes nothing. Call `shutDownPeers()` when the last one of a process is closed.
  */
-export class SyntheticPeer {
+export class SyntheticPeer extends EventEmitter<PeerEvents> {
   readonly #options: SyntheticPeerOptions;
   readonly #signalling: Signalling;
-  readonly #consumers = new Map<ConsumerId, ReceivedStream>();
-  readonly #bySsrc = new Map<number, ReceivedStream>();
-  readonly #published = new Map<SyntheticSource, Published>();
+  readonly #stay: Stay;
   readonly #counts = new Map<NotificationName, number>();
+  readonly #publisher: PeerPublisher;
+  readonly #receiver = new PeerReceiver((packet) => this.#recv?.send(packet));
+  readonly #times = { startedAt: performance.now(), welcomeAt: null as number | null, joinedAt: null as number | null };
+  readonly #stopClock: () => void;
+  #reporter: QualityReporter | null = null;
   #send: PeerTransport | null = null;
   #recv: PeerTransport | null = null;
-  #media: PrepareMediaReply | null = null;
-  #camera: SyntheticCamera | null = null;
-  #microphone: SyntheticMicrophone | null = null;
+  /** The first one: what a join costs is measured with it. */
+  #firstRecv: PeerTransport | null = null;
   #reply: JoinRoomReply | null = null;
+  #tiles: Tile[] | null = null;
+  #lostAtMs: number | null = null;
+  /** Resumed: the next `consumers_opened` names all that there are. */
+  #allConsumersFollow = false;
   #closed = false;
 
   /** @throws MiniMeetError */
@@ -84,22 +104,42 @@ export class SyntheticPeer {
   }
 
   private constructor(options: SyntheticPeerOptions) {
+    super();
     this.#options = options;
-    const { url, accessToken } = options;
+    const { url, accessToken, client = 'loadtest', loadTestKey, resolution = '180p', simulcast = true } = options;
     const token = typeof accessToken === 'string' ? () => accessToken : accessToken;
-    this.#signalling = new Signalling({ url, accessToken: token });
+    this.#publisher = new PeerPublisher({ resolution, simulcast });
+    this.#signalling = new Signalling({ url, accessToken: token, client, loadTestKey });
+    this.#stay = new Stay(this.#signalling, {
+      request: () => this.#request(),
+      entered: (reply) => this.#entered(reply),
+      lost: () => this.#lost(),
+      over: (reason) => this.#end(reason),
+    });
+    this.#stopClock = mediaClock.add((nowMs) => this.#receiver.tick(nowMs));
     this.#listen();
   }
 
-  /** What the server said to the join. */
+  /** What the server said to the newest join. */
   get joined(): JoinRoomReply {
     if (!this.#reply) throw new Error('Not joined.');
     return this.#reply;
   }
 
+  get timings(): PeerTimings {
+    const { firstPacketAt, firstKeyFrameAt } = this.#receiver;
+    return {
+      ...this.#times,
+      iceConnectedAt: this.#firstRecv?.iceConnectedAtMs ?? null,
+      dtlsConnectedAt: this.#firstRecv?.dtlsConnectedAtMs ?? null,
+      firstPacketAt,
+      firstKeyFrameAt,
+    };
+  }
+
   /** Those that are open. */
   get consumers(): ReadonlyMap<ConsumerId, ReceivedStream> {
-    return this.#consumers;
+    return this.#receiver.streams;
   }
 
   /** Messages of the server so far, by name. */
@@ -108,16 +148,22 @@ export class SyntheticPeer {
   }
 
   /** `null` while it has no camera. */
-  get camera(): SyntheticCamera | null {
-    return this.#camera;
+  get camera(): SyntheticVideo | null {
+    const device = this.#publisher.device('camera');
+    return device instanceof SyntheticVideo ? device : null;
   }
 
-  producerId(source: SyntheticSource): ProducerId | undefined {
-    return this.#published.get(source)?.producerId;
+  /** @returns what was received and sent since the call before. */
+  takeStats(): PeerStats {
+    return { streams: this.#receiver.takeStats(performance.now()), sent: this.#publisher.takeStats() };
   }
 
-  packetsSent(source: SyntheticSource): number {
-    return this.#published.get(source)?.sender.packets ?? 0;
+  producerId(source: MediaSource): ProducerId | undefined {
+    return this.#publisher.producerId(source);
+  }
+
+  packetsSent(source: MediaSource): number {
+    return this.#publisher.packetsSent(source);
   }
 
   /** Resolves when both transports are connected. */
@@ -126,61 +172,47 @@ export class SyntheticPeer {
   }
 
   /** All in one request. @throws MiniMeetError */
-  async publish(sources: SyntheticSource[]): Promise<void> {
-    const media = this.#media;
+  async publish(sources: MediaSource[]): Promise<void> {
+    const { media, self } = this.joined;
     const transport = this.#send;
     if (!media || !transport) throw new Error('This peer joined without media.');
-    const prepared = sources.map((source) => {
-      const mimeType = source === 'camera' ? 'video/vp8' : 'audio/opus';
-      const identity = { ssrc: randomInt(2, 2 ** 32), cname: this.joined.self.id };
-      const requestId: ProducerId = randomUUID();
-      return { source, requestId, stream: sendStream(media.routerRtpCapabilities, mimeType, identity) };
-    });
-    const producers = prepared.map(({ source, requestId, stream }) => ({
-      source,
-      requestId,
-      rtpParameters: stream.rtpParameters,
-    }));
+    const { producers, start } = this.#publisher.prepare(sources, media.routerRtpCapabilities, self.id);
     await this.#signalling.request('produce', { producers });
-    if (this.#closed) return;
-    for (const { source, requestId, stream } of prepared) this.#startSending(transport, source, requestId, stream);
+    if (!this.#closed && transport === this.#send) start(transport);
   }
 
   /** @throws MiniMeetError */
-  async pause(source: SyntheticSource): Promise<void> {
-    this.#setPaused(source, true);
-    await this.#signalling.request('pause_producer', { producerId: this.#published.get(source)?.producerId ?? '' });
+  async pause(source: MediaSource): Promise<void> {
+    this.#publisher.setPaused(source, true);
+    await this.#signalling.request('pause_producer', { producerId: this.producerId(source) ?? '' });
   }
 
   /** @throws MiniMeetError */
-  async resume(source: SyntheticSource): Promise<void> {
-    this.#setPaused(source, false);
-    await this.#signalling.request('resume_producer', { producerId: this.#published.get(source)?.producerId ?? '' });
+  async resume(source: MediaSource): Promise<void> {
+    this.#publisher.setPaused(source, false);
+    await this.#signalling.request('resume_producer', { producerId: this.producerId(source) ?? '' });
   }
 
   /** @throws MiniMeetError */
-  async unpublish(source: SyntheticSource): Promise<void> {
-    const published = this.#published.get(source);
-    if (!published) return;
-    this.#published.delete(source);
-    published.stopClock();
-    await this.#signalling.request('close_producer', { producerId: published.producerId });
+  async unpublish(source: MediaSource): Promise<void> {
+    const producerId = this.#publisher.remove(source);
+    if (producerId) await this.#signalling.request('close_producer', { producerId });
   }
 
   /** @param level -dBov, 0 the loudest. */
   setSpeaking(speaking: boolean, level = SPEAKING_LEVEL): void {
-    this.#microphone?.speak(speaking ? level : null);
+    this.#publisher.speak(speaking ? level : null);
   }
 
   /** @throws MiniMeetError */
   async setView(tiles: Tile[]): Promise<void> {
+    this.#tiles = tiles;
     await this.#signalling.request('set_view', { tiles });
   }
 
   /** Asks the SFU for a key frame of what comes in, by RTCP. */
   requestKeyFrame(id: ConsumerId): void {
-    const stream = this.#consumers.get(id);
-    if (stream) this.#recv?.send(writePictureLoss(FEEDBACK_SSRC, stream.ssrc));
+    this.#receiver.requestKeyFrame(id);
   }
 
   /** Leaves and closes. */
@@ -192,115 +224,147 @@ export class SyntheticPeer {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    for (const { stopClock } of this.#published.values()) stopClock();
+    this.#stay.end();
+    this.#reporter?.stop();
+    this.#stopClock();
     this.#signalling.close();
-    this.#send?.close();
-    this.#recv?.close();
+    this.#closeMedia();
   }
 
   async #join(): Promise<void> {
-    const { room, media = true, view, publish = [] } = this.#options;
-    const welcome = await this.#signalling.connect();
-    const rtpCapabilities = media ? receiveCapabilities(welcome.routerRtpCapabilities) : undefined;
-    const willPublish = publish.length > 0 ? publish : undefined;
-    this.#reply = await this.#signalling.request('join_room', { room, rtpCapabilities, view, willPublish });
-    if (this.#reply.media) this.#connect(this.#reply.media);
+    await this.#signalling.connect();
+    this.#times.welcomeAt = performance.now();
+    await this.#stay.enter();
+    const { publish = [] } = this.#options;
     if (publish.length > 0) await this.publish(publish);
+    this.#reporter = new QualityReporter({
+      timings: () => this.timings,
+      freezes: (nowMs) => this.#receiver.freezes(nowMs),
+      // One that is lost is not missed.
+      send: (report) => void this.#signalling.request('report_quality', report).catch(() => undefined),
+    });
   }
 
-  #connect(media: PrepareMediaReply): void {
-    const bindAddress = this.#options.bindAddress ?? '127.0.0.1';
-    const name = this.joined.self.id;
-    this.#media = media;
-    this.#send = new PeerTransport({ name, direction: 'send', remote: media.sendTransport, bindAddress }, (packet) =>
-      this.#onFeedback(packet),
+  #request() {
+    const { room, media = true, view, publish = [] } = this.#options;
+    const { welcome } = this.#signalling;
+    const rtpCapabilities = media && welcome ? receiveCapabilities(welcome.routerRtpCapabilities) : undefined;
+    const sources = this.#reply ? this.#publisher.sources : publish;
+    return { room, rtpCapabilities, view, willPublish: sources.length > 0 ? sources : undefined };
+  }
+
+  /** Joined: for the first time, resumed, or anew. */
+  #entered(reply: JoinRoomReply): void {
+    const isFirst = this.#reply === null;
+    const sameMedia = reply.media?.recvTransport.id === this.#recv?.id;
+    this.#reply = reply;
+    this.#allConsumersFollow = reply.resumed;
+    if (isFirst) {
+      this.#times.joinedAt = performance.now();
+      if (reply.media) this.#connect(reply.media);
+      return;
+    }
+    if (sameMedia) return this.#reconnected();
+    this.#closeMedia();
+    if (reply.media) this.#rebuild(this.#connect(reply.media));
+  }
+
+  /** Both transports are new: what was published and shown is asked for again. */
+  #rebuild(opened: Promise<void>): void {
+    const { sources } = this.#publisher;
+    const asked = [
+      sources.length > 0 ? this.publish(sources) : undefined,
+      this.#tiles ? this.setView(this.#tiles) : undefined,
+    ];
+    Promise.all([...asked, opened]).then(
+      () => this.#reconnected(),
+      () => this.#mediaLost(),
     );
-    this.#recv = new PeerTransport({ name, direction: 'recv', remote: media.recvTransport, bindAddress }, (packet) =>
-      this.#onMedia(packet),
-    );
-    for (const transport of [this.#send, this.#recv]) {
+  }
+
+  #reconnected(): void {
+    const lostAtMs = this.#lostAtMs;
+    this.#lostAtMs = null;
+    if (lostAtMs !== null && !this.#closed) this.emit('reconnected', { lostMs: performance.now() - lostAtMs });
+  }
+
+  #connect(media: PrepareMediaReply): Promise<void> {
+    const { bindAddress = '127.0.0.1', impair } = this.#options;
+    const common = { name: this.joined.self.id, bindAddress, impair, onLost: () => this.#mediaLost() };
+    const send = new PeerTransport({
+      ...common,
+      direction: 'send',
+      remote: media.sendTransport,
+      onPacket: (packet) => this.#publisher.feedback(packet),
+    });
+    const recv = new PeerTransport({
+      ...common,
+      direction: 'recv',
+      remote: media.recvTransport,
+      onPacket: (packet) => this.#receiver.receive(packet),
+    });
+    [this.#send, this.#recv] = [send, recv];
+    this.#firstRecv ??= recv;
+    for (const transport of [send, recv]) {
       const dtlsParameters = transport.connect();
       // Without the fingerprint the handshake fails, which `connected()` reports.
       this.#signalling
         .request('connect_transport', { transportId: transport.id, dtlsParameters })
         .catch(() => transport.close());
     }
+    return Promise.all([send.opened(), recv.opened()]).then(() => undefined);
   }
 
-  #startSending(transport: PeerTransport, source: SyntheticSource, producerId: ProducerId, stream: SendStream): void {
-    const sender = new RtpSender(stream, (packet) => transport.send(packet));
-    const device = source === 'camera' ? new SyntheticCamera(sender) : new SyntheticMicrophone(sender, AUDIO_LEVEL_ID);
-    if (device instanceof SyntheticCamera) this.#camera = device;
-    else this.#microphone = device;
-    let stopClock = (): void => undefined;
-    this.#published.set(source, { producerId, stream, sender, stopClock: () => stopClock() });
-    // What is sent before the transport is open would be lost, and with it the first key frame.
-    transport.opened().then(
-      () => {
-        if (!this.#closed && this.#published.get(source)?.producerId === producerId)
-          stopClock = mediaClock.add((nowMs) => device.tick(nowMs));
-      },
-      () => undefined,
-    );
+  #closeMedia(): void {
+    this.#publisher.stop();
+    this.#receiver.retain(new Set());
+    this.#send?.close();
+    this.#recv?.close();
+    this.#send = this.#recv = null;
   }
 
-  #setPaused(source: SyntheticSource, paused: boolean): void {
-    const device = source === 'camera' ? this.#camera : this.#microphone;
-    if (device) device.paused = paused;
+  #lost(): void {
+    this.#lostAtMs ??= performance.now();
+    if (this.#options.resume === false) this.#end('timed-out');
   }
 
-  #onFeedback(packet: Buffer): void {
-    const camera = this.#published.get('camera');
-    if (!camera || !isRtcp(packet)) return;
-    if (keyFrameRequests(packet).includes(camera.stream.ssrc)) this.#camera?.keyFrame(performance.now());
+  /** The path to the server is gone, or could not be built again. */
+  #mediaLost(): void {
+    if (this.#closed) return;
+    this.#lost();
+    this.#stay.rebuild();
   }
 
-  #onMedia(packet: Buffer): void {
-    if (packet.length >= 12 && !isRtcp(packet))
-      this.#bySsrc.get(packet.readUInt32BE(8))?.receive(packet, performance.now());
+  #end(reason: PeerEndReason): void {
+    if (this.#closed) return;
+    this.close();
+    this.emit('ended', reason);
   }
 
   #listen(): void {
     const count = (name: NotificationName): void => void this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
     const { confirmConsumers = true } = this.#options;
-    this.#signalling.onConsumersOpened((consumers) => {
+    const stay = this.#stay;
+    stay.onConsumersOpened((consumers) => {
       count('consumers_opened');
-      this.#open(consumers);
+      if (this.#allConsumersFollow) this.#receiver.retain(new Set(consumers.map(({ id }) => id)));
+      this.#allConsumersFollow = false;
+      this.#receiver.open(consumers);
       return confirmConsumers ? Promise.resolve() : new Promise(() => undefined);
     });
-    this.#signalling.onNotification('consumers_closed', ({ consumerIds }) => {
-      count('consumers_closed');
-      consumerIds.forEach((id) => this.#closeConsumer(id));
-    });
-    this.#signalling.onNotification('consumers_changed', ({ consumers }) => {
-      count('consumers_changed');
-      for (const change of consumers) {
-        const stream = this.#consumers.get(change.id);
-        if (stream) stream.state = change;
-      }
-    });
+    stay.on('consumers_closed', ({ consumerIds }) => this.#receiver.close(consumerIds));
+    stay.on('consumers_changed', ({ consumers }) => this.#receiver.change(consumers));
+    stay.on('layers_wanted', ({ producers }) => this.#publisher.limitLayers(producers));
+    stay.on('room_ended', ({ reason }) => this.#end(reason));
+    stay.on('removed', ({ reason }) => this.#end(reason));
+    this.#signalling.onNotification('media_reset', () => this.#lost());
     for (const name of COUNTED) this.#signalling.onNotification(name, () => count(name));
-  }
-
-  #open(consumers: ConsumerOptions[]): void {
-    for (const options of consumers) {
-      if (this.#consumers.has(options.id)) continue;
-      const stream = new ReceivedStream(options);
-      this.#consumers.set(options.id, stream);
-      this.#bySsrc.set(stream.ssrc, stream);
-    }
-  }
-
-  #closeConsumer(id: ConsumerId): void {
-    const stream = this.#consumers.get(id);
-    if (!stream) return;
-    this.#consumers.delete(id);
-    this.#bySsrc.delete(stream.ssrc);
   }
 }
 
-/** Those that are counted and nothing else. */
 const COUNTED = [
+  'consumers_closed',
+  'consumers_changed',
   'participant_joined',
   'participant_left',
   'participant_updated',

@@ -1,0 +1,141 @@
+import type { ConsumerChange, ConsumerId, ConsumerOptions } from '@minimeet/protocol';
+import type { StreamStats } from './peer-stats.js';
+import { ReceivedStream } from './received-stream.js';
+import {
+  MAX_REPORT_BLOCKS,
+  readRtcp,
+  writeNack,
+  writePictureLoss,
+  writeReceiverReport,
+  type ReportBlock,
+  type RtcpListener,
+} from './rtcp.js';
+import { isRtcp } from './rtp.js';
+
+const REPORT_INTERVAL_MS = 1_000;
+const KEY_FRAME_REQUEST_INTERVAL_MS = 1_000;
+/** What it says it is in its feedback; it never sends media with it. */
+const FEEDBACK_SSRC = 1;
+
+/** Everything that a peer receives, and what it says back by RTCP, as a browser does. */
+export class PeerReceiver {
+  readonly #streams = new Map<ConsumerId, ReceivedStream>();
+  readonly #bySsrc = new Map<number, ReceivedStream>();
+  readonly #send: (packet: Buffer) => void;
+  readonly #keyFrameAskedAtMs = new WeakMap<ReceivedStream, number>();
+  readonly #rtcp: RtcpListener = {
+    onSenderReport: (ssrc, lastSenderReport) =>
+      this.#bySsrc.get(ssrc)?.senderReport(lastSenderReport, performance.now()),
+  };
+  /** Statistics of streams that were closed since the last `takeStats`. */
+  #closed: StreamStats[] = [];
+  #closedFreezes = { count: 0, totalMs: 0 };
+  #nextReportMs = performance.now() + Math.random() * REPORT_INTERVAL_MS;
+  firstPacketAt: number | null = null;
+  firstKeyFrameAt: number | null = null;
+
+  constructor(send: (packet: Buffer) => void) {
+    this.#send = send;
+  }
+
+  get streams(): ReadonlyMap<ConsumerId, ReceivedStream> {
+    return this.#streams;
+  }
+
+  /** Of all videos so far, closed ones too. */
+  freezes(nowMs: number): { count: number; totalMs: number } {
+    let { count, totalMs } = this.#closedFreezes;
+    for (const stream of this.#streams.values()) {
+      const freezes = stream.reviewFreezes(nowMs);
+      count += freezes.count;
+      totalMs += freezes.totalMs;
+    }
+    return { count, totalMs };
+  }
+
+  open(consumers: readonly ConsumerOptions[]): void {
+    for (const options of consumers) {
+      if (this.#streams.has(options.id)) continue;
+      const stream = new ReceivedStream(options);
+      this.#streams.set(options.id, stream);
+      this.#bySsrc.set(stream.ssrc, stream);
+    }
+  }
+
+  change(changes: readonly ConsumerChange[]): void {
+    for (const change of changes) {
+      const stream = this.#streams.get(change.id);
+      if (stream) stream.state = change;
+    }
+  }
+
+  close(ids: Iterable<ConsumerId>): void {
+    const nowMs = performance.now();
+    for (const id of ids) {
+      const stream = this.#streams.get(id);
+      if (!stream) continue;
+      this.#streams.delete(id);
+      this.#bySsrc.delete(stream.ssrc);
+      stream.close(nowMs);
+      this.#closedFreezes.count += stream.freezes.count;
+      this.#closedFreezes.totalMs += stream.freezes.totalMs;
+      this.#closed.push(stream.takeStats(nowMs));
+    }
+  }
+
+  /** Closes all others. */
+  retain(ids: ReadonlySet<ConsumerId>): void {
+    this.close([...this.#streams.keys()].filter((id) => !ids.has(id)));
+  }
+
+  receive(packet: Buffer): void {
+    if (packet.length < 12) return;
+    if (isRtcp(packet)) return readRtcp(packet, this.#rtcp);
+    const nowMs = performance.now();
+    const stream = this.#bySsrc.get(packet.readUInt32BE(8));
+    if (!stream) return;
+    this.firstPacketAt ??= nowMs;
+    stream.receive(packet, nowMs);
+    this.firstKeyFrameAt ??= stream.firstKeyFrameAtMs;
+  }
+
+  requestKeyFrame(id: ConsumerId): void {
+    const stream = this.#streams.get(id);
+    if (stream) this.#send(writePictureLoss(FEEDBACK_SSRC, stream.ssrc));
+  }
+
+  /** Asks for what is missing, and reports when it is time. */
+  tick(nowMs: number): void {
+    for (const stream of this.#streams.values()) {
+      if (stream.hasGaps) {
+        const due = stream.reviewGaps(nowMs);
+        if (due.length > 0) this.#send(writeNack(FEEDBACK_SSRC, stream.ssrc, due));
+      } else if (stream.needsKeyFrame) this.#askForKeyFrame(stream, nowMs);
+    }
+    if (nowMs < this.#nextReportMs) return;
+    this.#nextReportMs = nowMs + REPORT_INTERVAL_MS;
+    this.#report(nowMs);
+  }
+
+  takeStats(nowMs: number): StreamStats[] {
+    const closed = this.#closed;
+    this.#closed = [];
+    return [...closed, ...[...this.#streams.values()].map((stream) => stream.takeStats(nowMs))];
+  }
+
+  #askForKeyFrame(stream: ReceivedStream, nowMs: number): void {
+    if (nowMs - (this.#keyFrameAskedAtMs.get(stream) ?? -Infinity) < KEY_FRAME_REQUEST_INTERVAL_MS) return;
+    this.#keyFrameAskedAtMs.set(stream, nowMs);
+    this.#send(writePictureLoss(FEEDBACK_SSRC, stream.ssrc));
+  }
+
+  #report(nowMs: number): void {
+    const blocks: ReportBlock[] = [];
+    for (const stream of this.#streams.values()) {
+      const block = stream.reportBlock(nowMs);
+      if (block) blocks.push(block);
+    }
+    for (let at = 0; at < blocks.length; at += MAX_REPORT_BLOCKS)
+      this.#send(writeReceiverReport(FEEDBACK_SSRC, blocks.slice(at, at + MAX_REPORT_BLOCKS)));
+  }
+}
