@@ -9,6 +9,7 @@ const tools = {
   chromium: { programs: ['chromium', 'chromium-browser', 'google-chrome'], debianPackage: 'chromium' },
   mariadbd: { programs: ['mariadbd'], debianPackage: 'mariadb-server' },
   ffmpeg: { programs: ['ffmpeg'], debianPackage: 'ffmpeg' },
+  prometheus: { programs: ['prometheus'], debianPackage: 'prometheus' },
   promtool: { programs: ['promtool'], debianPackage: 'prometheus' },
 };
 
