@@ -1,16 +1,21 @@
 import type { Session } from '@minimeet/protocol';
-import { Body, Controller, HttpCode, Ip, Post } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Ip, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems } from '../common/http/index.js';
 import { AuthService } from './auth.service.js';
 import { GuestDto, LoginDto, RefreshDto, RegisterDto, SessionDto } from './dto/auth.dto.js';
+import { LoadTestKey } from './load-test-key.js';
+import { LOAD_TEST_HEADER } from './load-test-key.guard.js';
 import { Public } from './public.js';
 
 @ApiTags('auth')
 @Public()
 @Controller('auth')
 export class AuthController {
-  constructor(private readonly auth: AuthService) {}
+  constructor(
+    private readonly auth: AuthService,
+    private readonly loadTestKey: LoadTestKey,
+  ) {}
 
   @Post('register')
   @ApiOperation({ summary: 'A new account, signed in' })
@@ -25,8 +30,8 @@ export class AuthController {
   @ApiOperation({ summary: 'Sign in' })
   @ApiOkResponse({ type: SessionDto })
   @ApiProblems('INVALID_PAYLOAD', 'INVALID_CREDENTIALS', 'RATE_LIMITED')
-  login(@Body() body: LoginDto, @Ip() ip: string): Promise<Session> {
-    return this.auth.login(body, ip);
+  login(@Body() body: LoginDto, @Ip() ip: string, @Headers(LOAD_TEST_HEADER) key?: string): Promise<Session> {
+    return this.auth.login(body, { ip, isLimited: !this.loadTestKey.admits(key) });
   }
 
   @Post('refresh')

@@ -12,6 +12,8 @@ import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { FailedLogins } from './failed-logins.js';
 import { JwtStrategy } from './jwt.strategy.js';
+import { LoadTestKey } from './load-test-key.js';
+import { LoadTestKeyGuard } from './load-test-key.guard.js';
 import { Passwords } from './passwords.js';
 import { RefreshTokenEntity } from './refresh-token.entity.js';
 import { RefreshTokens } from './refresh-tokens.js';
@@ -37,10 +39,12 @@ import { RefreshTokens } from './refresh-tokens.js';
     AuthService,
     FailedLogins,
     JwtStrategy,
+    LoadTestKey,
     Passwords,
     RefreshTokens,
+    { provide: APP_GUARD, useClass: LoadTestKeyGuard },
     { provide: APP_GUARD, useClass: AccessTokenGuard },
   ],
-  exports: [AuthService],
+  exports: [AuthService, LoadTestKey],
 })
 export class AuthModule {}

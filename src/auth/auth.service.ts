@@ -9,6 +9,12 @@ import type { Identity } from './identity.js';
 import { Passwords } from './passwords.js';
 import { RefreshTokens } from './refresh-tokens.js';
 
+interface LoginOrigin {
+  ip: string;
+  /** Wrong passwords from there are counted. */
+  isLimited: boolean;
+}
+
 /** Who people are, and how they prove it. */
 @Injectable()
 export class AuthService {
@@ -28,8 +34,8 @@ export class AuthService {
   }
 
   /** The same answer, after the same work, for an unknown address and a wrong password. @throws AppError INVALID_CREDENTIALS, RATE_LIMITED */
-  async login({ email, password }: LoginBody, ip: string): Promise<Session> {
-    await this.failedLogins.take(ip, email);
+  async login({ email, password }: LoginBody, { ip, isLimited }: LoginOrigin): Promise<Session> {
+    if (isLimited) await this.failedLogins.take(ip, email);
     const account = await this.users.findByEmail(email);
     const isRight = await this.passwords.verify(account?.passwordHash ?? null, password);
     if (!account || !isRight) {

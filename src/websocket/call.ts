@@ -1,13 +1,5 @@
-import type {
-  LeaveReason,
-  Participant,
-  ParticipantId,
-  ReportQualityRequest,
-  RoomEndReason,
-  RoomSummary,
-  UserId,
-} from '@minimeet/protocol';
-import type { EventBus, StayFacts } from '../common/events/index.js';
+import type { LeaveReason, Participant, ParticipantId, RoomEndReason, RoomSummary, UserId } from '@minimeet/protocol';
+import type { EventBus } from '../common/events/index.js';
 import type { MediaRoom } from './media-host.js';
 import type { MeetingServer, PayloadOf, PlainNotification } from './meeting-socket.js';
 import { Stay, type StayOptions } from './stay.js';
@@ -21,7 +13,7 @@ export class Call {
   constructor(
     public room: RoomSummary,
     private readonly server: MeetingServer,
-    private readonly events: EventBus,
+    readonly events: EventBus,
     private readonly onEmpty: (call: Call) => void,
   ) {}
 
@@ -51,7 +43,7 @@ export class Call {
     const stay = new Stay(this, options);
     this.stays.set(stay.id, stay);
     this.stayOf(options.identity.userId, stay)?.end('replaced');
-    this.events.publish('participant-joined', { ...this.factsOf(stay), client: null });
+    this.events.publish('participant-joined', { ...stay.facts, client: options.socket.data.client });
     if (!options.willPublish) stay.announce();
     return stay;
   }
@@ -60,7 +52,7 @@ export class Call {
   remove(stay: Stay, reason: LeaveReason): void {
     if (!this.stays.delete(stay.id)) return;
     if (stay.announced) this.tell('participant_left', { participantId: stay.id, reason }, stay);
-    this.events.publish('participant-left', { ...this.factsOf(stay), reason });
+    this.events.publish('participant-left', { ...stay.facts, reason });
     if (this.stays.size === 0) this.onEmpty(this);
   }
 
@@ -85,10 +77,6 @@ export class Call {
       .emit(name, payload);
   }
 
-  qualityReported(stay: Stay, report: ReportQualityRequest): void {
-    this.events.publish('quality-reported', { ...this.factsOf(stay), report });
-  }
-
   /** Passes on who speaks. A media room ends with its last peer, so a call may see several. */
   listenTo(mediaRoom: MediaRoom): void {
     if (this.mediaRoom === mediaRoom) return;
@@ -96,16 +84,11 @@ export class Call {
     mediaRoom.on('active-speakers', (participantIds) => {
       this.speakers = participantIds;
       this.tell('active_speakers', { participantIds });
+      this.events.publish('speakers-changed', { roomId: this.room.id, participantIds, at: new Date() });
     });
   }
 
   private stayOf(userId: UserId, except: Stay): Stay | undefined {
     return this.find((stay) => stay !== except && stay.identity.userId === userId);
-  }
-
-  private factsOf(stay: Stay): StayFacts {
-    const { userId, displayName } = stay.identity;
-    const { id: roomId, slug } = this.room;
-    return { roomId, slug, participantId: stay.id, userId, displayName, at: new Date() };
   }
 }

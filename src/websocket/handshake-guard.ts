@@ -3,13 +3,18 @@ import { isCompatibleVersion, PROTOCOL_VERSION } from '@minimeet/protocol';
 import { Injectable } from '@nestjs/common';
 import type { ExtendedError } from 'socket.io';
 import { AuthService } from '../auth/auth.service.js';
+import { LoadTestKey } from '../auth/load-test-key.js';
 import { AppError, toErrorReply } from '../common/errors/index.js';
+import { clientName } from './client-name.js';
 import type { MeetingSocket } from './meeting-socket.js';
 
-/** Decides who may connect, before any connection exists: the protocol's version and the access token. */
+/** Decides who may connect, before any connection exists: the protocol's version, the access token and the load-test key. */
 @Injectable()
 export class HandshakeGuard {
-  constructor(private readonly auth: AuthService) {}
+  constructor(
+    private readonly auth: AuthService,
+    private readonly loadTestKey: LoadTestKey,
+  ) {}
 
   /** A Socket.IO middleware. A refused client gets `connect_error` with the protocol's error as its `data`. */
   readonly middleware = (socket: MeetingSocket, next: (error?: ExtendedError) => void): void => {
@@ -23,7 +28,8 @@ export class HandshakeGuard {
   };
 
   private async admit(socket: MeetingSocket): Promise<void> {
-    const { token, protocolVersion = PROTOCOL_VERSION } = socket.handshake.auth as Record<string, unknown>;
+    const { auth, headers } = socket.handshake;
+    const { token, protocolVersion = PROTOCOL_VERSION, client, loadTestKey } = auth as Record<string, unknown>;
     if (typeof protocolVersion !== 'string' || !isCompatibleVersion(protocolVersion)) {
       throw new AppError('UNSUPPORTED_VERSION', `This server speaks version ${PROTOCOL_VERSION} of the protocol.`);
     }
@@ -33,6 +39,8 @@ export class HandshakeGuard {
         'Connect with an access token in the handshake: io(url, { auth: { token } }).',
       );
     }
+    socket.data.client = clientName(client, headers['user-agent']);
+    socket.data.isLoadTest = this.loadTestKey.admits(loadTestKey);
     socket.data.identity = await this.auth.authenticate(token);
   }
 }

@@ -10,6 +10,10 @@ type ClientToServer = {
 interface SocketData {
   /** Set by the handshake's middleware, so every connected socket has it. */
   identity: Identity;
+  /** See `clientName`; set there too. */
+  client: string | null;
+  /** Came with the load-test key, so that no rate limit applies; set there too. */
+  isLoadTest: boolean;
   /** Set when the connection is accepted. */
   session: SocketSession;
 }

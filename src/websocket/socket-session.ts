@@ -26,13 +26,16 @@ import {
   type TransportId,
 } from '@minimeet/protocol';
 import type { ChatService } from '../chat/chat.service.js';
-import { AppError } from '../common/errors/index.js';
+import { AppError, errorCodeOf } from '../common/errors/index.js';
+import type { EventBus, Events } from '../common/events/index.js';
 import type { RoomsService } from '../rooms/rooms.service.js';
 import type { Calls } from './calls.js';
 import type { MediaHost, MediaPeer } from './media-host.js';
 import type { MeetingSocket } from './meeting-socket.js';
 import { SerialQueue } from './serial-queue.js';
 import type { Stay } from './stay.js';
+
+type JoinAttempt = Events['join-attempted'];
 
 /** Media that waits on the pre-join screen for the click. */
 interface PreparedMedia {
@@ -55,6 +58,7 @@ export class SocketSession {
     private readonly media: MediaHost,
     private readonly rooms: RoomsService,
     private readonly chat: ChatService,
+    private readonly events: EventBus,
   ) {}
 
   /** The connection is gone. A client that said goodbye has left; one that vanished may come back. */
@@ -81,13 +85,26 @@ export class SocketSession {
   }
 
   joinRoom(request: JoinRoomRequest): Promise<JoinRoomReply> {
-    return this.moves.run(() => {
-      this.assertOpen();
+    const askedAtMs = performance.now();
+    return this.moves.run(async () => {
       const { identity } = this.socket.data;
-      const resumable = request.resumeToken && this.calls.resumable(request.resumeToken, identity.userId, request.room);
-      if (resumable) return this.resume(resumable, request);
-      if (this.stay && !this.stay.ended && this.stay.slug === request.room) return this.rebuild(this.stay, request);
-      return this.enter(request);
+      const { resumeToken, room } = request;
+      const resumable = resumeToken ? this.calls.resumable(resumeToken, identity.userId, room) : undefined;
+      const current = this.stay && !this.stay.ended && this.stay.slug === room ? this.stay : null;
+      const kind = resumable ? 'resume' : current ? 'rebuild' : 'enter';
+      try {
+        this.assertOpen();
+        const reply = await (resumable
+          ? this.resume(resumable, request)
+          : current
+            ? this.rebuild(current, request)
+            : this.enter(request));
+        this.joinAttempted(kind, null, askedAtMs);
+        return reply;
+      } catch (error) {
+        this.joinAttempted(kind, errorCodeOf(error), askedAtMs);
+        throw error;
+      }
     });
   }
 
@@ -215,6 +232,10 @@ export class SocketSession {
       startAfterTheAck(peer, view);
     }
     return this.describe(stay, messages, false);
+  }
+
+  private joinAttempted(kind: JoinAttempt['kind'], failure: JoinAttempt['failure'], askedAtMs: number): void {
+    this.events.publish('join-attempted', { kind, failure, durationMs: performance.now() - askedAtMs });
   }
 
   private giveMedia(stay: Stay, peer: MediaPeer): void {

@@ -1,6 +1,7 @@
 import { PROTOCOL_VERSION } from '@minimeet/protocol';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import { ChatService } from '../chat/chat.service.js';
+import { EventBus } from '../common/events/index.js';
 import { RoomsService } from '../rooms/rooms.service.js';
 import { Calls } from './calls.js';
 import { MediaHost } from './media-host.js';
@@ -11,6 +12,16 @@ import { SocketSession } from './socket-session.js';
 /** How often the write buffers are looked at, and how many waiting packets are too many. */
 const SWEEP_INTERVAL_MS = 2_000;
 const MAX_WAITING_PACKETS = 2_000;
+
+/** The connections now. */
+interface SocketStatus {
+  sockets: number;
+  /** Messages that the connections have not taken yet: of all, and of the slowest. */
+  waitingMessages: number;
+  maxWaitingMessages: number;
+  /** Nobody is let in any more: the server shuts down. */
+  draining: boolean;
+}
 
 /** Opens a session for each connection, and closes connections that do not read. */
 @Injectable()
@@ -24,6 +35,7 @@ export class SocketSessions implements OnModuleDestroy, OnApplicationShutdown {
     private readonly media: MediaHost,
     private readonly rooms: RoomsService,
     private readonly chat: ChatService,
+    private readonly events: EventBus,
   ) {}
 
   attach(server: MeetingServer): void {
@@ -34,9 +46,9 @@ export class SocketSessions implements OnModuleDestroy, OnApplicationShutdown {
 
   open(socket: MeetingSocket): void {
     const { identity } = socket.data;
-    const session = new SocketSession(socket, this.calls, this.media, this.rooms, this.chat);
+    const session = new SocketSession(socket, this.calls, this.media, this.rooms, this.chat, this.events);
     socket.data.session = session;
-    guardRequests(socket);
+    guardRequests(socket, this.events);
     socket.once('disconnect', (reason) => session.close(reason));
     socket.emit('welcome', {
       protocolVersion: PROTOCOL_VERSION,
@@ -45,6 +57,16 @@ export class SocketSessions implements OnModuleDestroy, OnApplicationShutdown {
       routerRtpCapabilities: this.media.routerRtpCapabilities,
       iceServers: this.media.iceServers,
     });
+  }
+
+  status(): SocketStatus {
+    const waiting = [...this.sockets()].map(waitingPackets);
+    return {
+      sockets: waiting.length,
+      waitingMessages: waiting.reduce((sum, messages) => sum + messages, 0),
+      maxWaitingMessages: Math.max(0, ...waiting),
+      draining: this.calls.draining,
+    };
   }
 
   /** First of all: what listens to the departures still has its database. */
@@ -58,12 +80,16 @@ export class SocketSessions implements OnModuleDestroy, OnApplicationShutdown {
 
   /** A client that stops reading would otherwise grow this process until its ping time-out, and others' calls with it. */
   private closeDeafSockets(): void {
-    for (const socket of this.server.sockets.sockets.values()) {
+    for (const socket of this.sockets()) {
       const waiting = waitingPackets(socket);
       if (waiting <= MAX_WAITING_PACKETS) continue;
       this.logger.warn(`Closed a connection that does not read: ${waiting} messages waited for it.`);
       socket.disconnect(true);
     }
+  }
+
+  private sockets(): Iterable<MeetingSocket> {
+    return this.server.sockets.sockets.values();
   }
 }
 

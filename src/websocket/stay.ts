@@ -12,9 +12,11 @@ import {
   TIMES,
 } from '@minimeet/protocol';
 import type { Identity } from '../auth/identity.js';
+import type { StayFacts } from '../common/events/index.js';
 import type { Call } from './call.js';
 import type { MediaPeer, MediaRoom } from './media-host.js';
 import type { MeetingSocket, PayloadOf, PlainNotification } from './meeting-socket.js';
+import { publicationChanges } from './publication-changes.js';
 
 export interface StayOptions {
   id: ParticipantId;
@@ -38,6 +40,9 @@ export class Stay {
   private socket: MeetingSocket | null;
   private peer: MediaPeer | null = null;
   private publications: Publication[] = [];
+  private hadMedia = false;
+  /** Of `performance.now()`; `null` while the socket is there. */
+  private lostAtMs: number | null = null;
   private timer: NodeJS.Timeout | undefined;
   private isAnnounced = false;
   private hasEnded = false;
@@ -77,6 +82,13 @@ export class Stay {
   /** The Socket.IO room of one: to leave the person out of what the others are told. */
   get socketId(): string | undefined {
     return this.socket?.id;
+  }
+
+  /** As the events have it, now. */
+  get facts(): StayFacts {
+    const { userId, displayName } = this.identity;
+    const { id: roomId, slug } = this.call.room;
+    return { roomId, slug, participantId: this.id, userId, displayName, at: new Date() };
   }
 
   /** What a reply to `join_room` says of the call. */
@@ -122,6 +134,9 @@ export class Stay {
     clearTimeout(this.timer);
     this.announce();
     void socket.join(this.call.channel);
+    // Nobody noticed yet that the old connection is lost: then it is lost from now on, for no time.
+    if (this.lostAtMs === null) this.markLost();
+    this.markResumed();
     // The old connection is half-open at best: its client has a new one.
     previous?.disconnect(true);
   }
@@ -131,6 +146,7 @@ export class Stay {
     this.socket = null;
     clearTimeout(this.timer);
     this.announce();
+    this.markLost();
     this.timer = setTimeout(() => this.end('timed-out'), TIMES.resumeGraceMs);
   }
 
@@ -146,6 +162,8 @@ export class Stay {
   setMedia(peer: MediaPeer): void {
     this.dropMedia();
     this.peer = peer;
+    if (this.hadMedia) this.call.events.publish('media-rebuilt', this.facts);
+    this.hadMedia = true;
     peer.on('consumers-opened', (consumers) => this.openConsumers(peer, consumers));
     peer.on('consumers-changed', (consumers) => this.notify('consumers_changed', { consumers }));
     peer.on('consumers-closed', (consumerIds) => this.notify('consumers_closed', { consumerIds }));
@@ -166,7 +184,7 @@ export class Stay {
   }
 
   reportQuality(report: ReportQualityRequest): void {
-    this.call.qualityReported(this, report);
+    this.call.events.publish('quality-reported', { ...this.facts, report });
   }
 
   end(reason: LeaveReason): void {
@@ -190,22 +208,41 @@ export class Stay {
 
   private setPublications(peer: MediaPeer, publications: Publication[]): void {
     if (peer !== this.peer) return;
-    this.publications = publications;
+    this.replacePublications(publications);
     if (this.isAnnounced) this.call.tell('participant_updated', { participant: this.describe() }, this);
     else this.announce();
   }
 
   private forgetPublications(): void {
     if (this.publications.length === 0) return;
-    this.publications = [];
+    this.replacePublications([]);
     if (this.isAnnounced) this.call.tell('participant_updated', { participant: this.describe() }, this);
   }
 
   private mediaClosed(peer: MediaPeer, reason: LeaveReason | MediaResetReason): void {
     if (peer !== this.peer) return;
     this.peer = null;
+    const resetReason = isMediaReset(reason) ? reason : 'transport-failed';
+    this.call.events.publish('media-lost', { ...this.facts, reason: resetReason });
     this.forgetPublications();
-    this.notify('media_reset', { reason: isMediaReset(reason) ? reason : 'transport-failed' });
+    this.notify('media_reset', { reason: resetReason });
+  }
+
+  private replacePublications(publications: Publication[]): void {
+    const changes = publicationChanges(this.publications, publications);
+    this.publications = publications;
+    for (const change of changes) this.call.events.publish('publication-changed', { ...this.facts, ...change });
+  }
+
+  private markLost(): void {
+    this.lostAtMs = performance.now();
+    this.call.events.publish('connection-lost', this.facts);
+  }
+
+  private markResumed(): void {
+    const lostMs = performance.now() - (this.lostAtMs ?? performance.now());
+    this.lostAtMs = null;
+    this.call.events.publish('connection-resumed', { ...this.facts, lostMs });
   }
 }
 

@@ -13,6 +13,6 @@ import { SocketSessions } from './socket-sessions.js';
   imports: [AuthModule, RoomsModule, ChatModule],
   controllers: [AsyncApiController],
   providers: [Calls, HandshakeGuard, MediaHost, MeetingGateway, SocketSessions],
-  exports: [MediaHost],
+  exports: [MediaHost, SocketSessions],
 })
 export class WebsocketModule {}

@@ -63,11 +63,19 @@ describe('a malformed request', () => {
       expect(await mallory.refused(name, payload)).toMatchObject({ code: 'INVALID_PAYLOAD' });
   });
 
-  it.each([...requests, 'leave_room'])('%s with an unknown field is an INVALID_PAYLOAD', async (name) => {
-    const error = await mallory.refused(name, { isAdmin: true });
-    expect(error.code).toBe('INVALID_PAYLOAD');
-    expect(Object.keys(error.details ?? {})).toContain('isAdmin');
+  it('report_quality that is not an object is an INVALID_PAYLOAD', async () => {
+    for (const payload of [7, 'text', true, [], [{}]])
+      expect(await mallory.refused('report_quality', payload)).toMatchObject({ code: 'INVALID_PAYLOAD' });
   });
+
+  it.each([...requests, 'leave_room', 'report_quality'])(
+    '%s with an unknown field is an INVALID_PAYLOAD',
+    async (name) => {
+      const error = await mallory.refused(name, { isAdmin: true });
+      expect(error.code).toBe('INVALID_PAYLOAD');
+      expect(Object.keys(error.details ?? {})).toContain('isAdmin');
+    },
+  );
 
   const uuid = randomUUID();
   const rtpCapabilities = { codecs: [], headerExtensions: [] };
@@ -105,6 +113,19 @@ describe('a malformed request', () => {
     ['set_view', { tiles: [{ participantId: uuid, source: 'microphone', width: 10, height: 10 }] }],
     ['set_view', { tiles: Array(1_500).fill({ participantId: uuid, source: 'camera', width: 1, height: 1 }) }],
     ['set_speaking', { speaking: 1 }],
+    ['report_quality', { joinPhases: [] }],
+    ['report_quality', { joinPhases: 'fast' }],
+    ['report_quality', { joinPhases: { total: -1 } }],
+    ['report_quality', { joinPhases: { total: 1e9 } }],
+    ['report_quality', { joinPhases: { total: '12' } }],
+    ['report_quality', { joinPhases: { lunch: 3_600_000 } }],
+    ['report_quality', { path: 'pigeon' }],
+    ['report_quality', { freezes: 1.5 }],
+    ['report_quality', { freezes: -1 }],
+    ['report_quality', { freezes: 1e9 }],
+    ['report_quality', { frozenMs: -1 }],
+    ['report_quality', { frozenMs: huge }],
+    ['report_quality', { frozenMs: 1e12 }],
     ['chat_message', { id: 'x', content: { type: 'text', text: 'hi' } }],
     ['chat_message', { id: uuid, content: { type: 'text', text: '' } }],
     ['chat_message', { id: uuid, content: { type: 'text', text: 'x'.repeat(LIMITS.messageLength + 1) } }],
@@ -196,6 +217,7 @@ describe('the wrong order', () => {
     ['pause_producer', { producerId: randomUUID() }],
     ['set_view', { tiles: [] }],
     ['set_speaking', { speaking: true }],
+    ['report_quality', { path: 'udp' }],
     ['chat_message', { id: randomUUID(), content: { type: 'text', text: 'hi' } }],
   ])('%s before joining is a WRONG_STATE', async (name, payload) => {
     await mallory.request('leave_room');

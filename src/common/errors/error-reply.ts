@@ -20,21 +20,27 @@ export function toErrorReply(error: unknown): ErrorReply {
   return { code, message, retryable: ERROR_CODES[code].retryable, ...(details && { details }) };
 }
 
+/** The code that `toErrorReply` gives to a failure. */
+export function errorCodeOf(error: unknown): ErrorCode {
+  if (hasErrorCode(error)) return error.code;
+  if (isDatabaseDown(error)) return 'DATABASE_UNAVAILABLE';
+  const status = statusOf(error);
+  return status !== undefined && status < 500 ? (CODE_BY_STATUS[status] ?? 'INVALID_PAYLOAD') : 'INTERNAL';
+}
+
 function describe(error: unknown): { code: ErrorCode; message: string; details?: Record<string, string[]> } {
+  const code = errorCodeOf(error);
   if (hasErrorCode(error)) {
     const details = error instanceof AppError ? error.details : undefined;
-    return { code: error.code, message: error.message, ...(details && { details }) };
+    return { code, message: error.message, ...(details && { details }) };
   }
-  if (isDatabaseDown(error)) {
+  if (code === 'DATABASE_UNAVAILABLE') {
     logger.warn(`The database does not answer: ${messageOf(error)}`);
-    return { code: 'DATABASE_UNAVAILABLE', message: 'The database does not answer; try again in a moment.' };
+    return { code, message: 'The database does not answer; try again in a moment.' };
   }
-  const status = statusOf(error);
-  if (status !== undefined && status < 500) {
-    return { code: CODE_BY_STATUS[status] ?? 'INVALID_PAYLOAD', message: messageOf(error) };
-  }
+  if (code !== 'INTERNAL') return { code, message: messageOf(error) };
   logger.error(messageOf(error), error instanceof Error ? error.stack : undefined);
-  return { code: 'INTERNAL', message: 'Something went wrong on the server; it has been logged.' };
+  return { code, message: 'Something went wrong on the server; it has been logged.' };
 }
 
 /** AppError, and MediaError of the media core. */

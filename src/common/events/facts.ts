@@ -96,5 +96,8 @@ export interface Events {
   'room-updated': { room: RoomSummary };
   'room-deleted': { roomId: RoomId };
   'chat-stored': { message: ChatMessage };
+  /** The call history could not be written fast enough, or not at all: this many rows are missing in it. */
+  'analytics-dropped': { rows: number };
+  /** One statement; a transaction's beginning and end count too. */
   'database-queried': { durationMs: number; succeeded: boolean };
 }

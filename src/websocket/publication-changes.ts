@@ -1,0 +1,25 @@
+import type { MediaSource, Publication } from '@minimeet/protocol';
+
+interface PublicationChange {
+  source: MediaSource;
+  change: 'published' | 'unpublished' | 'muted' | 'unmuted';
+}
+
+/** What happened to what a person publishes. A source that is replaced by another track of the same goes on. */
+export function publicationChanges(before: readonly Publication[], after: readonly Publication[]): PublicationChange[] {
+  const changes: PublicationChange[] = [];
+  for (const { source } of before) {
+    if (!find(after, source)) changes.push({ source, change: 'unpublished' });
+  }
+  for (const { source, paused } of after) {
+    const known = find(before, source);
+    if (!known) changes.push({ source, change: 'published' });
+    if (paused && !known?.paused) changes.push({ source, change: 'muted' });
+    if (!paused && known?.paused) changes.push({ source, change: 'unmuted' });
+  }
+  return changes;
+}
+
+function find(publications: readonly Publication[], source: MediaSource): Publication | undefined {
+  return publications.find((publication) => publication.source === source);
+}
