@@ -23,10 +23,12 @@ import { MediaError, refusal, unavailable } from './errors.js';
 import { tellEach } from './listeners.js';
 import type { MediaSettings } from './options.js';
 import { Outbox, type OutboxEvents } from './outbox.js';
+import { PeerSampler } from './peer-sampler.js';
 import { Publications } from './publications.js';
 import type { RoomMedia, Viewer } from './room-media.js';
 import type { RoomRouter } from './room-router.js';
 import { guardDtlsParameters } from './rtp-guard.js';
+import type { SampleSchedule } from './sample-schedule.js';
 import { Subscriptions } from './subscriptions.js';
 import type { Tell } from './telemetry.js';
 import { TransportWatch } from './transport-watch.js';
@@ -52,6 +54,7 @@ export interface MediaPeerParts {
   joinOrder: number;
   settings: MediaSettings;
   tell: Tell;
+  schedule: SampleSchedule;
 }
 
 /** A client that has not confirmed by this long after its transport connected has lost the message (ms). */
@@ -69,6 +72,7 @@ export class MediaPeer extends EventEmitter<MediaPeerEvents> implements Viewer {
   readonly #view: View;
   readonly #watches: ReadonlyMap<TransportId, TransportWatch>;
   readonly #connecting = new Set<TransportId>();
+  #sampler?: PeerSampler;
   #connected = false;
   #joined = false;
   #closed = false;
@@ -119,6 +123,11 @@ export class MediaPeer extends EventEmitter<MediaPeerEvents> implements Viewer {
     }
     this.#joined = true;
     this.#view.begin(view);
+    this.#sampler = new PeerSampler(this.#parts, {
+      producers: () => this.#publications.producers(),
+      subscriptions: () => this.#subscriptions.flowing(),
+    });
+    this.#parts.schedule.add(this.#sampler);
     this.reconcile();
   }
 
@@ -246,6 +255,9 @@ export class MediaPeer extends EventEmitter<MediaPeerEvents> implements Viewer {
       clearTimeout(timer);
     }
     this.#parts.media.removeViewer(this);
+    if (this.#sampler) {
+      this.#parts.schedule.remove(this.#sampler);
+    }
     this.#outbox.stop();
     this.#subscriptions.close();
     this.#view.holdLikely(false);

@@ -8,6 +8,7 @@ import { placeInRoom } from './placement.js';
 import { RoomMedia } from './room-media.js';
 import { RoomRouter } from './room-router.js';
 import { guardRtpCapabilities } from './rtp-guard.js';
+import type { SampleSchedule } from './sample-schedule.js';
 import type { Tell } from './telemetry.js';
 import type { WorkerPool } from './worker-pool.js';
 import type { WorkerSlot } from './worker-slot.js';
@@ -39,6 +40,7 @@ export class MediaRoom extends EventEmitter<MediaRoomEvents> {
     private readonly pool: WorkerPool,
     private readonly settings: MediaSettings,
     private readonly tell: Tell,
+    private readonly schedule: SampleSchedule,
   ) {
     super();
     this.#media = new RoomMedia(settings, (ids) => {
@@ -138,6 +140,7 @@ export class MediaRoom extends EventEmitter<MediaRoomEvents> {
       joinOrder,
       settings: this.settings,
       tell: this.tell,
+      schedule: this.schedule,
     });
     this.#peers.set(peerId, peer);
     // Before anybody else listens, so that they find the room as it is then.

@@ -5,6 +5,7 @@ import { MediaError } from './errors.js';
 import { tellEach } from './listeners.js';
 import { MediaRoom } from './media-room.js';
 import type { MediaServerOptions, MediaSettings } from './options.js';
+import { SampleSchedule } from './sample-schedule.js';
 import { settingsOf } from './settings.js';
 import type { DeathCause, MediaTelemetry, Tell } from './telemetry.js';
 import { WorkerPool } from './worker-pool.js';
@@ -50,6 +51,7 @@ export class MediaServer extends EventEmitter<MediaTelemetry> {
   readonly #tell: Tell = (name, ...facts) => {
     tellEach(this.rawListeners(name), facts, name, this.settings);
   };
+  readonly #schedule: SampleSchedule;
   #closed = false;
 
   private constructor(
@@ -57,6 +59,7 @@ export class MediaServer extends EventEmitter<MediaTelemetry> {
     private readonly settings: MediaSettings,
   ) {
     super();
+    this.#schedule = new SampleSchedule(settings.qualityIntervalMs);
     for (const slot of pool.slots) {
       slot.on('died', (cause) => {
         this.#tell('worker-died', { slot: slot.index, cause });
@@ -103,7 +106,7 @@ export class MediaServer extends EventEmitter<MediaTelemetry> {
     if (known) {
       return known;
     }
-    const room = new MediaRoom(roomId, this.pool, this.settings, this.#tell);
+    const room = new MediaRoom(roomId, this.pool, this.settings, this.#tell, this.#schedule);
     this.#rooms.set(roomId, room);
     room.once('closed', () => {
       this.#rooms.delete(roomId);

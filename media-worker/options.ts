@@ -24,6 +24,8 @@ export interface MediaServerOptions {
   workerHangMs?: number;
   /** How often the workers' CPU is measured (ms). Default: 2,000. */
   sampleMs?: number;
+  /** How often each person's media is sampled, when no more than 100 requests a second are needed for it (ms). Default: 10,000. */
+  qualityIntervalMs?: number;
   /** How long one request to a worker may take (ms). Default: 4,000. */
   requestTimeoutMs?: number;
   /** What one person may send (bit/s). Default: 8,000,000. */

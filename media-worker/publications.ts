@@ -32,6 +32,10 @@ export class Publications {
     private readonly outbox: Outbox,
   ) {}
 
+  producers(): types.Producer[] {
+    return [...this.#publishers.values()].map(({ producer }) => producer);
+  }
+
   list(): Publication[] {
     return [...this.#publishers.values()].map(({ publication }) => publication);
   }

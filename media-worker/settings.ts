@@ -5,6 +5,8 @@ import type { MediaServerOptions, MediaSettings } from './options.js';
 
 /** More would pass what one participant may receive. */
 const MAX_AUDIO_STREAMS = 32;
+/** A timer cannot wait longer. */
+const MAX_INTERVAL_MS = 2 ** 31 - 1;
 
 /**
  * Fills in the defaults.
@@ -26,6 +28,7 @@ export function settingsOf(options: MediaServerOptions): MediaSettings {
     transportConnectMs: TIMES.transportConnectMs,
     workerHangMs: 5_000,
     sampleMs: 2_000,
+    qualityIntervalMs: TIMES.qualityIntervalMs,
     requestTimeoutMs: 4_000,
     maxIncomingBitrateBps: 8_000_000,
     lowerLayersMs: 2_000,
@@ -43,6 +46,7 @@ export function settingsOf(options: MediaServerOptions): MediaSettings {
   requireRange(settings.firstPort, 0, 65_535 - settings.workers, 'firstPort');
   requireRange(settings.audioStreams, 1, MAX_AUDIO_STREAMS, 'audioStreams');
   requireRange(settings.consumersPerSlot, 1, Number.MAX_SAFE_INTEGER, 'consumersPerSlot');
+  requireRange(settings.qualityIntervalMs, 1, MAX_INTERVAL_MS, 'qualityIntervalMs');
   return settings;
 }
 

@@ -8,6 +8,7 @@ import type { WorkerRequests } from './worker-requests.js';
 /** One consumer of one participant, and whether it should flow. */
 export class Subscription {
   readonly id: ConsumerId;
+  readonly openedAtMs = performance.now();
   /** Not wanted now; kept for a quick return. */
   paused = false;
   /** See `Held`. */

@@ -39,6 +39,11 @@ export class Subscriptions {
     return this.#held.size;
   }
 
+  /** Those through which something flows, as far as is known here. */
+  flowing(): Subscription[] {
+    return [...this.#held.values()].filter(({ flowing, consumer }) => flowing && !consumer.producerPaused);
+  }
+
   options(): ConsumerOptions[] {
     return [...this.#held.values()].map((subscription) => subscription.options);
   }
