@@ -6,6 +6,8 @@ import type {
   LeaveReason,
   MediaSource,
   NotificationName,
+  Participant,
+  ParticipantId,
   PrepareMediaReply,
   ProducerId,
   RoomEndReason,
@@ -18,6 +20,7 @@ import { mediaClock } from './media-clock.js';
 import type { CameraLayer } from './media-files.js';
 import { PeerPublisher } from './peer-publisher.js';
 import { PeerReceiver } from './peer-receiver.js';
+import { PeerRoster } from './peer-roster.js';
 import type { PeerStats, PeerTimings } from './peer-stats.js';
 import { PeerTransport } from './peer-transport.js';
 import { QualityReporter } from './quality-reporter.js';
@@ -59,6 +62,8 @@ export type PeerEndReason = LeaveReason | RoomEndReason;
 interface PeerEvents {
   /** A lost connection or lost media is back, after so long. */
   reconnected: [{ lostMs: number }];
+  /** `participants` or `activeSpeakers` are others now. */
+  people: [];
   /** Not by its own `leave()` or `close()`. */
   ended: [reason: PeerEndReason];
 }
@@ -74,6 +79,7 @@ export class SyntheticPeer extends EventEmitter<PeerEvents> {
   readonly #options: SyntheticPeerOptions;
   readonly #signalling: Signalling;
   readonly #stay: Stay;
+  readonly #roster: PeerRoster;
   readonly #counts = new Map<NotificationName, number>();
   readonly #publisher: PeerPublisher;
   readonly #receiver = new PeerReceiver((packet) => this.#recv?.send(packet));
@@ -116,6 +122,7 @@ export class SyntheticPeer extends EventEmitter<PeerEvents> {
       lost: () => this.#lost(),
       over: (reason) => this.#end(reason),
     });
+    this.#roster = new PeerRoster(this.#stay, () => this.emit('people'));
     this.#stopClock = mediaClock.add((nowMs) => this.#receiver.tick(nowMs));
     this.#listen();
   }
@@ -124,6 +131,16 @@ export class SyntheticPeer extends EventEmitter<PeerEvents> {
   get joined(): JoinRoomReply {
     if (!this.#reply) throw new Error('Not joined.');
     return this.#reply;
+  }
+
+  /** Everybody else, in the order in which they came. */
+  get participants(): ReadonlyMap<ParticipantId, Participant> {
+    return this.#roster.participants;
+  }
+
+  /** Loudest first. */
+  get activeSpeakers(): readonly ParticipantId[] {
+    return this.#roster.activeSpeakers;
   }
 
   get timings(): PeerTimings {
@@ -259,9 +276,11 @@ export class SyntheticPeer extends EventEmitter<PeerEvents> {
     const sameMedia = reply.media?.recvTransport.id === this.#recv?.id;
     this.#reply = reply;
     this.#allConsumersFollow = reply.resumed;
+    this.#roster.entered(reply);
     if (isFirst) {
       this.#times.joinedAt = performance.now();
-      if (reply.media) this.#connect(reply.media);
+      // Whoever waits for `connected()` hears of a failure.
+      if (reply.media) this.#connect(reply.media).catch(() => undefined);
       return;
     }
     if (sameMedia) return this.#reconnected();
