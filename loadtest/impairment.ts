@@ -1,4 +1,4 @@
-import { isRtcp } from './rtp.js';
+import { isRtcp, payloadStart } from './rtp.js';
 
 /** What happens to the packets of a peer, in both directions, before anything else sees them: to prove that reports are honest. */
 export interface ImpairmentOptions {
@@ -24,9 +24,15 @@ export class Impairment {
   readonly #options: Required<ImpairmentOptions>;
   readonly #queue: Delayed[] = [];
   #timer: NodeJS.Timeout | null = null;
+  readonly #repairPayloadType: number;
   #random: number;
 
-  constructor({ lossRatio = 0, delayMs = 0, recoverable = false, seed = 1 }: ImpairmentOptions) {
+  /** @param repairPayloadType of packets that are sent again as RFC 4588 says; -1 without. */
+  constructor(
+    { lossRatio = 0, delayMs = 0, recoverable = false, seed = 1 }: ImpairmentOptions,
+    repairPayloadType: number,
+  ) {
+    this.#repairPayloadType = repairPayloadType;
     this.#options = { lossRatio, delayMs, recoverable, seed };
     this.#random = seed;
   }
@@ -57,8 +63,14 @@ export class Impairment {
     const { lossRatio, recoverable, seed } = this.#options;
     if (lossRatio === 0 || packet.length < 12) return false;
     if (recoverable || isRtcp(packet)) return mix((this.#random += 0x9e3779b9)) < lossRatio;
-    // By the packet itself, SSRC and sequence number: sent again, it is the same one.
-    return mix(mixBits(packet.readUInt32BE(8) ^ seed) + packet.readUInt16BE(2)) < lossRatio;
+    return mix(mixBits(packet.readUInt32BE(4) ^ seed) + this.#sequenceNumber(packet)) < lossRatio;
+  }
+
+  /** Its own or, sent again, the original one: with the time stamp it stands for the same packet each time. */
+  #sequenceNumber(packet: Buffer): number {
+    const isRepair = (packet.readUInt8(1) & 0x7f) === this.#repairPayloadType;
+    const start = isRepair ? payloadStart(packet) : -1;
+    return packet.readUInt16BE(start < 0 || start + 2 > packet.length ? 2 : start);
   }
 }
 

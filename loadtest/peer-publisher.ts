@@ -80,7 +80,7 @@ export class PeerPublisher {
       const device = this.#publications.get(source)?.device ?? this.#makeDevice(source);
       const ssrcs = Array.from({ length: this.#layersOf(source).length }, () => randomInt(MIN_SSRC, MAX_SSRC));
       const stream = sendStream(router, kindOf(source), { ssrcs, cname });
-      return { source, device, stream, requestId: randomUUID() as ProducerId };
+      return { source, device, stream, requestId: randomUUID() };
     });
     return {
       producers: prepared.map(({ source, requestId, stream: { rtpParameters } }) => ({

@@ -59,6 +59,7 @@ export class PeerReceiver {
       const stream = new ReceivedStream(options);
       this.#streams.set(options.id, stream);
       this.#bySsrc.set(stream.ssrc, stream);
+      if (stream.repairSsrc !== null) this.#bySsrc.set(stream.repairSsrc, stream);
     }
   }
 
@@ -76,6 +77,7 @@ export class PeerReceiver {
       if (!stream) continue;
       this.#streams.delete(id);
       this.#bySsrc.delete(stream.ssrc);
+      if (stream.repairSsrc !== null) this.#bySsrc.delete(stream.repairSsrc);
       stream.close(nowMs);
       this.#closedFreezes.count += stream.freezes.count;
       this.#closedFreezes.totalMs += stream.freezes.totalMs;
@@ -92,10 +94,11 @@ export class PeerReceiver {
     if (packet.length < 12) return;
     if (isRtcp(packet)) return readRtcp(packet, this.#rtcp);
     const nowMs = performance.now();
-    const stream = this.#bySsrc.get(packet.readUInt32BE(8));
+    const ssrc = packet.readUInt32BE(8);
+    const stream = this.#bySsrc.get(ssrc);
     if (!stream) return;
     this.firstPacketAt ??= nowMs;
-    stream.receive(packet, nowMs);
+    stream.receive(packet, nowMs, ssrc === stream.repairSsrc);
     this.firstKeyFrameAt ??= stream.firstKeyFrameAtMs;
   }
 

@@ -15,6 +15,8 @@ interface PeerTransportOptions {
   /** Every address but this one is left alone. */
   bindAddress: string;
   impair?: ImpairmentOptions;
+  /** Of VP8 packets that are sent again (RFC 4588); -1 without. */
+  repairPayloadType: number;
   onPacket: (packet: Buffer) => void;
   /** It was connected and is not any more, for whatever reason but `close()`. */
   onLost: () => void;
@@ -37,9 +39,18 @@ export class PeerTransport {
   iceConnectedAtMs: number | null = null;
   dtlsConnectedAtMs: number | null = null;
 
-  constructor({ name, direction, remote, bindAddress, impair, onPacket, onLost }: PeerTransportOptions) {
+  constructor({
+    name,
+    direction,
+    remote,
+    bindAddress,
+    impair,
+    repairPayloadType,
+    onPacket,
+    onLost,
+  }: PeerTransportOptions) {
     this.#remote = remote;
-    this.#impairment = impair ? new Impairment(impair) : null;
+    this.#impairment = impair ? new Impairment(impair, repairPayloadType) : null;
     this.#connection = new PeerConnection(name, {
       iceServers: [],
       bindAddress,

@@ -17,6 +17,8 @@ const VIDEO_CLOCK_RATE = 90_000;
 export class ReceivedStream {
   readonly options: ConsumerOptions;
   readonly ssrc: number;
+  /** Of packets that are sent again (RFC 4588); `null` without. */
+  readonly repairSsrc: number | null;
   readonly openedAtMs = performance.now();
   /** Each counted once. */
   packets = 0;
@@ -50,6 +52,7 @@ export class ReceivedStream {
     if (ssrc === undefined) throw new Error('The consumer has no SSRC.');
     this.options = options;
     this.ssrc = ssrc;
+    this.repairSsrc = encodings?.[0]?.rtx?.ssrc ?? null;
     this.#isVideo = options.kind === 'video';
     this.#clockRate = codecs[0]?.clockRate ?? VIDEO_CLOCK_RATE;
     this.#captureTimeId = headerExtensions?.find(({ uri }) => uri === CAPTURE_TIME_URI)?.id ?? 0;
@@ -114,11 +117,14 @@ export class ReceivedStream {
     return this.#frameTracker.isStuck && !this.#sequence.hasGaps;
   }
 
-  receive(bytes: Buffer, nowMs: number): void {
-    const start = payloadStart(bytes);
-    if (start < 0) return;
+  /** @param isRepair sent again: the original sequence number stands before the payload (RFC 4588, section 4). */
+  receive(bytes: Buffer, nowMs: number, isRepair = false): void {
+    const headerEnd = payloadStart(bytes);
+    const end = headerEnd < 0 ? 0 : payloadEnd(bytes);
+    const start = isRepair ? headerEnd + 2 : headerEnd;
+    if (headerEnd < 0 || start > end) return;
     const highest = this.#sequence.highest;
-    const sequenceNumber = this.#sequence.push(bytes.readUInt16BE(2), nowMs);
+    const sequenceNumber = this.#sequence.push(bytes.readUInt16BE(isRepair ? headerEnd : 2), nowMs);
     if (sequenceNumber < 0) return;
     this.packets += 1;
     this.bytes += bytes.length;
@@ -126,7 +132,7 @@ export class ReceivedStream {
     this.lastPacketAtMs = nowMs;
     const timestamp = bytes.readUInt32BE(4);
     if (sequenceNumber > highest) this.#arrivals.push(sequenceNumber, timestamp, nowMs);
-    const captureTime = findExtension(bytes, this.#captureTimeId, start);
+    const captureTime = findExtension(bytes, this.#captureTimeId, headerEnd);
     const captureTimeMs = captureTime < 0 ? null : readNtp(bytes, captureTime);
     if (!this.#isVideo) {
       if (captureTimeMs !== null) this.#addLatency(nowMs - captureTimeMs);
@@ -138,7 +144,7 @@ export class ReceivedStream {
     packet.timestamp = timestamp;
     packet.marker = bytes.readUInt8(1) >= 0x80;
     packet.payloadStart = start;
-    packet.payloadEnd = payloadEnd(bytes);
+    packet.payloadEnd = end;
     packet.captureTimeMs = captureTimeMs;
     this.#nowMs = nowMs;
     this.#frameTracker.push(packet);

@@ -10,16 +10,25 @@ export const CAPTURE_TIME_URI = 'http://www.webrtc.org/experiments/rtp-hdrext/ab
 const TRANSPORT_SEQUENCE_URI = 'http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01';
 const MIME_TYPES = { audio: 'audio/opus', video: 'video/vp8' } as const;
 
-/** @returns what a synthetic peer can receive: Opus and VP8, what is lost being sent again as it was; no bandwidth estimation. */
+/** @returns what a synthetic peer can receive: Opus and VP8 with retransmission (RFC 4588); no bandwidth estimation. */
 export function receiveCapabilities(router: RtpCapabilities): RtpCapabilities {
   const mimeTypes: string[] = Object.values(MIME_TYPES);
   const uris: string[] = [AUDIO_LEVEL_URI, CAPTURE_TIME_URI];
   return {
     codecs: (router.codecs ?? [])
-      .filter(({ mimeType }) => mimeTypes.includes(mimeType.toLowerCase()))
+      .filter(({ mimeType, parameters }, _, all) => {
+        const repaired = all.find(({ preferredPayloadType }) => preferredPayloadType === parameters?.apt);
+        return mimeTypes.includes((repaired?.mimeType ?? mimeType).toLowerCase());
+      })
       .map((codec) => ({ ...codec, rtcpFeedback: codec.rtcpFeedback?.filter(isRepair(codec.kind)) })),
     headerExtensions: (router.headerExtensions ?? []).filter(({ uri }) => uris.includes(uri)),
   };
+}
+
+/** @returns the payload type of VP8 packets that are sent again; -1 without. */
+export function repairPayloadTypeOf(router: RtpCapabilities): number {
+  const repairs = receiveCapabilities(router).codecs?.find(({ parameters }) => parameters?.apt !== undefined);
+  return repairs?.preferredPayloadType ?? -1;
 }
 
 export interface SendStream {

@@ -25,7 +25,7 @@ import type { PeerStats, PeerTimings } from './peer-stats.js';
 import { PeerTransport } from './peer-transport.js';
 import { QualityReporter } from './quality-reporter.js';
 import type { ReceivedStream } from './received-stream.js';
-import { receiveCapabilities } from './rtp-parameters.js';
+import { receiveCapabilities, repairPayloadTypeOf } from './rtp-parameters.js';
 import { SyntheticVideo } from './synthetic-video.js';
 
 export interface SyntheticPeerOptions {
@@ -309,7 +309,14 @@ export class SyntheticPeer extends EventEmitter<PeerEvents> {
 
   #connect(media: PrepareMediaReply): Promise<void> {
     const { bindAddress = '127.0.0.1', impair } = this.#options;
-    const common = { name: this.joined.self.id, bindAddress, impair, onLost: () => this.#mediaLost() };
+    const repairPayloadType = repairPayloadTypeOf(media.routerRtpCapabilities);
+    const common = {
+      name: this.joined.self.id,
+      bindAddress,
+      impair,
+      repairPayloadType,
+      onLost: () => this.#mediaLost(),
+    };
     const send = new PeerTransport({
       ...common,
       direction: 'send',
