@@ -10,6 +10,8 @@ import { WaitingPage } from './WaitingPage.js';
 // Their code is fetched when they are first shown: signing in does not wait for the media code.
 const RoomsPage = lazy(() => import('../rooms/RoomsPage.js'));
 const RoomPage = lazy(() => import('../room/RoomPage.js'));
+const CallsPage = lazy(() => import('../history/CallsPage.js'));
+const CallPage = lazy(() => import('../history/CallPage.js'));
 
 export function App() {
   return (
@@ -22,6 +24,8 @@ export function App() {
               <Route path="/sign-in" element={<SignInPage />} />
               <Route path="/register" element={<RegisterPage />} />
               <Route path="/r/:slug" element={<RoomPage />} />
+              <Route path="/r/:slug/calls" element={<CallsPage />} />
+              <Route path="/r/:slug/calls/:callId" element={<CallPage />} />
               <Route path="*" element={<NotFoundPage />} />
             </Routes>
           </Suspense>

@@ -2,12 +2,12 @@ import type { Room } from '@minimeet/sdk';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { IconButton } from '../ui/IconButton.js';
+import { useSize } from '../ui/use-size.js';
 import { arrange } from './arrange.js';
 import { pageSizeFor } from './layout.js';
 import { speakingOrder } from './speaking-order.js';
 import { Tile } from './Tile.js';
 import type { TileModel } from './tile-model.js';
-import { useSize } from './use-size.js';
 import { useView } from './use-view.js';
 import './Stage.css';
 

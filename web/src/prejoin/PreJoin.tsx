@@ -1,5 +1,6 @@
 import type { Room } from '@minimeet/protocol';
 import { LIMITS } from '@minimeet/protocol';
+import { History } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { DeviceChoice } from '../devices/DeviceChoice.js';
@@ -46,6 +47,11 @@ export function PreJoin({ media, room, signInPath, joining, problem, onJoin }: P
             </Button>
           ) : (
             <GuestForm joining={joining} signInPath={signInPath} onJoin={onJoin} />
+          )}
+          {room && (
+            <Link className="pre-join__calls" to={`/r/${room.slug}/calls`}>
+              <History size={16} aria-hidden="true" /> Calls in this room
+            </Link>
           )}
           <div className="pre-join__devices">
             <DeviceChoice media={media} />

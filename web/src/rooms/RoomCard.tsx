@@ -55,6 +55,13 @@ export function RoomCard({ room, onChanged }: { room: Room; onChanged: () => voi
           {live ? `${room.participantCount} in the call` : 'Nobody there now'}
         </p>
         <Link
+          className="button button--medium button--quiet room-card__calls"
+          to={`/r/${room.slug}/calls`}
+          aria-label={`Calls of ${room.name}`}
+        >
+          Calls
+        </Link>
+        <Link
           className={`button button--medium ${live ? 'button--primary' : 'button--secondary'}`}
           to={`/r/${room.slug}`}
           aria-label={`Join ${room.name}`}

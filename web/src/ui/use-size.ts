@@ -1,5 +1,9 @@
 import { useLayoutEffect, useState, type RefObject } from 'react';
-import type { Size } from './layout.js';
+
+interface Size {
+  width: number;
+  height: number;
+}
 
 /** The size of an element's content box; 0 × 0 while it is not displayed. */
 export function useSize(element: RefObject<HTMLElement | null>): Size {

@@ -1,0 +1,126 @@
+import type { CallDetails, RoomSlug } from '@minimeet/protocol';
+import { Download } from 'lucide-react';
+import { useCallback, useMemo, useState } from 'react';
+import { Navigate, useParams } from 'react-router';
+import { useTitle } from '../app/use-title.js';
+import { sentenceOf } from '../session/sentences.js';
+import { useUser, withApi } from '../session/session.js';
+import { Button } from '../ui/Button.js';
+import { HintProvider } from '../ui/IconButton.js';
+import { useToast } from '../ui/Toasts.js';
+import { useOnce } from '../ui/use-once.js';
+import { HistoryFrame } from './HistoryFrame.js';
+import { HistoryProblem } from './HistoryProblem.js';
+import { peopleOf, spanOf, type Span } from './model.js';
+import { around } from './scale.js';
+import { saveFile } from './save-file.js';
+import { Timeline } from './Timeline.js';
+import { useLoaded } from './use-loaded.js';
+import { Verdict } from './Verdict.js';
+import { clock, day, duration } from './words.js';
+import './CallPage.css';
+
+const LIVE_REFRESH_MS = 15_000;
+
+/** `/r/:slug/calls/:callId`: one call as a timeline. */
+export default function CallPage() {
+  const { slug = '', callId = '' } = useParams();
+  if (!useUser()) return <Navigate to={`/sign-in?next=${encodeURIComponent(`/r/${slug}/calls/${callId}`)}`} replace />;
+  return (
+    <HintProvider>
+      <OneCall key={callId} slug={slug} callId={callId} />
+    </HintProvider>
+  );
+}
+
+function OneCall({ slug, callId }: { slug: RoomSlug; callId: string }) {
+  const { value, error, reload } = useLoaded(
+    useCallback(async () => {
+      const [room, call] = await Promise.all([withApi((api) => api.room(slug)), withApi((api) => api.call(callId))]);
+      return { room, call, asOf: Date.now() };
+    }, [slug, callId]),
+    ({ call }) => (call.endedAt === null ? LIVE_REFRESH_MS : null),
+  );
+  useTitle(value ? `Call in ${value.room.name}` : 'Call');
+  return (
+    <HistoryFrame
+      back={{ to: `/r/${slug}/calls`, label: 'All calls' }}
+      title={value ? `Call in ${value.room.name}` : 'Call'}
+      text={value ? whenWords(value.call, value.asOf) : undefined}
+      action={<DownloadCsv callId={callId} startedAt={value?.call.startedAt} />}
+    >
+      {error !== null && <HistoryProblem error={error} onRetry={reload} />}
+      {!value && error === null && <CallSkeleton />}
+      {value && <CallBody call={value.call} asOf={value.asOf} />}
+    </HistoryFrame>
+  );
+}
+
+function CallBody({ call, asOf }: { call: CallDetails; asOf: number }) {
+  const whole = useMemo(() => spanOf(call, asOf), [call, asOf]);
+  const people = useMemo(() => peopleOf(call), [call]);
+  // `null`: all of the call, also while it grows.
+  const [window, setWindow] = useState<Span | null>(null);
+  const [marked, setMarked] = useState(false);
+  const worst = call.worstMoment;
+  const showWorst = () => {
+    if (!worst) return;
+    setMarked(true);
+    setWindow(around({ from: Date.parse(worst.startsAt), to: Date.parse(worst.endsAt) }, whole));
+    document
+      .getElementById(laneIdOf(call, worst.participantId))
+      ?.scrollIntoView({ block: 'center', behavior: 'smooth' });
+  };
+  return (
+    <>
+      <Verdict call={call} onShow={showWorst} />
+      <Timeline
+        people={people}
+        whole={whole}
+        window={window ?? whole}
+        onWindow={(next) => setWindow(next.to - next.from >= whole.to - whole.from ? null : next)}
+        worst={worst}
+        marked={marked}
+      />
+    </>
+  );
+}
+
+/** The lane to look at; the top of the timeline when the moment was everybody's. */
+function laneIdOf({ participations }: CallDetails, participantId: string | null): string {
+  return participations.some(({ id }) => id === participantId) ? `stay-${participantId}` : 'timeline';
+}
+
+function whenWords(call: CallDetails, asOf: number): string {
+  const { from, to } = spanOf(call, asOf);
+  const people = peopleOf(call).length;
+  const who = people === 1 ? 'one person' : `${people} people`;
+  if (call.endedAt === null) return `${day(from)}, since ${clock(from)}, still going on, ${who}`;
+  return `${day(from)}, ${clock(from)} to ${clock(to)}, ${duration(to - from)}, ${who}`;
+}
+
+function DownloadCsv({ callId, startedAt }: { callId: string; startedAt: string | undefined }) {
+  const toast = useToast();
+  const { busy, run } = useOnce(
+    async () => {
+      const csv = await withApi((api) => api.exportCall(callId));
+      const when = (startedAt ?? '').slice(0, 16).replaceAll(':', '-');
+      saveFile(`call-${when || callId}.csv`, 'text/csv', csv);
+    },
+    (error) => toast(sentenceOf(error)),
+  );
+  return (
+    <Button busy={busy} onClick={() => run()} disabled={startedAt === undefined}>
+      <Download size={18} aria-hidden="true" /> Download CSV
+    </Button>
+  );
+}
+
+function CallSkeleton() {
+  return (
+    <div className="call-page__skeletons" aria-busy="true" aria-label="Loading the call">
+      <div className="call-page__skeleton call-page__skeleton--verdict" />
+      <div className="call-page__skeleton call-page__skeleton--timeline" />
+    </div>
+  );
+}

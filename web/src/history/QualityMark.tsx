@@ -1,0 +1,31 @@
+import type { Quality } from '@minimeet/protocol';
+import { classNames } from '../ui/class-names.js';
+import { severityOf } from './model.js';
+import { QUALITY_WORDS } from './words.js';
+import './QualityMark.css';
+
+/** A quality in a word, with a bar that is the higher the worse it is: the colour says nothing that the rest does not say too. */
+export function QualityMark({ quality, detail }: { quality: Quality | null; detail?: string }) {
+  return (
+    <span className={classNames('quality-mark', !quality && 'quality-mark--none')}>
+      {quality && <QualitySwatch quality={quality} />}
+      {quality ? QUALITY_WORDS[quality] : 'Not measured'}
+      {detail && ` ${detail}`}
+    </span>
+  );
+}
+
+export function QualitySwatch({ quality }: { quality: Quality }) {
+  const height = bandHeight(quality, 14);
+  return (
+    <svg className="quality-swatch" width="14" height="14" aria-hidden="true">
+      <rect className="quality-swatch__ground" width="14" height="14" rx="3" />
+      <rect className="quality-fill" data-quality={quality} y={14 - height} width="14" height={height} rx="3" />
+    </svg>
+  );
+}
+
+/** How much of a band a quality fills: a quarter for good, all of it for bad. */
+export function bandHeight(quality: Quality, height: number): number {
+  return Math.round((height * (severityOf(quality) + 1)) / 4);
+}
