@@ -113,7 +113,10 @@ const overview = [
           'Share of a core that each worker uses. Above 85 % for minutes is an alert; near 100 % packets wait.',
         unit: 'percentunit',
         max: 1,
-        queries: { 'slot {{slot}} of {{instance}}': `minimeet_worker_cpu_ratio{${here}}` },
+        queries: {
+          'slot {{slot}} of {{instance}}': `minimeet_worker_cpu_ratio{${here}}`,
+          'all of {{instance}}, 5 min': `instance:minimeet_worker_cpu:ratio5m{${here}}`,
+        },
       },
       {
         title: 'Memory',
