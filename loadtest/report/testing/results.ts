@@ -1,4 +1,5 @@
 import { type Distribution, DistributionBuilder } from '../../distribution.js';
+import { judge, parseGate } from '../../gate.js';
 import type { MediaResult, RunResult, TimelinePoint } from '../../run-result.js';
 
 /** A run of 4 rooms of 10 people that went well but for one refused join, as the reports get it. */
@@ -88,6 +89,11 @@ export function emptyRun(): RunResult {
     serverMetricsProblem: 'http://127.0.0.1:9464/metrics refuses connections: is the server running?',
     timeline: [],
   };
+}
+
+/** A run with the judgement of a gate. */
+export function gated(result: RunResult, rules: string): RunResult {
+  return { ...result, gate: judge(parseGate(rules), result) };
 }
 
 /** The distribution of `count` values about a middle, with a tail as delays have it. */
