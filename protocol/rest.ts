@@ -137,7 +137,7 @@ export interface CallParticipation {
   /** Such as `web, Chrome 156 on Linux`; `null` when unknown. */
   client: string | null;
   networkPath: NetworkPath | null;
-  /** Of the whole stay; `null` without a sample. */
+  /** Of the whole stay: the worst quality that at least a tenth of its samples do not exceed; `null` without a sample. */
   quality: Quality | null;
 }
 
@@ -154,11 +154,17 @@ export interface CallDetails extends Call {
 
 export interface CallLane extends CallParticipation {
   joinPhases: JoinPhases | null;
+  /** How long they were among the active speakers. */
   speakingMs: number;
+  /** How often a lost connection was resumed, or lost media rebuilt. */
   reconnects: number;
   /** Oldest first. */
   events: CallEvent[];
-  /** Oldest first; at most one a direction every `TIMES.qualityIntervalMs`. */
+  /**
+   * Oldest first; at most one a direction every `TIMES.qualityIntervalMs`, and at most 400 a direction (fewer when the call has many lanes).
+   * In a longer stay neighbours are merged: the worst loss, jitter, round trip and quality of them, their mean bitrate, and all the time that
+   * pictures stood still; `at` is the last one's. The export has every sample.
+   */
   samples: QualitySample[];
 }
 
@@ -182,7 +188,10 @@ export interface CallEvent {
   source: MediaSource | null;
 }
 
-/** One person's media in one direction, over the time before `at`. What is not known is `null`. */
+/**
+ * One person's media in one direction, over the time before `at`. What is not known is `null`. Of sound and picture it has the worse one's values:
+ * much video would hide that the few packets of the sound are lost.
+ */
 export interface QualitySample {
   /** ISO 8601, UTC. */
   at: string;

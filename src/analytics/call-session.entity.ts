@@ -7,6 +7,6 @@ import { PrimaryUuidColumn, TimeColumn, UuidColumn } from '../common/database/in
 export class CallSessionEntity {
   @PrimaryUuidColumn() id: string;
   @ForeignKey('RoomEntity', { onDelete: 'CASCADE' }) @UuidColumn() roomId: string;
-  @TimeColumn() startedAt: Date;
+  @Index() @TimeColumn() startedAt: Date;
   @TimeColumn({ nullable: true }) endedAt: Date | null;
 }

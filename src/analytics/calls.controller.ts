@@ -1,11 +1,12 @@
-import type { Call, Page } from '@minimeet/protocol';
-import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Readable } from 'node:stream';
+import type { Call, CallDetails, Page } from '@minimeet/protocol';
+import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { CurrentIdentity } from '../auth/current-identity.js';
 import type { Identity } from '../auth/identity.js';
 import { ApiProblems, PageQueryDto } from '../common/http/index.js';
 import { CallsService } from './calls.service.js';
-import { CallDto, CallPageDto } from './dto/call.dto.js';
+import { CallDetailsDto, CallPageDto } from './dto/call.dto.js';
 
 @ApiTags('calls')
 @ApiBearerAuth()
@@ -26,10 +27,24 @@ export class CallsController {
   }
 
   @Get('calls/:id')
-  @ApiOperation({ summary: 'One call (members of its room)' })
-  @ApiOkResponse({ type: CallDto })
+  @ApiOperation({ summary: 'One call as a timeline: a lane a stay, and its worst moment (members of its room)' })
+  @ApiOkResponse({ type: CallDetailsDto })
   @ApiProblems('UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND')
-  get(@CurrentIdentity() identity: Identity, @Param('id') id: string): Promise<Call> {
+  get(@CurrentIdentity() identity: Identity, @Param('id') id: string): Promise<CallDetails> {
     return this.calls.get(identity, id);
+  }
+
+  @Get('calls/:id/export')
+  @ApiOperation({ summary: 'Every quality sample of a call as CSV (RFC 4180), a row a sample (members of its room)' })
+  @ApiProduces('text/csv')
+  @ApiOkResponse({ schema: { type: 'string' } })
+  @ApiProblems('UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND')
+  async export(@CurrentIdentity() identity: Identity, @Param('id') id: string): Promise<StreamableFile> {
+    const { fileName, lines } = await this.calls.export(identity, id);
+    // Text by text, so that not more than a page of rows waits for a slow reader.
+    return new StreamableFile(Readable.from(lines, { highWaterMark: 1 }), {
+      type: 'text/csv; charset=utf-8; header=present',
+      disposition: `attachment; filename="${fileName}"`,
+    });
   }
 }

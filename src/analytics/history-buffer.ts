@@ -19,6 +19,8 @@ export interface Batch {
 
 /** Rows of each kind. 300 people make 60 samples a second: a quarter of an hour without a database, some 15 MB. */
 const MAX_ROWS = 50_000;
+/** Events and samples of one write. */
+const BATCH_ROWS = 2_000;
 
 export function emptyBatch(): Batch {
   return { sessions: new Map(), stays: new Map(), events: [], samples: [] };
@@ -65,11 +67,12 @@ export class HistoryBuffer {
     this.bound();
   }
 
-  /** Everything that waits. Whoever takes it writes it, gives it back or drops it. */
+  /** The oldest of what waits, and what it refers to. Whoever takes it writes it, gives it back or drops it. */
   take(): Batch {
-    const batch = this.batch;
-    this.batch = emptyBatch();
-    return batch;
+    const { sessions, stays, events, samples } = this.batch;
+    const taken = { sessions, stays, events: events.slice(0, BATCH_ROWS), samples: samples.slice(0, BATCH_ROWS) };
+    this.batch = { ...emptyBatch(), events: events.slice(BATCH_ROWS), samples: samples.slice(BATCH_ROWS) };
+    return taken;
   }
 
   /** For the next write: what was taken is older than what has come since. */

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { isDatabaseDown } from '../common/errors/index.js';
 import { type Batch, HistoryBuffer, partsOf, sizeOf } from './history-buffer.js';
@@ -51,13 +51,22 @@ export class HistoryQueue implements OnModuleInit, OnApplicationShutdown {
   private async writeUntilDone(): Promise<void> {
     while (this.mustWriteAgain) {
       this.mustWriteAgain = false;
-      if (this.buffer.size > 0) await this.writeBatch(this.buffer.take());
+      await this.writeAll();
     }
   }
 
-  private async writeBatch(batch: Batch): Promise<void> {
-    const outcome = await this.attempt(batch);
-    if (outcome === 'refused') await this.writeParts(batch);
+  /** All that waits now; what comes meanwhile may wait for the next time. */
+  private async writeAll(): Promise<void> {
+    let left = this.buffer.size;
+    while (left > 0) {
+      const batch = this.buffer.take();
+      left -= sizeOf(batch);
+      const outcome = await this.attempt(batch);
+      if (outcome === 'waits') return;
+      if (outcome === 'refused') await this.writeParts(batch);
+      // SQLite's driver answers at once: without a turn for others, calls would stand still while a long backlog is written.
+      await nextTurn();
+    }
   }
 
   /** Finds what of a batch the database refuses, such as a call whose room was deleted meanwhile, and writes the rest. */

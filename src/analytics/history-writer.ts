@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager, EntityTarget, ObjectLiteral, QueryDeepPartialEntity } from 'typeorm';
 import { Transactions } from '../common/database/index.js';
@@ -81,8 +80,6 @@ async function put<Row extends ObjectLiteral>(
   { key, overwrite }: { key: readonly (keyof Row & string)[]; overwrite: readonly (keyof Row & string)[] },
 ): Promise<void> {
   for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
-    // SQLite's driver answers at once: without a turn for others, calls would stand still while many rows are written.
-    if (start > 0) await nextTurn();
     await manager
       .createQueryBuilder()
       .insert()

@@ -1,4 +1,11 @@
-import { type MigrationInterface, type QueryRunner, Table, TableColumn, type TableColumnOptions } from 'typeorm';
+import {
+  type MigrationInterface,
+  type QueryRunner,
+  Table,
+  TableColumn,
+  type TableColumnOptions,
+  TableIndex,
+} from 'typeorm';
 
 const varchar = (name: string, length: number, options: Partial<TableColumnOptions> = {}): TableColumnOptions => ({
   name,
@@ -44,13 +51,7 @@ const STAY_COLUMNS = [
 
 const CALL_EVENT = new Table({
   name: 'call_event',
-  columns: [
-    uuid('id', key),
-    uuid('participationId'),
-    time('at'),
-    varchar('type', 24),
-    varchar('source', 16, nullable),
-  ],
+  columns: [uuid('id', key), uuid('participationId'), time('at'), varchar('type', 24), varchar('source', 16, nullable)],
   foreignKeys: [OF_A_STAY],
   indices: [{ columnNames: ['participationId', 'at'] }, { columnNames: ['at'] }],
 });
@@ -99,9 +100,13 @@ export class CallAnalytics1764000000000 implements MigrationInterface {
     );
     await queryRunner.createTable(QUALITY_SAMPLE.clone());
     await queryRunner.createTable(CALL_EVENT.clone());
+    await queryRunner.createIndex('call_session', new TableIndex({ columnNames: ['startedAt'] }));
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
+    const sessions = await queryRunner.getTable('call_session');
+    const byTime = sessions?.indices.find(({ columnNames }) => columnNames.join() === 'startedAt');
+    if (byTime) await queryRunner.dropIndex('call_session', byTime);
     await queryRunner.dropTable('call_event');
     await queryRunner.dropTable('quality_sample');
     await queryRunner.dropColumns(
