@@ -47,7 +47,7 @@ function OneCall({ slug, callId }: { slug: RoomSlug; callId: string }) {
       back={{ to: `/r/${slug}/calls`, label: 'All calls' }}
       title={value ? `Call in ${value.room.name}` : 'Call'}
       text={value ? whenWords(value.call, value.asOf) : undefined}
-      action={<DownloadCsv callId={callId} startedAt={value?.call.startedAt} />}
+      action={error === null && <DownloadCsv callId={callId} startedAt={value?.call.startedAt} />}
     >
       {error !== null && <HistoryProblem error={error} onRetry={reload} />}
       {!value && error === null && <CallSkeleton />}

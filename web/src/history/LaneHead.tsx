@@ -42,17 +42,20 @@ export function LaneHead({ person, open, detailsId, onToggle }: LaneHeadProps) {
 }
 
 function clientWords({ client, networkPath }: CallLane): string {
-  return [client ?? 'Unknown client', ...(networkPath ? [`over ${PATH_WORDS[networkPath]}`] : [])].join(' ');
+  // Almost everybody comes by this page; what is worth a word is the browser.
+  const program = client?.replace(/^web, /, '') ?? 'Unknown client';
+  return networkPath ? `${program} · ${PATH_WORDS[networkPath]}` : program;
 }
 
 function stayWords(stays: CallLane[]): string {
   const joinMs = stays.at(0)?.joinPhases?.total;
   const speakingMs = stays.reduce((sum, stay) => sum + stay.speakingMs, 0);
   const reconnects = stays.reduce((sum, stay) => sum + stay.reconnects, 0);
-  return [
+  const words = [
     ...(joinMs === undefined ? [] : [`joined in ${wait(joinMs)}`]),
     speakingMs > 0 ? `spoke ${duration(speakingMs)}` : 'did not speak',
     ...(reconnects === 0 ? [] : [reconnects === 1 ? '1 reconnect' : `${reconnects} reconnects`]),
     ...(stays.length === 1 ? [] : [`came ${stays.length} times`]),
   ].join(' · ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -36,7 +36,12 @@ function SampleRow({ direction, sample }: { direction: Direction; sample: Qualit
     <div className="sample-card__row">
       <span className="sample-card__direction">{DIRECTION_WORDS[direction]}</span>
       <QualityMark quality={sample.quality} />
-      <span className="sample-card__figures">{figures(sample).join(' · ')}</span>
+      <span className="sample-card__figures">
+        {figures(sample)
+          // Each in one piece.
+          .map((figure) => figure.replaceAll(' ', '\u00a0'))
+          .join(' · ')}
+      </span>
     </div>
   );
 }

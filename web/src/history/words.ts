@@ -82,13 +82,14 @@ export function day(at: number | string): string {
   return date.toDateString() === yesterday.toDateString() ? 'Yesterday' : DAY.format(date);
 }
 
-/** `8 s`, `4 min`, `1 h 05 min`: as exact as one wants to read it. */
+/** `8 s`, `4 min`, `1 h 5 min`: as exact as one wants to read it. */
 export function duration(ms: number): string {
   const seconds = Math.round(ms / 1_000);
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.round(seconds / 60);
   if (minutes < 60) return `${minutes} min`;
-  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+  const rest = minutes % 60;
+  return rest === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${rest} min`;
 }
 
 /** A wait: `0.4 s`. */
