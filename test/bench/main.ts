@@ -6,10 +6,25 @@ import { fanOut } from './fan-out.js';
 import { firstFrame } from './first-frame.js';
 import { forwardingCost } from './forwarding-cost.js';
 import { joinBurst } from './join-burst.js';
+import { memoryPerParticipant } from './memory-per-participant.js';
+import { peopleACore } from './people-a-core.js';
 import { type Benchmark, type BenchResult, reached, tableOf } from './result.js';
 import { roundTrips } from './round-trips.js';
+import { scrapeTax } from './scrape-tax.js';
+import { thousandConsumers } from './thousand-consumers.js';
 
-const BENCHMARKS: readonly Benchmark[] = [firstFrame, roundTrips, forwardingCost, fanOut, audioSelection, joinBurst];
+const BENCHMARKS: readonly Benchmark[] = [
+  firstFrame,
+  roundTrips,
+  forwardingCost,
+  thousandConsumers,
+  peopleACore,
+  memoryPerParticipant,
+  scrapeTax,
+  fanOut,
+  audioSelection,
+  joinBurst,
+];
 const USAGE = `npm run bench [-- [--record] [name …]]
 
 Names: ${BENCHMARKS.map(({ name }) => name).join(', ')} (default: all).

@@ -11,6 +11,10 @@ import { freePort } from '../support/free-port.js';
 const MAIN = fileURLToPath(new URL('../../../../dist/main.js', import.meta.url));
 /** `utime` and `stime` of /proc are in these (USER_HZ, proc(5)). */
 const TICKS_PER_SECOND = 100;
+const PROMETHEUS_HEADERS = {
+  accept: 'application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5,*/*;q=0.1',
+  'accept-encoding': 'gzip',
+};
 
 /** The built server in a process and a data folder of its own. */
 export class ServerProcess {
@@ -50,12 +54,30 @@ export class ServerProcess {
     return (await Promise.all(pids.map(cpuSecondsOf))).reduce((sum, seconds) => sum + seconds, 0);
   }
 
-  /** A sample of the Prometheus metrics. */
+  /** CPU that the media workers alone have used, in seconds. */
+  async workerCpuSeconds(): Promise<number> {
+    const workers = await childrenOf(this.pid);
+    return (await Promise.all(workers.map(cpuSecondsOf))).reduce((sum, seconds) => sum + seconds, 0);
+  }
+
+  /** Resident memory, in bytes. */
+  async memoryBytes(): Promise<{ server: number; workers: number }> {
+    const workers = await Promise.all((await childrenOf(this.pid)).map(memoryOf));
+    return { server: await memoryOf(this.pid), workers: workers.reduce((sum, bytes) => sum + bytes, 0) };
+  }
+
+  /** All Prometheus metrics, asked for as Prometheus does. */
+  async scrape(): Promise<string> {
+    const response = await fetch(`${this.metricsOrigin}/metrics`, { headers: PROMETHEUS_HEADERS });
+    if (!response.ok) throw new Error(`The metrics: ${response.status}.`);
+    return response.text();
+  }
+
+  /** One metric now; of several samples, their sum. */
   async metric(name: string): Promise<number> {
-    const text = await (await fetch(`${this.metricsOrigin}/metrics`)).text();
-    const value = new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)`, 'm').exec(text)?.[1];
-    if (value === undefined) throw new Error(`No metric ${name}.`);
-    return Number(value);
+    const samples = [...(await this.scrape()).matchAll(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)`, 'gm'))];
+    if (samples.length === 0) throw new Error(`No metric ${name}.`);
+    return samples.reduce((sum, [, value]) => sum + Number(value), 0);
   }
 
   async stop(): Promise<void> {
@@ -89,6 +111,11 @@ export async function cpuSecondsOf(pid: number): Promise<number> {
   // The second field is the program's name in parentheses and may hold spaces.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+}
+
+async function memoryOf(pid: number): Promise<number> {
+  const [, kibibytes] = /^VmRSS:\s+(\d+) kB$/m.exec(await readFile(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kibibytes) * 1024;
 }
 
 async function childrenOf(pid: number): Promise<number[]> {

@@ -10,6 +10,10 @@ export function median(samples: readonly number[]): number {
   return percentile(samples, 0.5);
 }
 
+export function mean(samples: readonly number[]): number {
+  return samples.reduce((sum, sample) => sum + sample, 0) / samples.length;
+}
+
 /** The slope of the least-squares line through points [x, y]. */
 export function slope(points: readonly (readonly [number, number])[]): number {
   const meanX = points.reduce((sum, [x]) => sum + x, 0) / points.length;
