@@ -24,6 +24,8 @@ export interface RunResult {
   /** Of the measured part, between ramp-up and the end (s). */
   durationSeconds: number;
   title: string;
+  /** Why it ended before its time, such as `stopped by Ctrl-C after 12 s`; absent when it did not. */
+  cutShort?: string;
   /** The command line that repeats it. */
   command: string;
   seed: number;
@@ -61,6 +63,8 @@ export interface RunResult {
     eventLoopDelayP99Ms: number;
     /** What made the tester, not the server, the bottleneck; `null`: nothing. */
     bottleneck: string | null;
+    /** Its processes that died during the run, with their people; their figures are missing. Absent: none did. */
+    crashes?: { process: number; people: number; reason: string }[];
   };
   /** One a second. */
   timeline: TimelinePoint[];

@@ -35,8 +35,9 @@ export const PHASE_NAMES: Record<LoadPhase, string> = {
   total: 'total',
 };
 
-export function verdictOf({ gate, tester, serverMetricsProblem }: RunResult): Verdict {
+export function verdictOf({ gate, tester, serverMetricsProblem, cutShort }: RunResult): Verdict {
   const warnings = [
+    ...(cutShort === undefined ? [] : [`The run was cut short: ${cutShort}.`]),
     ...(tester.bottleneck === null
       ? []
       : [`The tester itself was the bottleneck, not the server: ${tester.bottleneck}`]),
@@ -68,7 +69,7 @@ export function factsOf(result: RunResult): Fact[] {
     {
       name: 'First frame',
       value: milliseconds(joins.phases.total.p95),
-      more: `p95 from the beginning · p50 ${milliseconds(joins.phases.total.p50)} · p99 ${milliseconds(joins.phases.total.p99)}`,
+      more: `p95, from the start of the join · p50 ${milliseconds(joins.phases.total.p50)} · p99 ${milliseconds(joins.phases.total.p99)}`,
     },
     {
       name: 'Latency',
@@ -122,9 +123,9 @@ export function tablesOf({ joins, media, reconnects }: RunResult): Table[] {
   const spread = (name: string, { count: values, ...of }: Distribution): string[] => [
     name,
     count(values),
-    ...[of.min, of.mean, of.p50, of.p95, of.p99, of.max].map(milliseconds),
+    ...[of.p50, of.p95, of.p99, of.max, of.mean, of.min].map(milliseconds),
   ];
-  const head = ['', 'count', 'min', 'mean', 'p50', 'p95', 'p99', 'max'];
+  const head = ['', 'count', 'p50', 'p95', 'p99', 'max', 'mean', 'min'];
   return [
     {
       title: 'Joins by phase',

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
-import { jsonReport, junitReport, textReport } from '../report/index.js';
+import { htmlReport, jsonReport, junitReport, textReport } from '../report/index.js';
 import type { RunResult } from '../run-result.js';
 import { LoadTestError } from './errors.js';
 
@@ -8,6 +8,7 @@ const WRITERS: Record<string, (result: RunResult) => string> = {
   '.txt': textReport,
   '.json': jsonReport,
   '.xml': junitReport,
+  '.html': htmlReport,
 };
 
 /** The files of a folder of reports. */

@@ -170,6 +170,7 @@ class Run {
       startedAt: startedAt.toISOString(),
       durationSeconds,
       title,
+      ...(this.#cutShort !== null && { cutShort: this.#cutShort }),
       command: this.options.command,
       seed,
       machine: {
@@ -195,6 +196,7 @@ class Run {
         maxCpuRatio: this.#watch.maxCpuRatio,
         eventLoopDelayP99Ms: this.#watch.eventLoopDelayP99Ms,
         bottleneck: this.#watch.sentence(),
+        ...(this.#crashes.length > 0 && { crashes: this.#crashes }),
       },
       timeline: this.#timeline,
       gate: null,
