@@ -1,4 +1,4 @@
-import type { ConsumerOptions, InitialView, ParticipantId, ProducerOptions } from '@minimeet/protocol';
+import type { ConsumerOptions, DtlsParameters, InitialView, ParticipantId, ProducerOptions } from '@minimeet/protocol';
 import { MediaServer, type MediaPeer, type MediaRoom, type MediaServerOptions } from '../index.js';
 import { receiveCapabilities } from './rtp.js';
 import { RtpClient } from './rtp-client.js';
@@ -86,6 +86,16 @@ export class TestPerson {
       this.#recv.opened(),
     ]);
     return this;
+  }
+
+  /** Connects its receiving side alone. @param fingerprint to announce instead of the client's own. */
+  async connectRecv(fingerprint?: DtlsParameters['fingerprints'][number]): Promise<void> {
+    this.#recv = new RtpClient(this.peer.recvTransport, 'recv');
+    const { role, fingerprints } = this.#recv.connect();
+    await this.peer.connectTransport(this.peer.recvTransport.id, {
+      ...(role ? { role } : {}),
+      fingerprints: fingerprint ? [fingerprint] : fingerprints,
+    });
   }
 
   async publish(...options: ProducerOptions[]): Promise<string[]> {

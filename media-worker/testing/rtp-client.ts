@@ -1,5 +1,6 @@
 import type { DtlsParameters, TransportOptions } from '@minimeet/protocol';
 import { PeerConnection, Video, type Track } from 'node-datachannel';
+import { ReceiverReports } from './receiver-reports.js';
 import { isRtp, ssrcOf } from './rtp.js';
 
 /** libdatachannel hands over every packet of a transport with one media line, whatever its SSRC. */
@@ -9,6 +10,8 @@ const MID = '0';
 export class RtpClient {
   /** Packets by SSRC. */
   readonly received = new Map<number, number>();
+  #onPacket?: (packet: Buffer) => void;
+  #reporter?: NodeJS.Timeout;
   readonly #connection: PeerConnection;
   readonly #track: Track;
   readonly #remote: TransportOptions;
@@ -26,6 +29,7 @@ export class RtpClient {
     media.addVP8Codec(96);
     this.#track = this.#connection.addTrack(media);
     this.#track.onMessage((packet) => {
+      this.#onPacket?.(packet);
       if (isRtp(packet)) {
         this.received.set(ssrcOf(packet), (this.received.get(ssrcOf(packet)) ?? 0) + 1);
       }
@@ -59,11 +63,25 @@ export class RtpClient {
     return this.#opened;
   }
 
+  /** From now on reports to the sender. @param loses which packets are lost on the way. */
+  report(intervalMs: number, loses: () => boolean = () => false): void {
+    const reports = new ReceiverReports();
+    this.#onPacket = (packet) => {
+      reports.take(packet, !isRtp(packet) || !loses());
+    };
+    this.#reporter = setInterval(() => {
+      reports.write().forEach((packet) => {
+        this.send(packet);
+      });
+    }, intervalMs);
+  }
+
   send(packet: Buffer): void {
     this.#track.sendMessageBinary(packet);
   }
 
   close(): void {
+    clearInterval(this.#reporter);
     this.#track.close();
     this.#connection.close();
   }

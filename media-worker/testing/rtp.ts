@@ -3,6 +3,7 @@ import type { MediaSource, ProducerOptions, RtpCapabilities } from '@minimeet/pr
 /** Ids of header extensions in what the tests send. */
 const AUDIO_LEVEL_ID = 1;
 const RTP_HEADER_BYTES = 12;
+const SECONDS_FROM_1900_TO_1970 = 2_208_988_800;
 
 /** Payload types of the router, so that nothing is mapped to anything else. */
 const OPUS = { mimeType: 'audio/opus', payloadType: 100, clockRate: 48_000, channels: 2 };
@@ -59,6 +60,20 @@ export function vp8KeyFrame(ssrc: number, sequenceNumber: number): Buffer {
   writeHeader(packet, 0x80 | VP8.payloadType, sequenceNumber, sequenceNumber * 3000, ssrc);
   // Descriptor: start of partition 0; then the frame header with P = 0, the start code and 320 × 180.
   Buffer.from([0x10, 0x10, 0x00, 0x00, 0x9d, 0x01, 0x2a, 0x40, 0x01, 0xb4, 0x00]).copy(packet, RTP_HEADER_BYTES);
+  return packet;
+}
+
+/** Says at which moment the media of an RTP timestamp was taken (RFC 3550, 6.4.1); simulcast layers are compared by it. */
+export function senderReport(ssrc: number, timestamp: number): Buffer {
+  const packet = Buffer.alloc(28);
+  packet[0] = 0x80;
+  packet[1] = 200;
+  packet.writeUInt16BE(packet.length / 4 - 1, 2);
+  packet.writeUInt32BE(ssrc, 4);
+  const seconds = Date.now() / 1_000 + SECONDS_FROM_1900_TO_1970;
+  packet.writeUInt32BE(Math.floor(seconds), 8);
+  packet.writeUInt32BE(Math.floor((seconds % 1) * 2 ** 32), 12);
+  packet.writeUInt32BE(timestamp >>> 0, 16);
   return packet;
 }
 
