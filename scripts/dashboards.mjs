@@ -372,7 +372,7 @@ const quality = [
       {
         title: 'The ten worst rooms',
         description:
-          'Rank 1 is the worst now. Which rooms they are is told by GET /api/analytics/summary, to administrators only.',
+          'Rank 1 is the worst now. Which rooms they are is told by GET /api/analytics/worst-rooms, to administrators only.',
         unit: 'short',
         type: 'table',
         width: COLUMNS,
