@@ -14,7 +14,7 @@ interface LanePlotProps {
   marked: boolean;
 }
 
-export const PLOT_HEIGHT = 84;
+const PLOT_HEIGHT = 84;
 const [MARKS_Y, UP_Y, DOWN_Y, BAND] = [12, 28, 56, 20];
 const ICON = 14;
 

@@ -127,11 +127,11 @@ export function figures(sample: QualitySample): string[] {
 }
 
 /** @param ratio 0..1 */
-export function percent(ratio: number): string {
+function percent(ratio: number): string {
   const value = ratio * 100;
   return `${value > 0 && value < 9.95 ? value.toFixed(1) : Math.round(value)} %`;
 }
 
-export function bitrate(bps: number): string {
+function bitrate(bps: number): string {
   return bps < 999_500 ? `${Math.round(bps / 1_000)} kbit/s` : `${(bps / 1_000_000).toFixed(1)} Mbit/s`;
 }
