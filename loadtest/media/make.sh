@@ -20,7 +20,7 @@ camera="gradients=size=1280x720:rate=15:c0=0x204080:c1=0xc06030:x0=100:y0=100:x1
 hue=h=36*t[sky];color=size=144x144:rate=15:color=0xf0e040[sun];color=size=90x90:rate=15:color=0x40f0c0[moon];\
 [sky][sun]overlay=x='(W-w)*(0.5+0.5*sin(2*PI*t/5))':y='(H-h)*(0.5+0.4*cos(2*PI*t/2.5))'[one];\
 [one][moon]overlay=x='(W-w)*(0.5+0.5*cos(2*PI*t/10))':y='(H-h)*(0.5+0.4*sin(2*PI*t/5))',\
-drawtext=$clock:fontsize=216:boxborderw=36:x=(w-tw)/2:y=(h-th)/2,noise=alls=8:allf=t:all_seed=1"
+drawtext=$clock:fontsize=144:boxborderw=20:x=(w-tw)/2:y=(h-th)/2,noise=alls=8:allf=t:all_seed=1"
 encode "$camera,scale=320:180:flags=area+bitexact" 15 15 120 camera-180p.ivf
 encode "$camera,scale=640:360:flags=area+bitexact" 15 15 350 camera-360p.ivf
 encode "$camera" 15 15 900 camera-720p.ivf

@@ -74,7 +74,7 @@ async function clockOf(video: {
     canvas.width = 48;
     canvas.height = 16;
     const context = canvas.getContext('2d');
-    context?.drawImage(source, width * 0.3, height * 0.38, width * 0.4, height * 0.24, 0, 0, 48, 16);
+    context?.drawImage(source, width * 0.35, height * 0.4, width * 0.3, height * 0.2, 0, 0, 48, 16);
     const pixels = Array.from(context?.getImageData(0, 0, 48, 16).data ?? []);
     const bright = pixels.filter((_, i) => i % 4 === 1).map((green) => (green > 160 ? 1 : 0));
     if (!bright.includes(1) || !bright.includes(0)) throw new Error('There is no clock.');
