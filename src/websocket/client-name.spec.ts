@@ -27,7 +27,7 @@ describe('the name of a client', () => {
   it.each([[null], [7], [''], [['web']], ['w'.repeat(LIMITS.clientLength + 1)], ['web\n'], ['a\u0000'], ['\u202eweb']])(
     'is refused when the client calls itself %j',
     (word) => {
-      expect(() => clientName(word, CHROME)).toThrow(expect.objectContaining({ code: 'INVALID_PAYLOAD' }));
+      expect(() => clientName(word, CHROME)).toThrow('printable characters');
     },
   );
 });

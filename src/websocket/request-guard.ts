@@ -28,17 +28,17 @@ export function guardRequests(socket: MeetingSocket, events: EventBus): void {
 function watchAnswer(event: Event, events: EventBus): void {
   const receivedAtMs = performance.now();
   const name: unknown = event[0];
-  const last: unknown = event.at(-1);
+  const args = event.slice(1);
   const answer = (ack: Ack<unknown>): void => {
     events.publish('request-answered', {
       event: isRequestName(name) ? name : 'unknown',
       failure: ack.ok ? null : ack.error.code,
       durationMs: performance.now() - receivedAtMs,
     });
-    if (typeof last === 'function') last(ack);
+    reply(args, ack);
   };
-  if (typeof last === 'function') event[event.length - 1] = answer;
-  else event.push(answer);
+  if (typeof event.at(-1) === 'function') event.pop();
+  event.push(answer);
 }
 
 function refuse([name, ...args]: Event, bytes: number, bucket: TokenBucket | null): AppError | undefined {

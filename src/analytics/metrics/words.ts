@@ -1,0 +1,36 @@
+import {
+  ERROR_CODES,
+  type ErrorCode,
+  type LeaveReason,
+  type MediaKind,
+  type MediaResetReason,
+} from '@minimeet/protocol';
+
+/** Values of labels: the protocol's words in snake_case. */
+export const KINDS = ['audio', 'video'] as const satisfies readonly MediaKind[];
+export const ERROR_WORDS = Object.keys(ERROR_CODES).map((code) => code.toLowerCase());
+
+export const LEAVE_REASONS = wordsOf({
+  left: 0,
+  replaced: 0,
+  kicked: 0,
+  'room-ended': 0,
+  'timed-out': 0,
+  draining: 0,
+  failed: 0,
+} satisfies Record<LeaveReason, 0>);
+
+export const RESET_REASONS = wordsOf({
+  'worker-died': 0,
+  'transport-failed': 0,
+  'room-moved': 0,
+} satisfies Record<MediaResetReason, 0>);
+
+/** `timed-out` and `TIMED_OUT` are `timed_out`. */
+export function wordOf(name: LeaveReason | MediaResetReason | ErrorCode): string {
+  return name.toLowerCase().replaceAll('-', '_');
+}
+
+function wordsOf(names: Partial<Record<LeaveReason | MediaResetReason, 0>>): string[] {
+  return Object.keys(names).map((name) => name.replaceAll('-', '_'));
+}
