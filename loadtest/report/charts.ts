@@ -15,6 +15,8 @@ export interface Chart {
 /** Some parts one after the other, in a bar as long as their sum. */
 export interface StackedBar {
   name: string;
+  /** What stands at its end. */
+  whole: string;
   parts: { name: string; value: number; text: string }[];
 }
 
@@ -67,13 +69,11 @@ ${known.map(
 }
 
 /** Horizontal bars of the same scale, each of parts in the order of the legend. */
-export function stackedBars(title: string, bars: StackedBar[], formatTotal: (total: number) => string): Markup {
+export function stackedBars(title: string, bars: StackedBar[]): Markup {
   const names = bars[0]?.parts.map(({ name }) => name) ?? [];
   const total = ({ parts }: StackedBar): number => parts.reduce((sum, { value }) => sum + value, 0);
-  const longest = Math.max(...bars.map(total));
+  const longest = Math.max(1e-9, ...bars.map(total));
   const row = 34;
-  const height = bars.length * row + 4;
-  if (!(longest > 0)) return markup`<p class="none">${title}: not measured</p>`;
   return markup`<figure class="stack"><div class="bars">${bars.map((bar) => {
     let x = 0;
     return markup`<div class="bar-name">${bar.name}</div><svg viewBox="0 0 1000 ${row}" preserveAspectRatio="none" role="img" aria-label="${title}, ${bar.name}: ${bar.parts.map(({ name, text }) => `${name} ${text}`).join(', ')}">${bar.parts.map(
@@ -82,7 +82,7 @@ export function stackedBars(title: string, bars: StackedBar[], formatTotal: (tot
         x += width;
         return markup`<rect class="part part-${i}" x="${round(x - width)}" y="4" width="${round(width)}" height="${row - 8}"><title>${name}: ${text}</title></rect>`;
       },
-    )}</svg><div class="bar-total">${formatTotal(total(bar))}</div>`;
+    )}</svg><div class="bar-total">${bar.whole}</div>`;
   })}</div>
 <figcaption class="legend">${names.map((name, i) => markup`<span><i class="swatch part-${i}"></i>${name}</span>`)}</figcaption></figure>`;
 }
@@ -142,7 +142,7 @@ function peakOf(points: [number, number][]): number {
   return Math.max(...points.map(([, y]) => y));
 }
 
-/** The next of 1, 2, 2.5, 5 times a power of ten: the top of the scale. */
+/** The next round number, which is the top of the scale. */
 function niceCeiling(value: number): number {
   if (!(value > 0)) return 1;
   const power = 10 ** Math.floor(Math.log10(value));

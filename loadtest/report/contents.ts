@@ -122,10 +122,10 @@ function serverFact({ serverSide }: RunResult): Fact {
 export function tablesOf({ joins, media, reconnects }: RunResult): Table[] {
   const spread = (name: string, { count: values, ...of }: Distribution): string[] => [
     name,
-    count(values),
     ...[of.p50, of.p95, of.p99, of.max, of.mean, of.min].map(milliseconds),
+    count(values),
   ];
-  const head = ['', 'count', 'p50', 'p95', 'p99', 'max', 'mean', 'min'];
+  const head = ['', 'p50', 'p95', 'p99', 'max', 'mean', 'min', 'count'];
   return [
     {
       title: 'Joins by phase',

@@ -1,6 +1,6 @@
 import type { RunResult } from '../run-result.js';
 import { type Chart, chartFigure, stackedBars } from './charts.js';
-import { circumstancesOf, factsOf, PHASE_NAMES, type Table, tablesOf, verdictOf } from './contents.js';
+import { circumstancesOf, factsOf, highest, PHASE_NAMES, type Table, tablesOf, verdictOf } from './contents.js';
 import { actualOf, bitrate, clock, count, milliseconds, percent } from './format.js';
 import { Markup, markup } from './markup.js';
 import { stepsConclusion, stepsTable } from './steps.js';
@@ -21,7 +21,7 @@ export function htmlReport(result: RunResult): string {
       .join(' · ')}</p>
 ${verdictBox(result)}
 <dl class="facts">${facts}</dl>
-${gateTable(result)}
+${result.gate ? markup`<h2>Gate</h2>` : ''}${gateTable(result)}
 <h2>Over time</h2>
 <div class="charts">${chartsOf(result).map(chartFigure)}</div>
 <h2>Where a join spends its time</h2>
@@ -79,7 +79,7 @@ function gateTable({ gate }: RunResult): Markup {
     (rule) =>
       markup`<tr><td>${rule.rule}</td><td>${actualOf(rule)}</td><td class="${rule.passed ? 'kept' : 'broken'}">${rule.passed ? 'kept' : 'broken'}</td></tr>`,
   );
-  return markup`<h2>Gate</h2><div class="card scroll"><table><thead><tr><th>rule</th><th>measured</th><th></th></tr></thead><tbody>${rows}</tbody></table></div>`;
+  return markup`<div class="card scroll fit"><table><thead><tr><th>rule</th><th>measured</th><th></th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
 function table({ title, head, rows }: Table): Markup {
@@ -109,8 +109,8 @@ function chartsOf({ timeline }: RunResult): Chart[] {
     overTime('Loss', 'line', 'max', (point) => point.lossRatio, percent),
     overTime('Received', 'line', 'mean', (point) => point.receivedBps, bitrate),
     overTime('Freezes', 'bars', 'sum', (point) => point.freezes, count),
-    overTime("Server: the workers' CPU, in cores", 'line', 'max', (point) => point.workerCpuRatio, percent),
-    overTime("Tester: its busiest process's CPU", 'line', 'max', (point) => point.testerCpuRatio, percent),
+    overTime('Server: CPU of all workers', 'line', 'max', (point) => point.workerCpuRatio, percent),
+    overTime('Tester: CPU of its busiest process', 'line', 'max', (point) => point.testerCpuRatio, percent),
   ];
 }
 
@@ -129,22 +129,22 @@ function stepCharts(results: readonly RunResult[]): Chart[] {
     ofFigure('First frame p95', ({ joins }) => joins.phases.total.p95, milliseconds),
     ofFigure('Latency p99 of video', ({ media }) => media.video.latencyMs.p99, milliseconds),
     ofFigure('Loss of video', ({ media }) => media.video.lossRatio, percent),
-    ofFigure('Busiest worker', ({ serverSide }) => serverSide && Math.max(...serverSide.workerCpuRatios), percent),
+    ofFigure('Busiest worker', ({ serverSide }) => highest(...(serverSide?.workerCpuRatios ?? [])), percent),
   ];
 }
 
-/** The quantiles of the phases; those of a sum are less than the sum of those, so `total` stands beside it. */
 function phaseBars({ joins: { phases } }: RunResult): Markup {
   const { total, ...parts } = phases;
   const names = Object.keys(parts) as (keyof typeof parts)[];
   const bars = (['p50', 'p95', 'p99'] as const).map((quantile) => ({
     name: quantile,
+    whole: milliseconds(total[quantile]),
     parts: names.map((name) => {
       const value = parts[name][quantile];
       return { name: PHASE_NAMES[name], value: value ?? 0, text: milliseconds(value) };
     }),
   }));
-  const totals = `The whole of a join: p50 ${milliseconds(total.p50)}, p95 ${milliseconds(total.p95)}, p99 ${milliseconds(total.p99)}.`;
-  return markup`${stackedBars('Join phases', bars, milliseconds)}
-<p class="soft">${totals} Each part is its own quantile, so that a bar is longer than the quantile of the whole.</p>`;
+  if (total.count === 0) return markup`<p class="soft">not measured</p>`;
+  return markup`${stackedBars('Join phases', bars)}
+<p class="soft">The figures to the right are of whole joins. Each part is a quantile of its own, and those need not add up to the quantile of the whole.</p>`;
 }

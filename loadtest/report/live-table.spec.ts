@@ -28,6 +28,7 @@ class Terminal {
   write(text: string): void {
     this.written.push(text);
     for (const [, up, erase, colour, newline, character] of text.matchAll(
+      // eslint-disable-next-line no-control-regex -- The escape character is what commands begin with.
       /\x1b\[(\d+)A|(\x1b\[J)|(\x1b\[\d+m)|\r?(\n)|([^\x1b])/gu,
     )) {
       if (up !== undefined) this.#rows.length -= Number(up);

@@ -9,9 +9,10 @@ const USED_UP = 0.9;
 export function stepsTable(results: readonly RunResult[]): Table {
   return {
     title: 'Steps',
-    head: ['people', 'joins', 'first frame', 'latency', 'loss', 'freezes', 'worker', 'process', 'tester', 'gate'],
+    head: ['people', 'gate', 'joins', 'first frame', 'latency', 'loss', 'freezes', 'worker', 'process', 'tester'],
     rows: results.map(({ load, joins, media, serverSide, tester, gate }) => [
       count(load.people),
+      gate === null ? 'none' : gate.passed ? 'kept' : 'BROKEN',
       `${count(joins.succeeded)}/${count(joins.tried)}`,
       milliseconds(joins.phases.total.p95),
       milliseconds(highest(media.audio.latencyMs.p99, media.video.latencyMs.p99)),
@@ -20,7 +21,6 @@ export function stepsTable(results: readonly RunResult[]): Table {
       percent(highest(...(serverSide?.workerCpuRatios ?? []))),
       percent(serverSide?.processCpuRatio ?? null),
       percent(tester.maxCpuRatio),
-      gate === null ? 'none' : gate.passed ? 'kept' : 'BROKEN',
     ]),
   };
 }

@@ -16,7 +16,7 @@ p { margin: 0; } .soft { color: var(--soft); overflow-wrap: anywhere; }
 .verdict.failed { background: var(--bad-back); color: var(--bad); }
 .verdict.none { background: var(--none-back); }
 .warning { background: var(--warn-back); color: var(--warn); }
-.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 250px), 1fr)); gap: 12px; margin-top: 18px; }
+.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 340px), 1fr)); gap: 12px; margin-top: 18px; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 12px 14px; min-width: 0; }
 .fact dt { color: var(--soft); font-size: 13px; } .fact dd { margin: 0; overflow-wrap: anywhere; }
 .fact .value { font-size: 24px; font-weight: 600; line-height: 1.25; font-variant-numeric: tabular-nums; }
@@ -32,6 +32,7 @@ svg .end { text-anchor: end; } svg .none { text-anchor: middle; }
 .stack .bars { display: grid; grid-template-columns: max-content minmax(0, 1fr) max-content; gap: 0 10px; align-items: center; }
 .stack svg { height: 34px; } .bar-total, .bar-name { font-variant-numeric: tabular-nums; }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 16px; margin-top: 8px; font-size: 13px; color: var(--soft); }
+.legend + .soft, figure + .soft { margin-top: 8px; font-size: 13px; }
 .swatch { display: inline-block; width: 11px; height: 11px; border-radius: 2px; margin-right: 6px; }
 .part-0 { fill: #8592a3; background: #8592a3; } .part-1 { fill: #3f78b5; background: #3f78b5; } .part-2 { fill: #52a9a4; background: #52a9a4; }
 .part-3 { fill: #d9b02f; background: #d9b02f; } .part-4 { fill: #e07b26; background: #e07b26; } .part-5 { fill: #a86fa0; background: #a86fa0; }
@@ -40,8 +41,9 @@ svg .end { text-anchor: end; } svg .none { text-anchor: middle; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: 14px; }
 th, td { padding: 6px 14px; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--line); }
 th { color: var(--soft); font-weight: 500; } th:first-child, td:first-child { text-align: left; } tr:last-child td { border-bottom: 0; }
+.fit { width: fit-content; max-width: 100%; } .fit td:nth-child(2) { padding-left: 40px; }
 .kept { color: var(--good); } .broken { color: var(--bad); font-weight: 600; }
 .around { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 6px 18px; margin: 0; }
 .around dt { color: var(--soft); } .around dd { margin: 0; overflow-wrap: anywhere; }
-@media (max-width: 480px) { .around { grid-template-columns: 1fr; gap: 0; } .around dd { margin-bottom: 8px; } th, td { padding: 6px 8px; } }
+@media (max-width: 480px) { .fit { width: auto; } .fit td:nth-child(2) { padding-left: 8px; } .around { grid-template-columns: 1fr; gap: 0; } .around dd { margin-bottom: 8px; } th, td { padding: 6px 8px; } }
 `;
