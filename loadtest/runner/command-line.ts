@@ -4,7 +4,7 @@ import { LIMITS } from '@minimeet/protocol';
 import { type Gate, GateError, parseGate } from '../gate.js';
 import { UsageError } from './errors.js';
 import { GROUP_DEFAULTS, GROUP_FIELDS, integer, oneOf, RUN_FIELDS } from './fields.js';
-import { type Group, type Impairment, type Load, peopleOf, peoplePerRoom } from './load.js';
+import { type Group, type Impairment, type Load, peopleOf, peoplePerRoom, titleOf } from './load.js';
 import { REPORT_EXTENSIONS } from './reports.js';
 import { readScenario, type Scenario } from './scenario.js';
 
@@ -237,23 +237,6 @@ function gateOf(text: string): Gate {
     if (error instanceof GateError) throw new UsageError(`--slo: ${error.message}`);
     throw error;
   }
-}
-
-function titleOf(groups: readonly Group[]): string {
-  return groups
-    .map((group) => {
-      const kinds = [
-        named(group.publishers, 'publisher'),
-        named(group.audioPublishers, 'microphone'),
-        named(group.subscribers, 'subscriber'),
-      ].filter((kind) => kind !== null);
-      return `${named(group.rooms, 'room')} with ${kinds.join(' and ')}`;
-    })
-    .join(', ');
-}
-
-function named(count: number, noun: string): string | null {
-  return count === 0 ? null : `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function commandOf(tokens: ReturnType<typeof parse>['tokens'], seed: number | undefined): string {

@@ -67,3 +67,21 @@ export function peoplePerRoom({ publishers, audioPublishers, subscribers }: Grou
 export function peopleOf(groups: readonly Group[]): number {
   return groups.reduce((sum, group) => sum + group.rooms * peoplePerRoom(group), 0);
 }
+
+/** Such as `4 rooms with 10 publishers`. */
+export function titleOf(groups: readonly Group[]): string {
+  return groups
+    .map((group) => {
+      const kinds = [
+        named(group.publishers, 'publisher'),
+        named(group.audioPublishers, 'microphone'),
+        named(group.subscribers, 'subscriber'),
+      ].filter((kind) => kind !== null);
+      return `${named(group.rooms, 'room')} with ${kinds.join(' and ')}`;
+    })
+    .join(', ');
+}
+
+function named(count: number, noun: string): string | null {
+  return count === 0 ? null : `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,35 +1,38 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
-import { htmlReport, jsonReport, junitReport, textReport } from '../report/index.js';
+import { htmlReport, htmlSteps, jsonReport, junitReport, textReport, textSteps } from '../report/index.js';
 import type { RunResult } from '../run-result.js';
 import { LoadTestError } from './errors.js';
 
-const WRITERS: Record<string, (result: RunResult) => string> = {
-  '.txt': textReport,
+/** @param steps of a search for the highest load, whose best run `result` is. */
+type Writer = (result: RunResult, steps: readonly RunResult[]) => string;
+
+const WRITERS: Record<string, Writer> = {
+  '.txt': (result, steps) => (steps.length > 0 ? `${textReport(result)}\n${textSteps(steps)}` : textReport(result)),
   '.json': jsonReport,
   '.xml': junitReport,
-  '.html': htmlReport,
+  '.html': (result, steps) => (steps.length > 0 ? htmlSteps(steps) : htmlReport(result)),
 };
 
-/** The files of a folder of reports. */
-const ALL = Object.keys(WRITERS).map((extension) => `report${extension}`);
+/** Those that a report may have. */
+export const REPORT_EXTENSIONS = Object.keys(WRITERS);
 
 /**
- * Writes a report for each path: its extension says which; a path without one is a folder and gets all.
- * @returns the files. @throws LoadTestError when one cannot be written.
+ * Writes a report for each path, as its extension says; a path without one is a folder and gets all. Of a search the
+ * report is that of the best run; text and HTML show the steps too.
+ * @throws LoadTestError when one cannot be written.
  */
-export function writeReports(paths: readonly string[], result: RunResult): string[] {
-  const files = paths.flatMap((path) => (extname(path) === '' ? ALL.map((name) => join(path, name)) : [path]));
+export function writeReports(paths: readonly string[], result: RunResult, steps: readonly RunResult[] = []): void {
+  const files = paths.flatMap((path) =>
+    extname(path) === '' ? REPORT_EXTENSIONS.map((extension) => join(path, `report${extension}`)) : [path],
+  );
   for (const file of files) {
     try {
       mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, WRITERS[extname(file)]?.(result) ?? '');
+      writeFileSync(file, WRITERS[extname(file)]?.(result, steps) ?? '');
     } catch (error) {
       throw new LoadTestError(`The report ${file} cannot be written: ${(error as Error).message}`);
     }
+    console.log(`Written: ${file}`);
   }
-  return files;
 }
-
-/** Extensions of reports, for messages. */
-export const REPORT_EXTENSIONS = Object.keys(WRITERS);

@@ -26,7 +26,7 @@ type Stage = 'ramp-up' | 'measuring';
 export interface RunOptions {
   /** The command line that repeats it. */
   command: string;
-  onProgress?: (state: LiveState) => void;
+  onProgress?: ((state: LiveState) => void) | undefined;
   /** Something to tell at once. */
   onNote?: (line: string) => void;
   /** Ends the run early; what was measured is reported. */
