@@ -43,6 +43,7 @@ export function readRtcp(bytes: Buffer, listener: RtcpListener): void {
 
 /** Each entry names one packet, and which of the 16 after it are missing too. */
 function readNack(bytes: Buffer, at: number, end: number, onResendRequest: (ssrc: number, n: number) => void): void {
+  if (end < at + 12) return;
   const ssrc = bytes.readUInt32BE(at + 8);
   for (let entry = at + 12; entry + 4 <= end; entry += 4) {
     const first = bytes.readUInt16BE(entry);
