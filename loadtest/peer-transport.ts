@@ -130,7 +130,13 @@ export class PeerTransport {
   }
 
   #sendNow(packet: Buffer): void {
-    if (this.#isOpen) this.#track.sendMessageBinary(packet);
+    if (!this.#isOpen) return;
+    try {
+      this.#track.sendMessageBinary(packet);
+    } catch {
+      // Its threads know that the server has closed it before we do.
+      this.#isOpen = false;
+    }
   }
 
   #lose(onLost: () => void): void {
