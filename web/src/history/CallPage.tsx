@@ -20,7 +20,8 @@ import { Verdict } from './Verdict.js';
 import { clock, day, duration } from './words.js';
 import './CallPage.css';
 
-const LIVE_REFRESH_MS = 15_000;
+/** A long call is megabytes of samples, and there is a new one every ten seconds only. */
+const LIVE_REFRESH_MS = 30_000;
 
 /** `/r/:slug/calls/:callId`: one call as a timeline. */
 export default function CallPage() {

@@ -1,4 +1,5 @@
 import type { CallLane } from '@minimeet/protocol';
+import { memo } from 'react';
 import { measuredOf, stretchesOf, summaryOf, type Person, type Stretch } from './model.js';
 import { QualityMark } from './QualityMark.js';
 import { clock, clockWithSeconds, DIRECTION_WORDS, eventWords, figures, leaveWords, phaseWords } from './words.js';
@@ -7,7 +8,7 @@ import './LaneDetails.css';
 const ROWS_SHOWN = 300;
 
 /** The lane in words: stays, joins, events, and the bands as a table. */
-export function LaneDetails({ person, id }: { person: Person; id: string }) {
+export const LaneDetails = memo(function LaneDetails({ person, id }: { person: Person; id: string }) {
   return (
     <div className="lane-details" id={id}>
       {person.stays.map((stay) => (
@@ -24,7 +25,7 @@ export function LaneDetails({ person, id }: { person: Person; id: string }) {
       ))}
     </div>
   );
-}
+});
 
 function Events({ stay }: { stay: CallLane }) {
   return (

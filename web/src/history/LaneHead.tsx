@@ -32,7 +32,7 @@ export function LaneHead({ person, open, detailsId, onToggle }: LaneHeadProps) {
         label={`Details of ${name}`}
         className="lane-head__toggle"
         aria-expanded={open}
-        aria-controls={detailsId}
+        aria-controls={open ? detailsId : undefined}
         onClick={onToggle}
       >
         <ChevronDown size={18} aria-hidden="true" />

@@ -32,6 +32,7 @@ export function Timeline({ people, whole, window, onWindow, worst, marked }: Tim
   );
   return (
     <section className="timeline" id="timeline" aria-label="Timeline">
+      <h2 className="visually-hidden">Timeline</h2>
       <div className="timeline__tools">
         <Legend />
         <Zoom whole={whole} window={window} onWindow={onWindow} />
