@@ -1,7 +1,7 @@
 import type { RuleResult } from '../run-result.js';
 
 /** What stands where nothing was measured. */
-export const UNMEASURED = '–';
+const UNMEASURED = '–';
 
 /** 7.31 ms, 21.4 ms, 1.25 s */
 export const milliseconds = measured((ms) => (ms >= 1000 ? `${significant(ms / 1000)} s` : `${significant(ms)} ms`));
