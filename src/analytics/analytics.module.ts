@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { PresenceModule } from '../presence/presence.module.js';
 import { RoomsModule } from '../rooms/rooms.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { Administrators } from './administrators.js';
@@ -18,12 +17,12 @@ import { MetricsModule } from './metrics/metrics.module.js';
 import { QualitySampleEntity } from './quality-sample.entity.js';
 import { Retention } from './retention.js';
 import { SummaryService } from './summary.service.js';
+import { WorstRoomsService } from './worst-rooms.service.js';
 
 @Module({
   imports: [
     TypeOrmModule.forFeature([CallSessionEntity, CallParticipationEntity, CallEventEntity, QualitySampleEntity]),
     RoomsModule,
-    PresenceModule,
     MetricsModule,
     UsersModule,
   ],
@@ -37,6 +36,7 @@ import { SummaryService } from './summary.service.js';
     Retention,
     SummaryService,
     Administrators,
+    WorstRoomsService,
   ],
 })
 export class AnalyticsModule {}

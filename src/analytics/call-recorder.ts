@@ -44,11 +44,6 @@ export class CallRecorder implements OnModuleInit, OnApplicationShutdown {
     events.subscribe('media-sampled', (facts) => this.sampled(facts));
   }
 
-  /** Rows that never reached the database, since the start. */
-  get dropped(): number {
-    return this.queue.dropped;
-  }
-
   onModuleInit(): void {
     this.timer = setInterval(() => this.tidy(), TIDY_INTERVAL_MS);
     this.timer.unref();
@@ -114,7 +109,7 @@ export class CallRecorder implements OnModuleInit, OnApplicationShutdown {
     const stay = this.stays.get(participantId);
     const row = stay?.event(type, at, source);
     if (stay && row) this.queue.buffer.event(stay.sessionId, row);
-    else if (stay) this.queue.buffer.drop(1);
+    else if (stay) this.queue.drop(1);
   }
 
   private reconnected(type: 'connection-resumed' | 'media-rebuilt', facts: MediaFacts): void {

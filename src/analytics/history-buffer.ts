@@ -33,14 +33,12 @@ export function sizeOf({ sessions, stays, events, samples }: Batch): number {
 /** What waits for the next write. When the database takes nothing, the newest rows are kept, up to a bound. */
 export class HistoryBuffer {
   private batch = emptyBatch();
-  private droppedCount = 0;
 
-  constructor(private readonly maxRows = MAX_ROWS) {}
-
-  /** Rows that were given up, since the start. */
-  get dropped(): number {
-    return this.droppedCount;
-  }
+  /** @param drop is told how many rows were given up. */
+  constructor(
+    private readonly drop: (rows: number) => void,
+    private readonly maxRows = MAX_ROWS,
+  ) {}
 
   get size(): number {
     return sizeOf(this.batch);
@@ -85,10 +83,6 @@ export class HistoryBuffer {
       samples: [...older.samples, ...newer.samples],
     };
     this.bound();
-  }
-
-  drop(count: number): void {
-    this.droppedCount += count;
   }
 
   /** The call's room is gone, and nothing can refer to it any more. */

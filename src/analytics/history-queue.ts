@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { isDatabaseDown } from '../common/errors/index.js';
+import { EventBus } from '../common/events/index.js';
 import { type Batch, HistoryBuffer, partsOf, sizeOf } from './history-buffer.js';
 import { HistoryWriter } from './history-writer.js';
 
@@ -12,19 +13,17 @@ const SHUTDOWN_TIMEOUT_MS = 5_000;
 /** Writes the rows that wait, in batches. What cannot be written is kept for later, up to a bound; nobody waits for it. */
 @Injectable()
 export class HistoryQueue implements OnModuleInit, OnApplicationShutdown {
-  readonly buffer = new HistoryBuffer();
+  readonly buffer = new HistoryBuffer((rows) => this.drop(rows));
   private readonly logger = new Logger(HistoryQueue.name);
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> | undefined;
   private mustWriteAgain = false;
   private isDatabaseAway = false;
 
-  constructor(private readonly writer: HistoryWriter) {}
-
-  /** Rows that never reached the database, since the start. */
-  get dropped(): number {
-    return this.buffer.dropped;
-  }
+  constructor(
+    private readonly writer: HistoryWriter,
+    private readonly events: EventBus,
+  ) {}
 
   async onModuleInit(): Promise<void> {
     await this.writer.closeAbandoned();
@@ -39,6 +38,11 @@ export class HistoryQueue implements OnModuleInit, OnApplicationShutdown {
     clearInterval(this.timer);
     await Promise.race([this.write(), sleep(SHUTDOWN_TIMEOUT_MS, undefined, { ref: false })]);
     if (this.buffer.size > 0) this.logger.warn(`${this.buffer.size} rows are missing in the call history.`);
+  }
+
+  /** Gives rows up, and says so. */
+  drop(rows: number): void {
+    this.events.publish('analytics-dropped', { rows });
   }
 
   /** Writes what waits, and what comes while an earlier write is under way. Never fails. */
@@ -72,7 +76,7 @@ export class HistoryQueue implements OnModuleInit, OnApplicationShutdown {
   /** Finds what of a batch the database refuses, such as a call whose room was deleted meanwhile, and writes the rest. */
   private async writeParts(batch: Batch): Promise<void> {
     for (const part of partsOf(batch)) {
-      if ((await this.attempt(part)) === 'refused') this.buffer.drop(sizeOf(part));
+      if ((await this.attempt(part)) === 'refused') this.drop(sizeOf(part));
     }
   }
 

@@ -97,6 +97,12 @@ export class RoomsService {
     this.events.publish('room-deleted', { roomId: room.id });
   }
 
+  /** Links by room; a room that is gone is absent. */
+  async slugs(ids: RoomId[]): Promise<Map<RoomId, RoomSlug>> {
+    const rooms = await this.rooms.find({ where: { id: In(ids) }, select: { id: true, slug: true } });
+    return new Map(rooms.map(({ id, slug }) => [id, slug]));
+  }
+
   async listMembers(identity: Identity, slug: RoomSlug, query: PageQueryDto): Promise<Page<RoomMember>> {
     return this.members.list(await this.memberRoomId(identity, slug), query);
   }

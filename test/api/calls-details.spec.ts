@@ -50,7 +50,9 @@ describeOnEveryDatabase('one call', (database) => {
     const room = await roomOfBoth();
     const annStays = ToldStay.joins(server, room, ann, { at: at(0), client: 'web, Chrome 156 on Linux' });
     const benStays = ToldStay.joins(server, room, ben, { at: at(5) });
-    annStays.tell('quality-reported', at(6), { report: { path: 'udp', joinPhases: { socket: 20, ack: 30.5, total: 180 } } });
+    annStays.tell('quality-reported', at(6), {
+      report: { path: 'udp', joinPhases: { socket: 20, ack: 30.5, total: 180 } },
+    });
     annStays.tell('publication-changed', at(7), { source: 'microphone', change: 'published' });
     annStays.tell('publication-changed', at(8), { source: 'microphone', change: 'muted' });
     annStays.speaks(at(10), [annStays.id]);
@@ -189,14 +191,18 @@ describeOnEveryDatabase('one call', (database) => {
   it('is exported as CSV: every sample a row, names as text and never as formulas', async () => {
     const room = await roomOfBoth();
     const names = ['=HYPERLINK("http://evil.example","Ann")', '+1', '-1', '@SUM(A1)', 'Ben, "the host"', 'Zoë 🎥'];
-    const stays = names.map((name, index) => ToldStay.joins(server, room, ann, { at: at(index), name, client: '=cmd' }));
+    const stays = names.map((name, index) =>
+      ToldStay.joins(server, room, ann, { at: at(index), name, client: '=cmd' }),
+    );
     stays.forEach((stay, index) => stay.isSampled('up', at(10 + index), { lossRatio: 0.0123, jitterMs: 4.56 }));
     for (const stay of stays) stay.leaves(at(30));
     const { id } = await callOf(room);
     const answer = await ask(ann, `calls/${id}/export`);
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present');
-    expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="call-\d{4}-\d\d-\d\d-[0-9a-f]{12}\.csv"$/);
+    expect(answer.headers.get('content-disposition')).toMatch(
+      /^attachment; filename="call-\d{4}-\d\d-\d\d-[0-9a-f]{12}\.csv"$/,
+    );
     const [header, ...lines] = String(answer.body).split('\r\n');
     expect(header).toBe(
       'time (UTC),participant id,name,client,network path,direction,loss (%),jitter (ms),round trip (ms),bitrate (bit/s),frozen (ms),quality',
@@ -228,7 +234,11 @@ describeOnEveryDatabase('one call', (database) => {
         );
         const body = { displayName: 'Gus', invite: token };
         const guest = await expectOk<Session>(send(server.origin, 'POST', '/api/auth/guest', { body }));
-        const identity = { userId: guest.user.id, displayName: 'Gus', guestRoomId: slug === room.slug ? room.id : other.id };
+        const identity = {
+          userId: guest.user.id,
+          displayName: 'Gus',
+          guestRoomId: slug === room.slug ? room.id : other.id,
+        };
         await server.app.get(RoomsService, { strict: false }).enter(identity, slug);
         return guest;
       };

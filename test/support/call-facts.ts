@@ -43,11 +43,10 @@ export class ToldStay {
     return this.facts.participantId;
   }
 
-  tell<Name extends 'connection-lost' | 'connection-resumed' | 'publication-changed' | 'quality-reported' | 'media-rebuilt'>(
-    name: Name,
-    at: Date,
-    more: Omit<Events[Name], keyof StayFacts>,
-  ): void {
+  tell<
+    Name extends
+      'connection-lost' | 'connection-resumed' | 'publication-changed' | 'quality-reported' | 'media-rebuilt',
+  >(name: Name, at: Date, more: Omit<Events[Name], keyof StayFacts>): void {
     this.events.publish(name, { ...this.facts, ...more, at } as Events[Name]);
   }
 
@@ -58,7 +57,15 @@ export class ToldStay {
   isSampled(direction: Direction, at: Date, audio: Partial<KindSample> = {}): void {
     const { roomId, participantId } = this.facts;
     const kinds = { audio: { ...QUIET, ...audio } };
-    this.events.publish('media-sampled', { roomId, participantId, at, direction, intervalMs: 10_000, bytes: 125_000, kinds });
+    this.events.publish('media-sampled', {
+      roomId,
+      participantId,
+      at,
+      direction,
+      intervalMs: 10_000,
+      bytes: 125_000,
+      kinds,
+    });
   }
 
   leaves(at: Date, reason: LeaveReason = 'left'): void {

@@ -38,6 +38,17 @@ export class CutLine {
     for (const socket of this.sockets) socket.destroy();
   }
 
+  /** Ends all connections, and refuses new ones until it is `mended`. */
+  break(): void {
+    this.close();
+  }
+
+  /** On the same port as before. */
+  async mended(): Promise<void> {
+    const { port, hostname } = new URL(this.origin);
+    await new Promise<void>((resolve) => this.server.listen(Number(port), hostname, resolve));
+  }
+
   close(): void {
     this.server.close();
     this.cut();
