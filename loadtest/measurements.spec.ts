@@ -102,6 +102,36 @@ describe('what a synthetic peer measures', () => {
     expect(video.freezes.count).toBe(0);
   });
 
+  it('tells the server of loss and delay, as browsers do', async () => {
+    await measure({ resolution: '360p', simulcast: false }, { impair: { lossRatio: 0.1, delayMs: 40 } }, 5_000);
+    const stats = (await sfu.sentStats()).filter(({ packets }) => packets > 100);
+    expect(stats.map(({ kind }) => kind).sort()).toEqual(['audio', 'video']);
+    for (const { kind, packets, lost, roundTripTimeMs } of stats) {
+      // 40 ms there and 40 ms back, and what a busy machine adds; without the age of the report it would be a second.
+      expect(roundTripTimeMs).toBeGreaterThan(75);
+      expect(roundTripTimeMs).toBeLessThan(300);
+      // Packets that are sent again count as sent, too: the picture's share is smaller for it.
+      expect(lost / packets).toBeGreaterThan(kind === 'video' ? 0.03 : 0.04);
+      expect(lost / packets).toBeLessThan(0.17);
+    }
+  });
+
+  it('gets a key frame within 400 ms of asking for it', async () => {
+    await enter({ publish: ['camera'] });
+    const watcher = await enter({});
+    const camera = await streamOf(watcher, 'camera');
+    for (let round = 0; round < 5; round++) {
+      const before = camera.keyFrames;
+      await until(() => camera.keyFrames > before);
+      // Not at a time when the film has one by itself.
+      await sleep(350);
+      const [asked, askedAtMs] = [camera.keyFrames, performance.now()];
+      watcher.requestKeyFrame(camera.options.id);
+      await until(() => camera.keyFrames > asked);
+      expect(performance.now() - askedAtMs).toBeLessThan(400);
+    }
+  });
+
   it('sees a camera that hangs as one freeze of that length, and one that is off as none', async () => {
     const speaker = await enter({ publish: ['camera'] });
     const watcher = await enter({});

@@ -17,10 +17,17 @@ import type {
   Welcome,
 } from '@minimeet/protocol';
 import { createWorker } from 'mediasoup';
-import type { Producer, Router, WebRtcTransport, Worker } from 'mediasoup/types';
+import type { Consumer, Producer, Router, WebRtcTransport, Worker } from 'mediasoup/types';
 import { Server, type Socket } from 'socket.io';
 
 type Handler<Name extends RequestName> = (request: RequestOf<Name>) => Promise<unknown>;
+
+export interface SentStats {
+  kind: string;
+  packets: number;
+  lost: number;
+  roundTripTimeMs: number | null;
+}
 
 /** Everybody in one room, everything to everybody: as much of the protocol as a synthetic peer needs, on a real mediasoup worker. */
 export class SmallSfu {
@@ -55,6 +62,18 @@ export class SmallSfu {
 
   get url(): string {
     return `http://127.0.0.1:${(this.#http.address() as AddressInfo).port}`;
+  }
+
+  /** What the server knows of its own streams to everybody, from their RTCP. */
+  async sentStats(): Promise<SentStats[]> {
+    const stats = await Promise.all(
+      [...this.#people].flatMap((person) => person.consumers.map((one) => one.getStats())),
+    );
+    return stats.flat().flatMap((stat) => {
+      if (stat.type !== 'outbound-rtp') return [];
+      const { kind, packetCount, packetsLost, roundTripTime = null } = stat;
+      return { kind, packets: packetCount, lost: packetsLost, roundTripTimeMs: roundTripTime };
+    });
   }
 
   async close(): Promise<void> {
@@ -95,6 +114,7 @@ class Person {
   readonly #people: Set<Person>;
   readonly #confirmed: () => void;
   readonly #producers = new Map<string, { producer: Producer; source: ConsumerOptions['source'] }>();
+  readonly consumers: Consumer[] = [];
   #transports: { send: WebRtcTransport; recv: WebRtcTransport } | null = null;
   #request: JoinRoomRequest = { room: '' };
 
@@ -172,6 +192,7 @@ class Person {
     const consumers = await Promise.all(
       offers.map(async (offer) => {
         const consumer = await recv.consume({ producerId: offer.producerId, rtpCapabilities, paused: true });
+        this.consumers.push(consumer);
         consumer.on('producerclose', () => this.#socket.emit('consumers_closed', { consumerIds: [consumer.id] }));
         return { consumer, options: { ...offer, id: consumer.id, rtpParameters: consumer.rtpParameters } };
       }),
