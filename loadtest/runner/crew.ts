@@ -9,6 +9,7 @@ import { RoomSound } from './room-sound.js';
 const PEOPLE_PER_PROCESS = 25;
 
 interface CrewListener {
+  started(process: number, people: number): void;
   second(process: number, report: SecondReport): void;
   died(process: number, people: number, how: string): void;
 }
@@ -29,6 +30,7 @@ export class Crew {
       // Neighbours, who come one after the other, are in different processes.
       const people = plan.people.map(({ index }) => index).filter((index) => index % processes === number);
       const one = new CrewProcess({ ...assignment, people });
+      listener.started(number, people.length);
       one.on('second', (report) => listener.second(number, report));
       one.on('died', (how) => listener.died(number, people.length, how));
       return one;

@@ -30,13 +30,13 @@ export async function execute(commandLine: CommandLine): Promise<number> {
   try {
     return raised
       ? reportSearch(commandLine, await findMax(load, raised, run, signal), signal)
-      : reportRun(commandLine, await run(load));
+      : reportRun(commandLine, await run(load), signal);
   } finally {
     interrupted.stop();
   }
 }
 
-function reportRun({ reports, quiet }: CommandLine, result: RunResult): number {
+function reportRun({ reports, quiet }: CommandLine, result: RunResult, { aborted }: AbortSignal): number {
   console.log(`${quiet ? '' : '\n'}${textReport(result)}`);
   writeReports(reports, result);
   const broken = (result.gate?.rules ?? []).filter(({ passed }) => !passed);
@@ -47,7 +47,8 @@ function reportRun({ reports, quiet }: CommandLine, result: RunResult): number {
   }
   if (result.tester.crashes) return TESTER_FAILED;
   if (broken.length > 0) return GATE_BROKE;
-  return result.cutShort === undefined ? OK : INTERRUPTED;
+  if (aborted) return INTERRUPTED;
+  return result.cutShort === undefined ? OK : TESTER_FAILED;
 }
 
 function reportSearch({ reports, quiet }: CommandLine, results: RunResult[], { aborted }: AbortSignal): number {

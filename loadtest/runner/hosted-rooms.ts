@@ -86,7 +86,7 @@ async function hostOf({ url, token, loadTestKey }: Load): Promise<MiniMeetApi> {
 
 /** A token alone says nothing about its owner, and cannot be renewed. */
 function sessionOf(accessToken: string): Session {
-  return { accessToken, refreshToken: '', user: { id: '', email: null, displayName: '', createdAt: '' } };
+  return { accessToken, refreshToken: 'none', user: { id: '', email: null, displayName: '', createdAt: '' } };
 }
 
 function explained(thrown: unknown, { token, loadTestKey }: Load): Error {
@@ -94,10 +94,10 @@ function explained(thrown: unknown, { token, loadTestKey }: Load): Error {
   switch (error.code) {
     case 'RATE_LIMITED':
       return new LoadTestError(
-        loadTestKey === undefined
-          ? `The server slows down who asks too often. Start it with LOAD_TEST_KEY, and give the same key by --load-test-key.`
-          : `The server does not know this load-test key: it must have been started with the same LOAD_TEST_KEY.`,
+        'The server slows down who asks too often. Start it with LOAD_TEST_KEY, and give the same key by --load-test-key.',
       );
+    case 'FORBIDDEN':
+      return new LoadTestError(loadTestKey === undefined ? error.message : `--load-test-key: ${error.message}`);
     case 'UNAUTHENTICATED':
     case 'INVALID_REFRESH_TOKEN':
       return new LoadTestError(

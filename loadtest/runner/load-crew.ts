@@ -1,4 +1,5 @@
-import { LoadPerson, type PersonContext } from './load-person.js';
+import { LoadPerson } from './load-person.js';
+import type { VisitContext } from './load-visit.js';
 import type { Assignment, SecondReport, Tracks } from './messages.js';
 import { Recorder } from './recorder.js';
 import { RoomSound } from './room-sound.js';
@@ -25,7 +26,7 @@ export class LoadCrew {
     this.#assignment = assignment;
     this.#onSecond = onSecond;
     const { plan, rooms, people, url, loadTestKey, impair } = assignment;
-    const context: PersonContext = {
+    const context: VisitContext = {
       url,
       loadTestKey,
       impair,
@@ -60,7 +61,7 @@ export class LoadCrew {
     this.#health.restart();
     for (const { person: index, atMs } of this.#assignment.plan.changes) {
       const person = this.#people.get(index);
-      if (person) this.#at(fromMs + atMs, (scheduledAtMs) => person.change(scheduledAtMs));
+      if (person) this.#at(fromMs + atMs, (scheduledAtMs) => person.join(scheduledAtMs));
     }
   }
 

@@ -65,6 +65,7 @@ class Run {
   ) {
     const { url, loadTestKey, impair, processes, metricsToken } = load;
     this.#crew = new Crew({ url, loadTestKey, impair, plan, rooms: hosted.rooms }, processes, {
+      started: (process, people) => this.#tally.expect(process, people),
       second: (process, report) => {
         this.#tally.add(process, report);
         this.#watch.add(process, report);
@@ -147,7 +148,7 @@ class Run {
 
   #died(process: number, people: number, how: string): void {
     const second = Math.max(0, Math.round((performance.now() - this.#startedAtMs) / 1000));
-    this.#tally.lose(process, people);
+    this.#tally.lose(process);
     this.#crashes.push({ process: process + 1, people, reason: how });
     const sentence = `process ${process + 1} of the tester was ${how} after ${second} s, and its ${people} people are gone`;
     this.#watch.crashed(sentence);

@@ -19,6 +19,11 @@ export class Tally {
   #second = new SecondTally();
   readonly #processes = new Map<number, { inRoom: number; joining: number; open: number; cpuRatio: number }>();
 
+  /** A process that has not reported yet. */
+  expect(process: number, people: number): void {
+    this.#processes.set(process, { inRoom: 0, joining: people, open: 0, cpuRatio: 0 });
+  }
+
   add(process: number, report: SecondReport): void {
     const { joins, freezes, reconnects, people, joining, cpuRatio, measured } = report;
     const failed = Object.values(joins.failures).reduce((sum, count) => sum + count, 0);
@@ -38,9 +43,9 @@ export class Tally {
     this.#freezes.durationsMs.merge(freezes.durationsMs);
   }
 
-  /** A process died: those of its people who are not in by now have failed to join. @param people all of its people. */
-  lose(process: number, people: number): void {
-    const { joining, open } = this.#processes.get(process) ?? { joining: people, open: 0 };
+  /** A process died: those of its people who are not in by now have failed to join. */
+  lose(process: number): void {
+    const { joining, open } = this.#processes.get(process) ?? { joining: 0, open: 0 };
     this.#processes.delete(process);
     if (joining === 0) return;
     this.#joins.tried += Math.max(0, joining - open);
