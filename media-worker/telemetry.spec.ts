@@ -281,6 +281,25 @@ describe('the status', () => {
   });
 });
 
+describe('the end', () => {
+  /** Those that keep the process alive. */
+  const timers = (): number => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+
+  it('leaves no timer behind, even of people in the midst of connecting and being sampled', async () => {
+    const before = timers();
+    await start({ qualityIntervalMs: 50, sampleMs: 50 });
+    const a = await (await join('a')).connect();
+    const { peer } = await join('b');
+    await peer.connectTransport(peer.sendTransport.id, { role: 'client', fingerprints: [CLIENT_FINGERPRINT] });
+    await a.publish(producerOptions('microphone', 1));
+    const samples = heard('sampled');
+    await eventually(() => samples.length < 3);
+    expect(timers()).toBeGreaterThan(before);
+    await server.close();
+    await eventually(() => timers() > before, 1_000);
+  });
+});
+
 describe('a sample', () => {
   /** What the samples of one direction say together from now on. */
   function collect(peerId: string, direction: 'up' | 'down'): MediaSample[] {

@@ -17,11 +17,13 @@ export interface MediaSample extends PeerFacts {
   kinds: Partial<Record<MediaKind, KindSample>>;
 }
 
-/** What is not known is `null`. */
+/** Streams of one kind together: loss by packets, the rest by the worst. What is not known is `null`. */
 export interface KindSample {
+  /** Received from the person, or sent to them: since the sample in which each stream had its turn before. */
   packets: number;
+  /** On the way between the person and the server, before anything is sent again; going down as the receiver reported. */
   packetsLost: number;
-  /** 0..1 */
+  /** 0..1, since the sample before; of a stream whose turn was longer ago, over the receiver's last report. */
   lossRatio: number | null;
   jitterMs: number | null;
   roundTripTimeMs: number | null;

@@ -111,7 +111,7 @@ describe('a worker that fails', () => {
   });
 
   it('by hanging makes those who come wait no longer than the time-out', async () => {
-    ({ server } = await startMedia({ requestTimeoutMs: 200 }));
+    ({ server } = await startMedia({ requestTimeoutMs: 1_000 }));
     await TestPerson.join(server, server.room('room'), 'a');
     const pid = pidOf(0);
     process.kill(pid, 'SIGSTOP');
