@@ -1,6 +1,13 @@
 import type { Session } from '@minimeet/protocol';
 import { Body, Controller, Headers, HttpCode, Ip, Post } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiCreatedResponse,
+  ApiHeader,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import { ApiProblems } from '../common/http/index.js';
 import { AuthService } from './auth.service.js';
 import { GuestDto, LoginDto, RefreshDto, RegisterDto, SessionDto } from './dto/auth.dto.js';
@@ -29,7 +36,12 @@ export class AuthController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Sign in' })
   @ApiOkResponse({ type: SessionDto })
-  @ApiProblems('INVALID_PAYLOAD', 'INVALID_CREDENTIALS', 'RATE_LIMITED')
+  @ApiHeader({
+    name: 'X-Load-Test-Key',
+    required: false,
+    description: 'Lifts the rate limit; on any route a wrong one is FORBIDDEN.',
+  })
+  @ApiProblems('INVALID_PAYLOAD', 'INVALID_CREDENTIALS', 'FORBIDDEN', 'RATE_LIMITED')
   login(@Body() body: LoginDto, @Ip() ip: string, @Headers(LOAD_TEST_HEADER) key?: string): Promise<Session> {
     return this.auth.login(body, { ip, isLimited: !this.loadTestKey.admits(key) });
   }

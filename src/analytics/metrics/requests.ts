@@ -26,7 +26,7 @@ export function defineRequests(metrics: MetricRegistry, events: EventBus): void 
     name: 'minimeet_chat_messages_total',
     help: 'Chat messages stored.',
     unit: 'messages',
-    advice: 'Use.',
+    advice: 'How much chat is used; none while people are in calls: compare the results of the request chat_message.',
   });
   const dropped = metrics.counter({
     name: 'minimeet_analytics_dropped_total',

@@ -33,13 +33,13 @@ function definePeople(metrics: MetricRegistry, { presence }: ServerStateSources)
     name: 'minimeet_rooms',
     help: 'Rooms with a call now.',
     unit: 'rooms',
-    advice: 'Use.',
+    advice: 'How much the server is used; with minimeet_participants, how large calls are.',
   });
   const participants = metrics.gauge({
     name: 'minimeet_participants',
     help: 'People in calls now.',
     unit: 'people',
-    advice: 'Use. A sudden fall: look at departures and worker deaths.',
+    advice: 'How much the server is used. A sudden fall: look at departures and worker deaths.',
   });
   metrics.collect([rooms, participants], () => {
     rooms.set(presence.roomCount);

@@ -19,7 +19,8 @@ export class EventBus {
     for (const subscriber of this.subscribers[name] ?? []) {
       try {
         const pending = subscriber(fact);
-        if (pending) pending.catch((error: unknown) => this.log(name, error));
+        // A subscriber of one expression may give back something else, which nobody waits for.
+        if (pending instanceof Promise) pending.catch((error: unknown) => this.log(name, error));
       } catch (error) {
         this.log(name, error);
       }
