@@ -17,7 +17,7 @@ const MAX_SSRC = 2 ** 32;
 /** What is played on a shared screen is as loud as this, always (-dBov). */
 const SCREEN_AUDIO_LEVEL = 25;
 
-export interface PublisherOptions {
+interface PublisherOptions {
   resolution: CameraLayer;
   simulcast: boolean;
 }

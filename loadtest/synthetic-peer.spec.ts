@@ -3,7 +3,6 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ConsumerId, MediaSource } from '@minimeet/protocol';
 import {
   shutDownPeers,
   SyntheticPeer,
@@ -13,6 +12,7 @@ import {
   type ReceivedStream,
 } from './index.js';
 import { SmallSfu } from './testing/small-sfu.js';
+import { streamOf, until } from './testing/waiting.js';
 
 describe('a synthetic peer on a mediasoup worker', () => {
   let sfu: SmallSfu;
@@ -100,13 +100,6 @@ describe('a synthetic peer on a mediasoup worker', () => {
   });
 });
 
-async function streamOf(peer: SyntheticPeer, source: MediaSource): Promise<ReceivedStream> {
-  let found: [ConsumerId, ReceivedStream] | undefined;
-  await until(() => (found = [...peer.consumers].find(([, { options }]) => options.source === source)) !== undefined);
-  if (!found) throw new Error('No such stream.');
-  return found[1];
-}
-
 async function packetsIn(stream: ReceivedStream, ms: number): Promise<number> {
   const before = stream.packets;
   await wait(ms);
@@ -133,14 +126,6 @@ function decodedFrames(ivf: Buffer): number {
     return Number(execFileSync('ffprobe', [...count, file], { encoding: 'utf8' }));
   } finally {
     rmSync(folder, { recursive: true });
-  }
-}
-
-async function until(condition: () => boolean, timeoutMs = 8_000): Promise<void> {
-  const deadline = performance.now() + timeoutMs;
-  while (!condition()) {
-    if (performance.now() > deadline) throw new Error(`Not within ${timeoutMs} ms: ${condition.toString()}`);
-    await wait(10);
   }
 }
 

@@ -57,7 +57,7 @@ export interface SyntheticPeerOptions {
   bindAddress?: string;
 }
 
-export type PeerEndReason = LeaveReason | RoomEndReason;
+type PeerEndReason = LeaveReason | RoomEndReason;
 
 interface PeerEvents {
   /** A lost connection or lost media is back, after so long. */

@@ -22,7 +22,7 @@ import { Server, type Socket } from 'socket.io';
 
 type Handler<Name extends RequestName> = (request: RequestOf<Name>) => Promise<unknown>;
 
-export interface SentStats {
+interface SentStats {
   kind: string;
   packets: number;
   lost: number;
