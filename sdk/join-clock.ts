@@ -7,8 +7,9 @@ type Moment = 'clicked' | 'welcomed' | 'asked' | 'acked' | 'receiving' | 'pictur
 export class JoinClock {
   readonly #reachedAt: { [Name in Moment]?: number } = {};
 
-  reach(moment: Moment): void {
-    this.#reachedAt[moment] ??= performance.now();
+  /** @param at `performance.now()` of then. */
+  reach(moment: Moment, at = performance.now()): void {
+    this.#reachedAt[moment] ??= at;
   }
 
   has(moment: Moment): boolean {

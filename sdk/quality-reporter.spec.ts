@@ -47,7 +47,7 @@ describe('what a client tells of its call', () => {
   it('tells how the join went as soon as the first picture is there', async () => {
     entries['V'] = { type: 'inbound-rtp', kind: 'video', framesDecoded: 0 };
     clock.reach('receiving');
-    reporter.start('media');
+    reporter.start('picture');
     await pause(150);
     expect(joins()).toEqual([]);
     entries['V'].framesDecoded = 1;
@@ -64,10 +64,21 @@ describe('what a client tells of its call', () => {
   it('takes the first packet for it where no picture is to come', async () => {
     entries['A'] = { type: 'inbound-rtp', kind: 'audio', packetsReceived: 3 };
     clock.reach('receiving');
-    reporter.start('media');
+    reporter.start('sound');
     await until(() => joins().length === 1);
     expect(joins()[0]).toHaveProperty('total');
     expect(joins()[0]).not.toHaveProperty('first_frame');
+  });
+
+  it('does not take sound for the end of it while a picture may come', async () => {
+    entries['A'] = { type: 'inbound-rtp', kind: 'audio', packetsReceived: 3 };
+    clock.reach('receiving');
+    reporter.start('picture');
+    await pause(150);
+    expect(joins()).toEqual([]);
+    entries['V'] = { type: 'inbound-rtp', kind: 'video', framesDecoded: 1 };
+    await until(() => joins().length === 1);
+    expect(joins()[0]?.first_frame).toBeGreaterThanOrEqual(145);
   });
 
   it('waits for the path alone in an empty room, where there is no first picture', async () => {

@@ -21,12 +21,17 @@ interface ReporterOptions {
   intervalMs?: number;
 }
 
+/** What a join is over with: a picture or sound of who is there already, an open way for it, or the ack. */
+export type JoinGoal = 'picture' | 'sound' | 'path' | 'nothing';
+
 /** The first picture is looked for this often, and less often after `CLOSELY_MS`: asking costs the browser a millisecond or two. */
 const LOOK_CLOSELY_MS = 50;
 const LOOK_MS = 500;
 const CLOSELY_MS = 3_000;
 /** A join that has shown nothing after this long is reported as it is. */
 const JOIN_WATCH_MS = 60_000;
+/** Somebody sends a picture, and it is not opened in this time: one does not want to see it. */
+const UNSEEN_MS = 5_000;
 
 /** Tells the server what only the client sees: how the join went, the network path, pictures that stood still. Never disturbs the call. */
 export class QualityReporter {
@@ -38,6 +43,7 @@ export class QualityReporter {
   /** Not accepted by the server yet. */
   #unsent: ReportQualityRequest = {};
   #path: NetworkPath | undefined;
+  #firstPacketAt: number | null = null;
   #joinWatched = false;
   #joinTold = false;
   #reporting = false;
@@ -51,8 +57,8 @@ export class QualityReporter {
     this.#intervalMs = intervalMs;
   }
 
-  /** Joined. @param waitsFor what the join is over with: media of somebody else, an open way for it, or nothing. */
-  start(waitsFor: 'media' | 'path' | 'nothing'): void {
+  /** Joined. */
+  start(waitsFor: JoinGoal): void {
     if (this.#timer !== undefined || this.#ended) return;
     this.#timer = setInterval(() => void this.#report(), this.#intervalMs);
     void this.#watchJoin(waitsFor).then(() => this.#report());
@@ -77,25 +83,32 @@ export class QualityReporter {
     clearInterval(this.#timer);
   }
 
-  async #watchJoin(waitsFor: 'media' | 'path' | 'nothing'): Promise<void> {
+  async #watchJoin(waitsFor: JoinGoal): Promise<void> {
     const startedAt = performance.now();
     for (;;) {
       const tookMs = performance.now() - startedAt;
-      if (this.#ended || tookMs > JOIN_WATCH_MS || (await this.#isJoined(waitsFor))) break;
+      if (this.#ended || tookMs > JOIN_WATCH_MS || (await this.#isJoined(waitsFor, tookMs))) break;
       await delay(tookMs < CLOSELY_MS ? LOOK_CLOSELY_MS : LOOK_MS);
     }
     this.#joinWatched = true;
   }
 
-  async #isJoined(waitsFor: 'media' | 'path' | 'nothing'): Promise<boolean> {
+  async #isJoined(waitsFor: JoinGoal, tookMs: number): Promise<boolean> {
     if (waitsFor === 'nothing') return true;
     if (!this.#clock.has('receiving')) return false;
     if (waitsFor === 'path') return true;
     const stats = await this.#stats();
     if (!stats) return false;
-    if (hasPicture(stats)) this.#clock.reach('picture');
-    else if (!this.#expectsPicture() && hasPackets(stats)) this.#clock.reach('packet');
-    return this.#clock.has('picture') || this.#clock.has('packet');
+    if (hasPicture(stats)) {
+      this.#clock.reach('picture');
+      return true;
+    }
+    if (hasPackets(stats)) this.#firstPacketAt ??= performance.now();
+    // Sound may be there before the picture is even announced.
+    const isSoundAll = !this.#expectsPicture() && (waitsFor === 'sound' || tookMs > UNSEEN_MS);
+    if (this.#firstPacketAt === null || !isSoundAll) return false;
+    this.#clock.reach('packet', this.#firstPacketAt);
+    return true;
   }
 
   #expectsPicture(): boolean {

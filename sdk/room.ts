@@ -1,17 +1,18 @@
-import type {
-  ChatMessage,
-  ConsumerId,
-  InitialView,
-  JoinRoomReply,
-  LeaveReason,
-  MediaSource,
-  Participant,
-  MessageId,
-  ParticipantId,
-  RoomEndReason,
-  RoomSlug,
-  RoomSummary,
-  Tile,
+import {
+  kindOf,
+  type ChatMessage,
+  type ConsumerId,
+  type InitialView,
+  type JoinRoomReply,
+  type LeaveReason,
+  type MediaSource,
+  type Participant,
+  type MessageId,
+  type ParticipantId,
+  type RoomEndReason,
+  type RoomSlug,
+  type RoomSummary,
+  type Tile,
 } from '@minimeet/protocol';
 import type { Device } from 'mediasoup-client/types';
 import { ChatLog } from './chat-log.js';
@@ -21,7 +22,7 @@ import type { JoinClock } from './join-clock.js';
 import type { LocalPublication } from './local-publication.js';
 import type { MediaSession, MediaState } from './media-session.js';
 import { PersistentRequester } from './persistent-requester.js';
-import { QualityReporter } from './quality-reporter.js';
+import { QualityReporter, type JoinGoal } from './quality-reporter.js';
 import { RemoteTracks, type RemoteTrack } from './remote-tracks.js';
 import { RoomMedia } from './room-media.js';
 import { Roster } from './roster.js';
@@ -305,8 +306,9 @@ export class Room extends Emitter<RoomEvents> {
 
   /** A join is over with the first picture, or sound, of who is there already; in an empty room, when it could come. */
   #reportQuality({ participants }: JoinRoomReply): void {
-    const someoneSends = participants.some(({ publications }) => publications.some(({ paused }) => !paused));
-    this.#reporter.start(!this.#media.session ? 'nothing' : someoneSends ? 'media' : 'path');
+    const sent = participants.flatMap(({ publications }) => publications.filter(({ paused }) => !paused));
+    const sendsPicture = sent.some(({ source }) => kindOf(source) === 'video');
+    this.#reporter.start(joinGoal(this.#media.session !== null, sent.length > 0, sendsPicture));
   }
 
   #updateParticipant(participant: Participant): void {
@@ -356,4 +358,10 @@ export class Room extends Emitter<RoomEvents> {
     this.#setConnection('closed');
     this.emit('ended', reason);
   }
+}
+
+function joinGoal(hasMedia: boolean, someoneSends: boolean, someoneSendsPicture: boolean): JoinGoal {
+  if (!hasMedia) return 'nothing';
+  if (someoneSendsPicture) return 'picture';
+  return someoneSends ? 'sound' : 'path';
 }
