@@ -23,7 +23,7 @@ afterAll(async () => {
   for (const peer of peers) peer.close();
   ann.leave();
   await server.close();
-  await shutDownPeers();
+  shutDownPeers();
 });
 
 async function valueOf(name: string, labels: Record<string, string> = {}): Promise<number> {

@@ -27,9 +27,10 @@ export function parse(text: string): Sample[] {
       const [, name, labels = '', value] = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (\S+)$/.exec(line) ?? [];
       if (name === undefined || value === undefined) throw new Error(`This is no sample: ${line}`);
       const pairs = [...labels.matchAll(/([a-zA-Z_]\w*)="((?:[^"\\]|\\.)*)"(?:,|$)/g)];
+      const entries = pairs.map(([, key = '', content = '']): [string, string] => [key, content]);
       return {
         name,
-        labels: Object.fromEntries(pairs.map(([, key, content]) => [key, content])),
+        labels: Object.fromEntries(entries),
         value: Number(value),
       };
     });
