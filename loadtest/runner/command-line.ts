@@ -114,13 +114,13 @@ export function readCommandLine(args: string[]): CommandLine | null {
   };
 }
 
-/** Someone else's default for people who come in a burst: ten a second. */
-export function defaultRamp(groups: readonly Group[]): number {
+/** Ten people a second. */
+function defaultRamp(groups: readonly Group[]): number {
   return Math.max(1, Math.round(peopleOf(groups) / PEOPLE_PER_RAMP_SECOND));
 }
 
 /** @throws UsageError when nobody would come, or too many into one room. */
-export function checkPeople(groups: readonly Group[]): void {
+function checkPeople(groups: readonly Group[]): void {
   for (const group of groups) {
     const people = peoplePerRoom(group);
     if (people === 0)

@@ -11,14 +11,14 @@ export function integer(least: number, most: number): Read<number> {
   };
 }
 
-export function number(least: number, most: number): Read<number> {
+function number(least: number, most: number): Read<number> {
   return (written, where) => {
     if (typeof written === 'number' && written >= least && written <= most) return written;
     throw new UsageError(`${where} must be a number from ${least} to ${most}, not ${show(written)}.`);
   };
 }
 
-export const flag: Read<boolean> = (written, where) => {
+const flag: Read<boolean> = (written, where) => {
   if (typeof written === 'boolean') return written;
   throw new UsageError(`${where} must be true or false, not ${show(written)}.`);
 };
