@@ -42,15 +42,17 @@ export class PeerReceiver {
     return this.#streams;
   }
 
-  /** Of all videos so far, closed ones too. */
-  freezes(nowMs: number): { count: number; totalMs: number } {
+  /** Of all videos so far, closed ones too; `videos` are those that should move now. */
+  freezes(nowMs: number): { count: number; totalMs: number; videos: number } {
     let { count, totalMs } = this.#closedFreezes;
+    let videos = 0;
     for (const stream of this.#streams.values()) {
       const freezes = stream.reviewFreezes(nowMs);
       count += freezes.count;
       totalMs += freezes.totalMs;
+      if (stream.options.kind === 'video' && stream.state?.paused !== true) videos += 1;
     }
-    return { count, totalMs };
+    return { count, totalMs, videos };
   }
 
   open(consumers: readonly ConsumerOptions[]): void {

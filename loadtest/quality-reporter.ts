@@ -4,7 +4,7 @@ import type { PeerTimings } from './peer-stats.js';
 interface Reported {
   timings: () => PeerTimings;
   /** So far. */
-  freezes: (nowMs: number) => { count: number; totalMs: number };
+  freezes: (nowMs: number) => { count: number; totalMs: number; videos: number };
   send: (report: ReportQualityRequest) => void;
 }
 
@@ -34,8 +34,8 @@ export class QualityReporter {
     const phasesKnown = !this.#phasesTold && timings.firstKeyFrameAt !== null;
     if (!phasesKnown && nowMs < this.#nextMs) return;
     if (nowMs >= this.#nextMs) this.#nextMs = nowMs + TIMES.qualityIntervalMs;
-    const { count, totalMs } = this.#reported.freezes(nowMs);
-    const frozenMs = Math.min(TIMES.reportedMs, Math.round(totalMs - this.#told.totalMs));
+    const { count, totalMs, videos } = this.#reported.freezes(nowMs);
+    const frozenMs = Math.min(TIMES.reportedMs, Math.round((totalMs - this.#told.totalMs) / Math.max(1, videos)));
     const freezes = count - this.#told.count;
     this.#told = { count, totalMs };
     const report: ReportQualityRequest = { path: 'udp', freezes, frozenMs };

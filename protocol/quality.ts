@@ -23,7 +23,8 @@ export interface ReportQualityRequest {
   /** Once, when they are known. */
   joinPhases?: JoinPhases;
   path?: NetworkPath;
-  /** How often a video that should have moved stood still, and for how long in all (W3C webrtc-stats: `freezeCount`, `totalFreezesDuration`). */
+  /** How often videos that should have moved stood still (W3C webrtc-stats: `freezeCount`). */
   freezes?: number;
+  /** How long one of them stood still on average: of `totalFreezesDuration`, by the number of videos. */
   frozenMs?: number;
 }

@@ -17,7 +17,7 @@ export class FreezeCounter {
     if (track.paused) this.#moving.delete(track.consumerId);
   }
 
-  /** @returns what came since the last time; `null` when no video should have moved. */
+  /** @returns what came since the last time, `frozenMs` of a video on average; `null` when no video should have moved. */
   take(report: StatsReport, tracks: Iterable<RemoteTrack>): { freezes: number; frozenMs: number } | null {
     const counted = standstills(report);
     const before = new Map(this.#moving);
@@ -33,7 +33,7 @@ export class FreezeCounter {
       freezes += Math.max(0, now.count - earlier.count);
       frozenMs += Math.max(0, now.ms - earlier.ms);
     }
-    return videos === 0 ? null : { freezes, frozenMs: Math.round(frozenMs) };
+    return videos === 0 ? null : { freezes, frozenMs: Math.round(frozenMs / videos) };
   }
 
   /** A new camera: all that is counted of it counts. */

@@ -44,7 +44,7 @@ export function defineMedia(metrics: MetricRegistry, events: EventBus): void {
   });
   const frozen = metrics.counter({
     name: 'minimeet_frozen_seconds_total',
-    help: 'How long pictures stood still that should have moved, as clients report it.',
+    help: 'How long people saw pictures stand still, each person their average picture, as clients report it.',
     unit: 'seconds',
     advice: 'Divide by minimeet_participants to compare days; as for minimeet_freezes_total.',
   });
