@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
@@ -29,10 +30,11 @@ type Facts<Name extends keyof MediaTelemetry> = MediaTelemetry[Name][0][];
 /** What is told under a name from now on. */
 function heard<Name extends keyof MediaTelemetry>(name: Name): Facts<Name> {
   const facts: Facts<Name> = [];
-  const listener = (...[fact]: MediaTelemetry[Name]): void => {
+  // Untyped: the emitter's event map cannot be indexed by a generic name.
+  const emitter: EventEmitter = server;
+  emitter.on(name, (fact: MediaTelemetry[Name][0]) => {
     facts.push(fact);
-  };
-  server.on<Name>(name, listener);
+  });
   return facts;
 }
 

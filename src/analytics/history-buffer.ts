@@ -22,7 +22,7 @@ const MAX_ROWS = 50_000;
 /** Events and samples of one write. */
 const BATCH_ROWS = 2_000;
 
-export function emptyBatch(): Batch {
+function emptyBatch(): Batch {
   return { sessions: new Map(), stays: new Map(), events: [], samples: [] };
 }
 

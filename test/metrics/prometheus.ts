@@ -19,7 +19,7 @@ export async function scrape(server: TestServer, headers: Record<string, string>
 }
 
 /** The samples of Prometheus' text format 0.0.4. @throws Error for a line that is none. */
-export function parse(text: string): Sample[] {
+function parse(text: string): Sample[] {
   return text
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'))

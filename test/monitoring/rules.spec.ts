@@ -33,9 +33,13 @@ describe('the Prometheus rules', () => {
     expect(await promtool('check', 'rules', rulesFile('recording'), ALERTS)).not.toContain('FAILED');
   });
 
-  it('pass their unit tests: who is woken, and who is not', async () => {
-    expect(await promtool('test', 'rules', ...(await testFiles()))).not.toContain('FAILED');
-  }, TESTS_MS);
+  it(
+    'pass their unit tests: who is woken, and who is not',
+    async () => {
+      expect(await promtool('test', 'rules', ...(await testFiles()))).not.toContain('FAILED');
+    },
+    TESTS_MS,
+  );
 
   it('have a test for each alert that sees it fire', async () => {
     const names = [...(await readFile(ALERTS, 'utf8')).matchAll(/alert: (\w+)/g)].map(([, name]) => name);
@@ -44,21 +48,25 @@ describe('the Prometheus rules', () => {
     expect(names.filter((name) => !tests.includes(`alertname="${name}"`))).toEqual([]);
   });
 
-  it('would not pass if an alert asked nothing of the number of cases', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'minimeet-rules-'));
-    try {
-      const guard = ' and instance:minimeet_join_failures:increase10m >= 5';
-      const alerts = await readFile(ALERTS, 'utf8');
-      expect(alerts).toContain(guard);
-      await writeFile(join(folder, 'alerts.rules.yml'), alerts.replace(guard, ''));
-      const calls = await readFile(join(PROMETHEUS_FOLDER, 'tests', 'calls.test.yml'), 'utf8');
-      const tests = calls.replace('../recording.rules.yml', rulesFile('recording')).replace('../alerts', 'alerts');
-      await writeFile(join(folder, 'calls.test.yml'), tests);
-      await expect(promtool('test', 'rules', join(folder, 'calls.test.yml'))).rejects.toThrow();
-    } finally {
-      await rm(folder, { recursive: true });
-    }
-  }, TESTS_MS);
+  it(
+    'would not pass if an alert asked nothing of the number of cases',
+    async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'minimeet-rules-'));
+      try {
+        const guard = ' and instance:minimeet_join_failures:increase10m >= 5';
+        const alerts = await readFile(ALERTS, 'utf8');
+        expect(alerts).toContain(guard);
+        await writeFile(join(folder, 'alerts.rules.yml'), alerts.replace(guard, ''));
+        const calls = await readFile(join(PROMETHEUS_FOLDER, 'tests', 'calls.test.yml'), 'utf8');
+        const tests = calls.replace('../recording.rules.yml', rulesFile('recording')).replace('../alerts', 'alerts');
+        await writeFile(join(folder, 'calls.test.yml'), tests);
+        await expect(promtool('test', 'rules', join(folder, 'calls.test.yml'))).rejects.toThrow();
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    },
+    TESTS_MS,
+  );
 
   it('count those failed joins as the server’s that are error codes which can be tried again', async () => {
     const [, reasons = ''] = /reason=~"([^"]+)"/.exec(await readFile(rulesFile('recording'), 'utf8')) ?? [];

@@ -50,7 +50,7 @@ class CallBase {
   endedAt: string | null;
 }
 
-export class CallDto extends CallBase implements Call {
+class CallDto extends CallBase implements Call {
   @ApiProperty({ type: [CallParticipationDto] }) participations: CallParticipationDto[];
 }
 
