@@ -24,6 +24,7 @@ type Reply = (ack: { ok: true; data: object }) => void;
 export class BareSfu {
   private readonly producers = new Map<string, types.Producer>();
   private readonly subscribers = new Map<Socket, types.WebRtcTransport>();
+  private stopped = false;
 
   private constructor(
     private readonly worker: types.Worker,
@@ -53,6 +54,7 @@ export class BareSfu {
   }
 
   async stop(): Promise<void> {
+    this.stopped = true;
     await this.io.close();
     this.worker.close();
   }
@@ -61,7 +63,8 @@ export class BareSfu {
     const transports = new Map<string, types.WebRtcTransport>();
     socket.on(
       'join_room',
-      (request: JoinRoomRequest, reply: Reply) => void this.join(socket, transports, request, reply),
+      (request: JoinRoomRequest, reply: Reply) =>
+        void this.join(socket, transports, request, reply).catch((error: unknown) => this.failed(error)),
     );
     socket.on('connect_transport', (request: ConnectTransportRequest, reply: Reply) => {
       void transports
@@ -69,7 +72,11 @@ export class BareSfu {
         ?.connect({ dtlsParameters: request.dtlsParameters })
         .then(() => reply({ ok: true, data: {} }));
     });
-    socket.on('produce', (request: ProduceRequest, reply: Reply) => void this.produce(transports, request, reply));
+    socket.on(
+      'produce',
+      (request: ProduceRequest, reply: Reply) =>
+        void this.produce(transports, request, reply).catch((error: unknown) => this.failed(error)),
+    );
     socket.on('leave_room', (_request: object, reply: Reply) => reply({ ok: true, data: {} }));
     socket.on('disconnect', () => {
       this.subscribers.delete(socket);
@@ -80,6 +87,11 @@ export class BareSfu {
       routerRtpCapabilities: this.router.rtpCapabilities,
       iceServers: [],
     });
+  }
+
+  /** What was under way when the measurement ended, or its people left, concerns nobody. */
+  private failed(error: unknown): void {
+    if (!this.stopped) console.error('  bare worker:', error instanceof Error ? error.message : error);
   }
 
   private async join(

@@ -113,6 +113,16 @@ async function bareSide(bare: BareSfu, shape: ForwardingShape): Promise<Side> {
 /** Publishes for a while, and divides what was used by what arrived. */
 async function measure(side: Side, windowMs: number): Promise<void> {
   const publishers = await side.publish();
+  try {
+    await measureWith(publishers, side, windowMs);
+    await Promise.all(publishers.map((peer) => peer.leave()));
+  } finally {
+    publishers.forEach((peer) => peer.close());
+  }
+  await sleep(300);
+}
+
+async function measureWith(publishers: SyntheticPeer[], side: Side, windowMs: number): Promise<void> {
   await Promise.all(publishers.map((peer) => peer.connected()));
   publishers.forEach((peer) => peer.setSpeaking(true));
   await sleep(WARM_UP_MS);
@@ -130,6 +140,4 @@ async function measure(side: Side, windowMs: number): Promise<void> {
   if (packets === 0) throw new Error(`${side.name} forwarded nothing.`);
   side.microsecondsPerPacket.push((cpuSeconds / packets) * 1e6);
   side.consumers.push(counts.length);
-  await Promise.all(publishers.map((peer) => peer.leave()));
-  await sleep(300);
 }
