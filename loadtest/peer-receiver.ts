@@ -10,7 +10,8 @@ import {
   type ReportBlock,
   type RtcpListener,
 } from './rtcp.js';
-import { isRtcp } from './rtp.js';
+import { findExtension, isRtcp, payloadStart } from './rtp.js';
+import { TransportArrivals } from './transport-arrivals.js';
 
 const REPORT_INTERVAL_MS = 1_000;
 const KEY_FRAME_REQUEST_INTERVAL_MS = 1_000;
@@ -30,6 +31,8 @@ export class PeerReceiver {
   /** Statistics of streams that were closed since the last `takeStats`. */
   #closed: StreamStats[] = [];
   #closedFreezes = { count: 0, totalMs: 0 };
+  #transportSequenceId = 0;
+  #arrivals: TransportArrivals | null = null;
   #nextReportMs = performance.now() + Math.random() * REPORT_INTERVAL_MS;
   firstPacketAt: number | null = null;
   firstKeyFrameAt: number | null = null;
@@ -40,6 +43,16 @@ export class PeerReceiver {
 
   get streams(): ReadonlyMap<ConsumerId, ReceivedStream> {
     return this.#streams;
+  }
+
+  /**
+   * A new transport, whose packets are numbered anew.
+   *
+   * @param transportSequenceId of the header extension with these numbers; 0 without.
+   */
+  begin(transportSequenceId: number): void {
+    this.#transportSequenceId = transportSequenceId;
+    this.#arrivals = new TransportArrivals(FEEDBACK_SSRC, this.#send);
   }
 
   /** Of all videos so far, closed ones too; `videos` are those that should move now. */
@@ -97,6 +110,11 @@ export class PeerReceiver {
     if (isRtcp(packet)) return readRtcp(packet, this.#rtcp);
     const nowMs = performance.now();
     const ssrc = packet.readUInt32BE(8);
+    // The server's probes too, which belong to no stream.
+    const headerEnd = payloadStart(packet);
+    if (headerEnd < 0) return;
+    const at = findExtension(packet, this.#transportSequenceId, headerEnd);
+    if (at >= 0) this.#arrivals?.push(packet.readUInt16BE(at), ssrc, nowMs);
     const stream = this.#bySsrc.get(ssrc);
     if (!stream) return;
     this.firstPacketAt ??= nowMs;
@@ -117,6 +135,7 @@ export class PeerReceiver {
         if (due.length > 0) this.#send(writeNack(FEEDBACK_SSRC, stream.ssrc, due));
       } else if (stream.needsKeyFrame) this.#askForKeyFrame(stream, nowMs);
     }
+    this.#arrivals?.tick(nowMs);
     if (nowMs < this.#nextReportMs) return;
     this.#nextReportMs = nowMs + REPORT_INTERVAL_MS;
     this.#report(nowMs);

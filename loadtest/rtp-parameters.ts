@@ -10,17 +10,17 @@ export const CAPTURE_TIME_URI = 'http://www.webrtc.org/experiments/rtp-hdrext/ab
 const TRANSPORT_SEQUENCE_URI = 'http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01';
 const MIME_TYPES = { audio: 'audio/opus', video: 'video/vp8' } as const;
 
-/** @returns what a synthetic peer can receive: Opus and VP8 with retransmission (RFC 4588); no bandwidth estimation. */
+/** @returns what a synthetic peer can receive: Opus and VP8 with retransmission (RFC 4588), and transport-wide feedback. */
 export function receiveCapabilities(router: RtpCapabilities): RtpCapabilities {
   const mimeTypes: string[] = Object.values(MIME_TYPES);
-  const uris: string[] = [AUDIO_LEVEL_URI, CAPTURE_TIME_URI];
+  const uris: string[] = [AUDIO_LEVEL_URI, CAPTURE_TIME_URI, TRANSPORT_SEQUENCE_URI];
   return {
     codecs: (router.codecs ?? [])
       .filter(({ mimeType, parameters }, _, all) => {
         const repaired = all.find(({ preferredPayloadType }) => preferredPayloadType === parameters?.apt);
         return mimeTypes.includes((repaired?.mimeType ?? mimeType).toLowerCase());
       })
-      .map((codec) => ({ ...codec, rtcpFeedback: codec.rtcpFeedback?.filter(isRepair(codec.kind)) })),
+      .map((codec) => ({ ...codec, rtcpFeedback: codec.rtcpFeedback?.filter(isTaken(codec.kind)) })),
     headerExtensions: (router.headerExtensions ?? []).filter(({ uri }) => uris.includes(uri)),
   };
 }
@@ -29,6 +29,11 @@ export function receiveCapabilities(router: RtpCapabilities): RtpCapabilities {
 export function repairPayloadTypeOf(router: RtpCapabilities): number {
   const repairs = receiveCapabilities(router).codecs?.find(({ parameters }) => parameters?.apt !== undefined);
   return repairs?.preferredPayloadType ?? -1;
+}
+
+/** @returns the id of the header extension with the transport's sequence number in what the server sends; 0 without. */
+export function transportSequenceIdOf(router: RtpCapabilities): number {
+  return router.headerExtensions?.find(({ uri }) => uri === TRANSPORT_SEQUENCE_URI)?.preferredId ?? 0;
 }
 
 export interface SendStream {
@@ -73,13 +78,14 @@ function codecParameters({ kind, mimeType, clockRate, channels, rtcpFeedback = [
     clockRate,
     ...(isAudio && { channels }),
     parameters: isAudio ? { useinbandfec: 1, usedtx: 1 } : {},
-    rtcpFeedback: rtcpFeedback.filter((feedback) => isRepair(kind)(feedback) || feedback.type === 'transport-cc'),
+    rtcpFeedback: rtcpFeedback.filter(isTaken(kind)),
   };
 }
 
-/** Key-frame requests, and for video packets sent again. Browsers do not ask for sound again. */
-function isRepair(kind: MediaKind): (feedback: RtcpFeedback) => boolean {
-  return ({ type, parameter }) => kind === 'video' && (type === 'nack' || type === 'ccm') && isOurs(parameter);
+/** Transport-wide feedback; for video key-frame requests and packets sent again. Browsers do not ask for sound again. */
+function isTaken(kind: MediaKind): (feedback: RtcpFeedback) => boolean {
+  return ({ type, parameter }) =>
+    type === 'transport-cc' || (kind === 'video' && (type === 'nack' || type === 'ccm') && isOurs(parameter));
 }
 
 function isOurs(parameter: string | undefined): boolean {

@@ -25,7 +25,7 @@ import type { PeerStats, PeerTimings } from './peer-stats.js';
 import { PeerTransport } from './peer-transport.js';
 import { QualityReporter } from './quality-reporter.js';
 import type { ReceivedStream } from './received-stream.js';
-import { receiveCapabilities, repairPayloadTypeOf } from './rtp-parameters.js';
+import { receiveCapabilities, repairPayloadTypeOf, transportSequenceIdOf } from './rtp-parameters.js';
 import { SyntheticVideo } from './synthetic-video.js';
 
 export interface SyntheticPeerOptions {
@@ -330,6 +330,7 @@ export class SyntheticPeer extends EventEmitter<PeerEvents> {
       onPacket: (packet) => this.#receiver.receive(packet),
     });
     [this.#send, this.#recv] = [send, recv];
+    this.#receiver.begin(transportSequenceIdOf(media.routerRtpCapabilities));
     this.#firstRecv ??= recv;
     for (const transport of [send, recv]) {
       const dtlsParameters = transport.connect();

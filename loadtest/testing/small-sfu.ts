@@ -17,7 +17,7 @@ import type {
   Welcome,
 } from '@minimeet/protocol';
 import { createWorker } from 'mediasoup';
-import type { Consumer, Producer, Router, WebRtcTransport, Worker } from 'mediasoup/types';
+import type { Consumer, Producer, Router, WebRtcTransport, WebRtcTransportStat, Worker } from 'mediasoup/types';
 import { Server, type Socket } from 'socket.io';
 
 type Handler<Name extends RequestName> = (request: RequestOf<Name>) => Promise<unknown>;
@@ -74,6 +74,12 @@ export class SmallSfu {
       const { kind, packetCount, packetsLost, roundTripTime = null } = stat;
       return { kind, packets: packetCount, lost: packetsLost, roundTripTimeMs: roundTripTime };
     });
+  }
+
+  /** What the server believes that the path to each peer with media carries, in bit/s, in the order of their joining. */
+  async availableBitrates(): Promise<number[]> {
+    const stats = await Promise.all([...this.#people].map((person) => person.recvStats()));
+    return stats.flat().map(({ availableOutgoingBitrate = 0 }) => availableOutgoingBitrate);
   }
 
   async close(): Promise<void> {
@@ -158,6 +164,10 @@ class Person {
     }
     for (const other of this.#people) if (other !== this) await other.#receive(this.#offers());
     return { producerIds: producers.map(({ requestId }) => requestId) };
+  }
+
+  async recvStats(): Promise<WebRtcTransportStat[]> {
+    return (await this.#transports?.recv.getStats()) ?? [];
   }
 
   closeProducer({ producerId }: ProducerRequest): Promise<object> {

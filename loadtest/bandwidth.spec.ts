@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { shutDownPeers, SyntheticPeer, type SyntheticPeerOptions } from './index.js';
+import { SmallSfu } from './testing/small-sfu.js';
+import { streamOf, until } from './testing/waiting.js';
+
+/** What mediasoup begins with, when nothing else is said (bit/s). */
+const INITIAL_BPS = 600_000;
+
+describe('what a synthetic peer tells the server of its path', () => {
+  let sfu: SmallSfu;
+  const peers: SyntheticPeer[] = [];
+
+  beforeEach(async () => {
+    sfu = await SmallSfu.create();
+  });
+  afterEach(async () => {
+    peers.splice(0).forEach((peer) => peer.close());
+    await sfu.close();
+  });
+  afterAll(() => shutDownPeers());
+
+  const enter = async (options: Partial<SyntheticPeerOptions>): Promise<SyntheticPeer> => {
+    const peer = await SyntheticPeer.join({ url: sfu.url, accessToken: 'any', room: 'room', ...options });
+    peers.push(peer);
+    await peer.connected();
+    return peer;
+  };
+
+  /** @returns the server's newest estimate of the path to the second peer, in bit/s. */
+  const estimate = async (): Promise<number> => (await sfu.availableBitrates())[1] ?? NaN;
+
+  /** @returns the estimates of each half second, until one fits. */
+  const estimatesUntil = async (fits: (bps: number) => boolean): Promise<number[]> => {
+    const estimates: number[] = [];
+    while (estimates.length < 30 && !estimates.some(fits)) {
+      await sleep(500);
+      estimates.push(await estimate());
+    }
+    return estimates;
+  };
+
+  it('a good path is believed to carry more than at the start', async () => {
+    await enter({ publish: ['camera'], resolution: '720p' });
+    const watcher = await enter({});
+    const camera = await streamOf(watcher, 'camera');
+    const estimates = await estimatesUntil((bps) => bps > INITIAL_BPS * 1.15);
+    expect(Math.max(...estimates)).toBeGreaterThan(INITIAL_BPS * 1.15);
+    // The middle layer fits into what it begins with.
+    await until(() => (camera.size?.height ?? 0) >= 360);
+    expect(camera.lost).toBe(0);
+  }, 30_000);
+
+  it('a path that loses 30 % is believed to carry ever less', async () => {
+    await enter({ publish: ['camera'], resolution: '720p' });
+    await enter({ impair: { lossRatio: 0.3 } });
+    const estimates = await estimatesUntil((bps) => bps > 0 && bps < INITIAL_BPS * 0.5);
+    expect(Math.min(...estimates)).toBeLessThan(INITIAL_BPS * 0.5);
+  }, 40_000);
+});
