@@ -40,6 +40,11 @@ export class FreezeMeter {
     this.#watchedUntilMs = null;
   }
 
+  /** Whether a frame is due: the video moved last and was not paused since. */
+  get isMoving(): boolean {
+    return this.#lastFrameMs !== null;
+  }
+
   /** Counts what there is of a freeze that goes on. */
   review(nowMs: number): void {
     if (this.#watchedUntilMs !== null) {

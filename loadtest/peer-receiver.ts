@@ -15,6 +15,8 @@ import { TransportArrivals } from './transport-arrivals.js';
 
 const REPORT_INTERVAL_MS = 1_000;
 const KEY_FRAME_REQUEST_INTERVAL_MS = 1_000;
+/** Who has not sent a lost picture again by then has switched it off, or left. */
+const INTERRUPTION_MS = 15_000;
 /** What it says it is in its feedback; it never sends media with it. */
 const FEEDBACK_SSRC = 1;
 
@@ -31,6 +33,9 @@ export class PeerReceiver {
   /** Statistics of streams that were closed since the last `takeStats`. */
   #closed: StreamStats[] = [];
   #closedFreezes = { count: 0, totalMs: 0 };
+  /** Videos whose media was lost, by picture: they stand still until a new stream shows it, or nobody waits for it any more. */
+  readonly #interrupted = new Map<string, ReceivedStream>();
+  #interruptedAtMs = 0;
   #transportSequenceId = 0;
   #arrivals: TransportArrivals | null = null;
   #nextReportMs = performance.now() + Math.random() * REPORT_INTERVAL_MS;
@@ -65,13 +70,21 @@ export class PeerReceiver {
       totalMs += freezes.totalMs;
       if (stream.options.kind === 'video' && stream.state?.paused !== true) videos += 1;
     }
+    for (const stream of this.#interrupted.values()) {
+      const freezes = stream.reviewFreezes(nowMs);
+      count += freezes.count;
+      totalMs += freezes.totalMs;
+      videos += 1;
+    }
     return { count, totalMs, videos };
   }
 
   open(consumers: readonly ConsumerOptions[]): void {
     for (const options of consumers) {
       if (this.#streams.has(options.id)) continue;
-      const stream = new ReceivedStream(options);
+      const picture = pictureOf(options);
+      const stream = new ReceivedStream(options, this.#interrupted.get(picture));
+      this.#interrupted.delete(picture);
       this.#streams.set(options.id, stream);
       this.#bySsrc.set(stream.ssrc, stream);
       if (stream.repairSsrc !== null) this.#bySsrc.set(stream.repairSsrc, stream);
@@ -88,15 +101,24 @@ export class PeerReceiver {
   close(ids: Iterable<ConsumerId>): void {
     const nowMs = performance.now();
     for (const id of ids) {
-      const stream = this.#streams.get(id);
-      if (!stream) continue;
-      this.#streams.delete(id);
-      this.#bySsrc.delete(stream.ssrc);
-      if (stream.repairSsrc !== null) this.#bySsrc.delete(stream.repairSsrc);
-      stream.close(nowMs);
-      this.#closedFreezes.count += stream.freezes.count;
-      this.#closedFreezes.totalMs += stream.freezes.totalMs;
+      const stream = this.#remove(id);
+      if (stream) this.#end(stream, nowMs);
+    }
+  }
+
+  /** The media is lost: whoever looks sees the last frames until new streams come. */
+  interrupt(): void {
+    const nowMs = performance.now();
+    this.#giveUpInterrupted(nowMs);
+    this.#interruptedAtMs = nowMs;
+    for (const id of [...this.#streams.keys()]) {
+      const stream = this.#remove(id);
+      if (!stream?.freezes.isMoving) {
+        if (stream) this.#end(stream, nowMs);
+        continue;
+      }
       this.#closed.push(stream.takeStats(nowMs));
+      this.#interrupted.set(pictureOf(stream.options), stream);
     }
   }
 
@@ -136,6 +158,7 @@ export class PeerReceiver {
       } else if (stream.needsKeyFrame) this.#askForKeyFrame(stream, nowMs);
     }
     this.#arrivals?.tick(nowMs);
+    if (this.#interrupted.size > 0 && nowMs - this.#interruptedAtMs > INTERRUPTION_MS) this.#giveUpInterrupted(nowMs);
     if (nowMs < this.#nextReportMs) return;
     this.#nextReportMs = nowMs + REPORT_INTERVAL_MS;
     this.#report(nowMs);
@@ -145,6 +168,27 @@ export class PeerReceiver {
     const closed = this.#closed;
     this.#closed = [];
     return [...closed, ...[...this.#streams.values()].map((stream) => stream.takeStats(nowMs))];
+  }
+
+  #remove(id: ConsumerId): ReceivedStream | undefined {
+    const stream = this.#streams.get(id);
+    if (!stream) return undefined;
+    this.#streams.delete(id);
+    this.#bySsrc.delete(stream.ssrc);
+    if (stream.repairSsrc !== null) this.#bySsrc.delete(stream.repairSsrc);
+    return stream;
+  }
+
+  #end(stream: ReceivedStream, nowMs: number): void {
+    stream.close(nowMs);
+    this.#closedFreezes.count += stream.freezes.count;
+    this.#closedFreezes.totalMs += stream.freezes.totalMs;
+    this.#closed.push(stream.takeStats(nowMs));
+  }
+
+  #giveUpInterrupted(nowMs: number): void {
+    for (const stream of this.#interrupted.values()) this.#end(stream, nowMs);
+    this.#interrupted.clear();
   }
 
   #askForKeyFrame(stream: ReceivedStream, nowMs: number): void {
@@ -162,4 +206,8 @@ export class PeerReceiver {
     for (let at = 0; at < blocks.length; at += MAX_REPORT_BLOCKS)
       this.#send(writeReceiverReport(FEEDBACK_SSRC, blocks.slice(at, at + MAX_REPORT_BLOCKS)));
   }
+}
+
+function pictureOf({ participantId, source }: ConsumerOptions): string {
+  return `${participantId} ${source}`;
 }

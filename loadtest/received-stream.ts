@@ -37,7 +37,7 @@ export class ReceivedStream {
   readonly #captureTimeId: number;
   readonly #sequence = new SequenceTracker();
   readonly #arrivals: ArrivalTimes;
-  readonly #freezes = new FreezeMeter();
+  readonly #freezes: FreezeMeter;
   readonly #frameTracker = new FrameTracker((frame) => this.#show(frame));
   readonly #packet: VideoPacket;
   #latenciesMs: number[] = [];
@@ -46,11 +46,17 @@ export class ReceivedStream {
   #lastSenderReportAtMs = 0;
   #nowMs = 0;
 
-  constructor(options: ConsumerOptions) {
+  /** @param interrupted showed this picture until the media was lost: it is frozen since. */
+  constructor(options: ConsumerOptions, interrupted?: ReceivedStream) {
     const { codecs, encodings, headerExtensions } = options.rtpParameters;
     const ssrc = encodings?.[0]?.ssrc;
     if (ssrc === undefined) throw new Error('The consumer has no SSRC.');
     this.options = options;
+    this.#freezes = interrupted?.freezes ?? new FreezeMeter();
+    if (interrupted) {
+      const { freezes, frozenMs, watchedMs } = interrupted.#taken;
+      this.#taken = { ...this.#taken, freezes, frozenMs, watchedMs };
+    }
     this.ssrc = ssrc;
     this.repairSsrc = encodings?.[0]?.rtx?.ssrc ?? null;
     this.#isVideo = options.kind === 'video';
@@ -78,7 +84,7 @@ export class ReceivedStream {
     return this.#frameTracker.size;
   }
 
-  get freezes(): { count: number; totalMs: number } {
+  get freezes(): FreezeMeter {
     return this.#freezes;
   }
 

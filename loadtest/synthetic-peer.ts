@@ -344,7 +344,7 @@ export class SyntheticPeer extends EventEmitter<PeerEvents> {
 
   #closeMedia(): void {
     this.#publisher.stop();
-    this.#receiver.retain(new Set());
+    this.#receiver.interrupt();
     this.#send?.close();
     this.#recv?.close();
     this.#send = this.#recv = null;
