@@ -40,7 +40,7 @@ export function verdictOf({ gate, tester, serverMetricsProblem, cutShort }: RunR
     ...(cutShort === undefined ? [] : [`The run was cut short: ${cutShort}.`]),
     ...(tester.bottleneck === null
       ? []
-      : [`The tester itself was the bottleneck, not the server: ${tester.bottleneck}`]),
+      : [`The tester could not keep up, so these figures are not the server’s alone. ${tester.bottleneck}`]),
     ...(serverMetricsProblem === null
       ? []
       : [`The server's own figures are missing or incomplete: ${serverMetricsProblem}`]),

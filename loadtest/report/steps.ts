@@ -37,7 +37,7 @@ export function stepsConclusion(results: readonly RunResult[]): string {
 }
 
 function whatRanOut({ tester, serverSide }: RunResult): string {
-  if (tester.bottleneck !== null) return `What ran out was the tester, not the server: ${tester.bottleneck}`;
+  if (tester.bottleneck !== null) return `What ran out was the tester’s side. ${tester.bottleneck}`;
   if (!serverSide) return "What ran out is not known, because the server's metrics could not be read.";
   const worker = highest(...serverSide.workerCpuRatios);
   if (worker !== null && worker >= USED_UP) return `What ran out was the core of a media worker (${percent(worker)}).`;

@@ -24,12 +24,12 @@ describe('the report as text', () => {
 
   it('has – where nothing was measured, and says what is wrong with the figures', () => {
     const result = gated(emptyRun(), 'latency_p99<1s');
-    result.tester.bottleneck = 'its busiest process used 99 % of a core.';
+    result.tester.bottleneck = 'Its busiest process used 99 % of a core.';
     const text = textReport(result);
     expect(text).toContain('FAILED  1 of 1 rule broken: latency_p99<1s (not measured)');
     expect(text.replaceAll(/\s+/g, ' ')).toContain('refuses connections: is the server running?');
     expect(text).toContain(
-      '!  The tester itself was the bottleneck, not the server: its busiest process used 99 % of a core.',
+      '!  The tester could not keep up, so these figures are not the server’s alone. Its busiest process used 99 % of a core.',
     );
     expect(lineOf(text, 'Latency')).toMatch(/^Latency +– +p99 · audio – · video –$/);
     expect(lineOf(text, 'Freezes')).toMatch(/– +no video was watched$/);
@@ -76,8 +76,8 @@ describe('the steps of a search for the highest load', () => {
 
   it.each([
     [
-      { tester: { ...goodRun().tester, bottleneck: 'no core was free.' } },
-      'What ran out was the tester, not the server: no core was free.',
+      { tester: { ...goodRun().tester, bottleneck: 'No core was free.' } },
+      'What ran out was the tester’s side. No core was free.',
     ],
     [{ serverSide: null }, 'What ran out is not known'],
     [{ serverSide: { ...goodRun().serverSide, processCpuRatio: 0.95 } }, "the core of the server's process (95 %)"],

@@ -93,16 +93,15 @@ export class CallRecorder implements OnModuleInit, OnApplicationShutdown {
     void this.queue.write();
   }
 
-  /** With the room its calls are gone from the database. */
+  /** With the room its calls are gone from the database, also one that has just ended and is not written yet. */
   private forget(roomId: RoomId): void {
-    const call = this.calls.get(roomId);
-    if (!call) return;
     this.calls.delete(roomId);
     this.speakers.delete(roomId);
     for (const [id, stay] of this.stays) {
-      if (stay.sessionId === call.session.id) this.stays.delete(id);
+      if (stay.roomId !== roomId) continue;
+      this.stays.delete(id);
+      this.queue.buffer.forget(stay.sessionId);
     }
-    this.queue.buffer.forget(call.session.id);
   }
 
   private happened(type: CallEventType, { participantId, at }: MediaFacts, source: MediaSource | null = null): void {

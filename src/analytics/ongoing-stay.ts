@@ -1,4 +1,4 @@
-import type { CallEventType, LeaveReason, MediaSource, ReportQualityRequest } from '@minimeet/protocol';
+import type { CallEventType, LeaveReason, MediaSource, ReportQualityRequest, RoomId } from '@minimeet/protocol';
 import { v7 as uuid } from 'uuid';
 import type { Events, MediaSampleFacts } from '../common/events/index.js';
 import type { CallEventEntity } from './call-event.entity.js';
@@ -14,6 +14,7 @@ const MAX_EVENTS = 2_000;
 
 /** What has become known of one stay so far. It outlives the stay a little, for samples that were under way when it ended. */
 export class OngoingStay {
+  readonly roomId: RoomId;
   private readonly counts = noSamples();
   private readonly fields: Omit<CallParticipationEntity, 'quality'>;
   private speakingSince: Date | null = null;
@@ -23,8 +24,9 @@ export class OngoingStay {
 
   constructor(
     readonly sessionId: string,
-    { participantId: id, userId, displayName, at: joinedAt, client }: Events['participant-joined'],
+    { roomId, participantId: id, userId, displayName, at: joinedAt, client }: Events['participant-joined'],
   ) {
+    this.roomId = roomId;
     this.fields = {
       id,
       sessionId,
