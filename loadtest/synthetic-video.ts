@@ -3,7 +3,10 @@ import type { VideoFile } from './ivf.js';
 import type { RtpSender } from './rtp-sender.js';
 import { isKeyFrame, packetizeVp8 } from './vp8.js';
 
-/** Requests that come sooner after a key frame are answered by it, as Chrome does. */
+/**
+ * Requests that come sooner after a key frame that was asked for, or that began the stream, are answered by it, as Chrome does. Those
+ * that the film has by itself do not count: an encoder makes none unasked.
+ */
 const KEY_FRAME_INTERVAL_MS = 300;
 /** A longer stop of the clock is not made up for. */
 const MAX_BACKLOG_MS = 200;
@@ -85,6 +88,7 @@ export class SyntheticVideo {
     const layer = this.#layers.find(({ sender }) => sender.ssrc === ssrc);
     if (!layer?.wanted || this.#paused || nowMs - layer.lastKeyFrameMs < KEY_FRAME_INTERVAL_MS) return;
     this.keyFramesAsked += 1;
+    for (const each of this.#layers) each.lastKeyFrameMs = nowMs;
     this.#skipToKeyFrame();
     this.#sendFrame(nowMs);
     this.#nextFrameMs = nowMs + this.#frameMs;
@@ -121,7 +125,7 @@ export class SyntheticVideo {
 function sendLayer(layer: Layer, frame: Buffer, atMs: number): void {
   const isKey = isKeyFrame(frame);
   if (layer.needsKeyFrame && !isKey) return;
-  if (isKey) {
+  if (isKey && layer.needsKeyFrame) {
     layer.needsKeyFrame = false;
     layer.lastKeyFrameMs = atMs;
   }
