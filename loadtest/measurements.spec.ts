@@ -7,6 +7,9 @@ import { streamOf, until } from './testing/waiting.js';
 /** How long the media is measured. */
 const WINDOW_MS = 6_000;
 
+// A machine that stalls for a moment makes real delays and freezes, which are measured truthfully: then it is measured again.
+import.meta.jest.retryTimes(2, { logErrorsBeforeRetry: true });
+
 describe('what a synthetic peer measures', () => {
   let sfu: SmallSfu;
   const peers: SyntheticPeer[] = [];
