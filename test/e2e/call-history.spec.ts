@@ -109,7 +109,7 @@ it('who was in a call sees afterwards how it was, with what the browsers told of
     said.push((await lane.getAttribute('aria-valuetext')) ?? '');
     await lane.press('ArrowLeft');
   }
-  expect(said.some((text) => /Sent \w+,.* round trip/.test(text))).toBe(true);
+  expect(said.some((text) => /Sent \w+,.*bit\/s/.test(text))).toBe(true);
   expect(said.some((text) => /Received \w+/.test(text))).toBe(true);
 
   await page.getByRole('button', { name: 'Details of Ben' }).click();
