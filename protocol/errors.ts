@@ -18,6 +18,16 @@ export const ERROR_CODES = {
   INVALID_REFRESH_TOKEN: { status: 401, retryable: false },
   /** Known, but not allowed. */
   FORBIDDEN: { status: 403, retryable: false },
+  /** The room is locked: nobody new comes in. */
+  ROOM_LOCKED: { status: 403, retryable: false },
+  /** Banned from the room. */
+  BANNED: { status: 403, retryable: false },
+  /** The room wants a password, or another one than was given: `join_room` carries it. */
+  ROOM_PASSWORD_REQUIRED: { status: 403, retryable: false },
+  /** The room has a lobby: ask with `request_admission`. */
+  ADMISSION_REQUIRED: { status: 403, retryable: false },
+  /** The host allows nobody to unmute themselves. */
+  UNMUTE_FORBIDDEN: { status: 403, retryable: false },
   /** No such thing, or none that you may know of. */
   NOT_FOUND: { status: 404, retryable: false },
   /** Another account has this e-mail address. */
@@ -32,6 +42,8 @@ export const ERROR_CODES = {
   INVITE_INVALID: { status: 410, retryable: false },
   /** More bytes than a request may have. */
   PAYLOAD_TOO_LARGE: { status: 413, retryable: false },
+  /** The file is not what it must be here, such as a picture; the message says what. */
+  UNSUPPORTED_FILE: { status: 415, retryable: false },
   /** The RTP or DTLS parameters are not usable; the message says why. */
   UNSUPPORTED_MEDIA: { status: 422, retryable: false },
   /** The password is among the most common ones. */
@@ -50,6 +62,8 @@ export const ERROR_CODES = {
   MEDIA_UNAVAILABLE: { status: 503, retryable: true },
   /** The database does not answer; running calls go on. */
   DATABASE_UNAVAILABLE: { status: 503, retryable: true },
+  /** The disk, or the room's share of it, is full. */
+  STORAGE_FULL: { status: 507, retryable: false },
   /** The server shuts down; another will answer. */
   DRAINING: { status: 503, retryable: true },
   /** No answer in time. Made by the client, or by the server about a worker. */

@@ -15,5 +15,7 @@ export type TransportId = Brand<'TransportId'>;
 export type ProducerId = Brand<'ProducerId'>;
 /** What one receives: one producer, forwarded to one participant. */
 export type ConsumerId = Brand<'ConsumerId'>;
+/** An uploaded file's UUID. */
+export type AttachmentId = Brand<'AttachmentId'>;
 /** A chat message's UUID, chosen by its sender. */
 export type MessageId = Brand<'MessageId'>;

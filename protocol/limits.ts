@@ -10,6 +10,33 @@ export const LIMITS = {
   messageLength: 4000,
   /** Messages in the ack of `join_room`, and the default page of history. */
   recentMessages: 50,
+  /** Characters of what a reply quotes. */
+  quoteLength: 200,
+  mentions: 50,
+  /** Characters of one emoji, and different ones under one message. */
+  reactionLength: 32,
+  reactionsPerMessage: 20,
+  /** Above this many people in a chat, read marks go to one's own connections only. */
+  readMarkPeople: 20,
+  /** Chats that one connection has open, besides the call's. */
+  openChats: 20,
+  /** Characters of a search. */
+  searchLength: 200,
+  fileNameLength: 255,
+  /** Uploaded files of one person that no message carries yet. */
+  unsentAttachments: 20,
+  /** Pixels of an image that gets a preview, and of the preview's longer edge. */
+  imagePixels: 50_000_000,
+  previewPixels: 960,
+  /** Pixels of a profile picture's edge, and bytes of the upload. */
+  picturePixels: 256,
+  pictureBytes: 10 * 1024 * 1024,
+  /** Accounts in one `watch_presence`. */
+  watchedPeople: 200,
+  /** People who wait in one lobby. */
+  lobbyEntries: 100,
+  roomPasswordMinLength: 4,
+  roomPasswordMaxLength: 128,
   /** The largest page of any list. */
   pageSize: 100,
   /** Tiles in one `set_view`. */
@@ -52,6 +79,10 @@ export const TIMES = {
   announceWaitMs: 400,
   /** How often a client reports what only it can see, and how often the server samples each person's media. */
   qualityIntervalMs: 10_000,
+  /** “Is typing” fades after this long. */
+  typingMs: 6_000,
+  /** A vanished client is noticed within this time. */
+  vanishedMs: 20_000,
   /** The longest time that a client may report. */
   reportedMs: 600_000,
 } as const;

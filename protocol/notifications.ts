@@ -1,7 +1,9 @@
 import type { ChatMessage } from './chat.js';
-import type { ConsumerId, ParticipantId, ProducerId, UserId } from './ids.js';
-import type { ConsumerOptions, IceServer, RtpCapabilities } from './media.js';
+import type { ConsumerId, ParticipantId, ProducerId, RoomId, UserId } from './ids.js';
+import type { ConsumerOptions, IceServer, MediaSource, RtpCapabilities } from './media.js';
+import type { CallReaction, LobbyEntry } from './moderation.js';
 import type { Participant, RoomSummary } from './participants.js';
+import type { Presence } from './presence.js';
 import type { LeaveReason, MediaResetReason, RoomEndReason } from './reasons.js';
 
 /** Every message that the server sends by itself. Only `consumers_opened` wants an ack. */
@@ -18,6 +20,20 @@ export interface Notifications {
   /** Who speaks now, loudest first; empty in silence. */
   active_speakers: { participantIds: ParticipantId[] };
   chat_message: { message: ChatMessage };
+  /** The message as it is now: edited, deleted, reacted to. */
+  message_changed: { message: ChatMessage };
+  typing: { roomId: RoomId; userId: UserId; displayName: string; typing: boolean };
+  /** Somebody has read up to here; also oneself, on another device. */
+  read: { roomId: RoomId; userId: UserId; sequence: number };
+  presence_changed: { presence: Presence };
+  /** Of a person in the call; also one's own. */
+  reaction: { participantId: ParticipantId; reaction: CallReaction };
+  /** One's own microphone or camera was paused, or one's screen ended, by somebody else (by name). */
+  muted: { source: MediaSource; by: string };
+  /** For hosts and moderators in the call: all who wait now. */
+  lobby_changed: { waiting: LobbyEntry[] };
+  /** For who waits in the lobby of a room: `admitted` means that `join_room` works now. */
+  admission: { room: string; admitted: boolean };
   media_reset: { reason: MediaResetReason };
   room_changed: { room: RoomSummary };
   room_ended: { reason: RoomEndReason };

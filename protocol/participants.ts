@@ -14,11 +14,33 @@ export interface Participant {
   /** ISO 8601, UTC. */
   joinedAt: string;
   publications: Publication[];
+  /** A path on this server; `null` without a picture. */
+  pictureUrl: string | null;
+  /** ISO 8601, UTC: raised since; `null` when it is down. The earliest is the first in line. */
+  handRaisedAt: string | null;
+  /** Not at the screen, as they say themselves. */
+  away: boolean;
 }
 
 /** A room, as people in its call see it. */
-export interface RoomSummary {
+export interface RoomSummary extends RoomSettings {
   id: RoomId;
   slug: RoomSlug;
   name: string;
+}
+
+/**
+ * Who may come in without being a member yet. `open`: every account with the link · `invited`: nobody without an invite ·
+ * `password`: who knows it · `lobby`: who is let in. Members always may; an invite opens all but the lobby.
+ */
+export const ROOM_ACCESS = ['open', 'invited', 'password', 'lobby'] as const;
+export type RoomAccess = (typeof ROOM_ACCESS)[number];
+
+/** What hosts and moderators may change. */
+export interface RoomSettings {
+  access: RoomAccess;
+  /** Nobody new comes into the call but hosts and moderators. */
+  locked: boolean;
+  /** Members and guests may unmute themselves. */
+  allowUnmute: boolean;
 }

@@ -1,5 +1,17 @@
-import type { ChatMessage, MessageContent } from './chat.js';
-import type { MessageId, ParticipantId, ProducerId, RoomSlug, TransportId } from './ids.js';
+import type {
+  ChatMessage,
+  ChatMessageReply,
+  ChatMessageRequest,
+  DeleteMessageRequest,
+  EditMessageRequest,
+  MarkReadReply,
+  MarkReadRequest,
+  OpenChatReply,
+  OpenChatRequest,
+  ReactRequest,
+  TypingRequest,
+} from './chat.js';
+import type { ParticipantId, ProducerId, RoomSlug, TransportId } from './ids.js';
 import type {
   DtlsParameters,
   IceParameters,
@@ -11,7 +23,20 @@ import type {
   Tile,
   TransportOptions,
 } from './media.js';
+import type {
+  AdmitParticipantRequest,
+  LobbyEntry,
+  MuteParticipantRequest,
+  RaiseHandRequest,
+  RemoveParticipantRequest,
+  RequestAdmissionRequest,
+  SendReactionRequest,
+  SetDisplayStateRequest,
+  SetRoleRequest,
+  SetRoomLockRequest,
+} from './moderation.js';
 import type { Participant, RoomSummary } from './participants.js';
+import type { WatchPresenceReply, WatchPresenceRequest } from './presence.js';
 import type { ReportQualityRequest } from './quality.js';
 
 /** A reply that says only that it was done. */
@@ -32,6 +57,24 @@ export interface Requests {
   set_speaking: { request: SetSpeakingRequest; reply: Done };
   chat_message: { request: ChatMessageRequest; reply: ChatMessageReply };
   report_quality: { request: ReportQualityRequest; reply: Done };
+  open_chat: { request: OpenChatRequest; reply: OpenChatReply };
+  close_chat: { request: OpenChatRequest; reply: Done };
+  edit_message: { request: EditMessageRequest; reply: ChatMessageReply };
+  delete_message: { request: DeleteMessageRequest; reply: ChatMessageReply };
+  react: { request: ReactRequest; reply: ChatMessageReply };
+  typing: { request: TypingRequest; reply: Done };
+  mark_read: { request: MarkReadRequest; reply: MarkReadReply };
+  raise_hand: { request: RaiseHandRequest; reply: Done };
+  send_reaction: { request: SendReactionRequest; reply: Done };
+  set_display_state: { request: SetDisplayStateRequest; reply: Done };
+  mute_participant: { request: MuteParticipantRequest; reply: Done };
+  remove_participant: { request: RemoveParticipantRequest; reply: Done };
+  request_admission: { request: RequestAdmissionRequest; reply: Done };
+  admit_participant: { request: AdmitParticipantRequest; reply: Done };
+  set_room_lock: { request: SetRoomLockRequest; reply: Done };
+  set_role: { request: SetRoleRequest; reply: Done };
+  end_room: { request: Done; reply: Done };
+  watch_presence: { request: WatchPresenceRequest; reply: WatchPresenceReply };
 }
 
 export type RequestName = keyof Requests;
@@ -53,6 +96,24 @@ export const REQUEST_NAMES = Object.keys({
   set_speaking: 0,
   chat_message: 0,
   report_quality: 0,
+  open_chat: 0,
+  close_chat: 0,
+  edit_message: 0,
+  delete_message: 0,
+  react: 0,
+  typing: 0,
+  mark_read: 0,
+  raise_hand: 0,
+  send_reaction: 0,
+  set_display_state: 0,
+  mute_participant: 0,
+  remove_participant: 0,
+  request_admission: 0,
+  admit_participant: 0,
+  set_room_lock: 0,
+  set_role: 0,
+  end_room: 0,
+  watch_presence: 0,
 } satisfies Record<RequestName, 0>) as RequestName[];
 
 /** For the pre-join screen: get transports that can be connected before the click on “join”. Nobody sees it. */
@@ -86,6 +147,10 @@ export interface JoinRoomRequest {
   willPublish?: MediaSource[];
   /** From an earlier reply: go on with that stay, if its grace time has not passed. */
   resumeToken?: string;
+  /** The token of an invite: makes a member of who is none yet. */
+  invite?: string;
+  /** Of a room with `access: 'password'`, for who is no member yet. */
+  password?: string;
 }
 
 export interface JoinRoomReply {
@@ -98,6 +163,10 @@ export interface JoinRoomReply {
   activeSpeakers: ParticipantId[];
   /** The newest messages, oldest first. */
   messages: ChatMessage[];
+  /** One's own read mark in the chat. */
+  lastReadSequence: number;
+  /** For hosts and moderators: who waits to be let in; empty for everybody else. */
+  lobby: LobbyEntry[];
   /** Give it to `join_room` after a lost connection. */
   resumeToken: string;
   /** The stay and its transports, producers and consumers go on; all consumers come again in `consumers_opened`. */
@@ -150,14 +219,4 @@ export interface SetViewRequest {
 /** A hint from one's own voice detection, so that others hear the first syllable; the server measures for itself too. */
 export interface SetSpeakingRequest {
   speaking: boolean;
-}
-
-export interface ChatMessageRequest {
-  /** The client's own UUID; sending the same twice stores once, the first body wins. */
-  id: MessageId;
-  content: MessageContent;
-}
-
-export interface ChatMessageReply {
-  message: ChatMessage;
 }

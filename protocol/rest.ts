@@ -1,8 +1,8 @@
-import type { ChatMessage } from './chat.js';
+import type { Attachment, ChatMessage } from './chat.js';
 import type { ErrorCode } from './errors.js';
 import type { ParticipantId, RoomId, RoomSlug, UserId } from './ids.js';
 import type { MediaSource } from './media.js';
-import type { Role } from './participants.js';
+import type { Role, RoomAccess, RoomSettings } from './participants.js';
 import type { Direction, JoinPhases, NetworkPath } from './quality.js';
 import type { LeaveReason } from './reasons.js';
 
@@ -12,6 +12,10 @@ export interface User {
   /** `null` for a guest. */
   email: string | null;
   displayName: string;
+  /** A path on this server; `null` without a picture. `PUT users/me/picture` (multipart, field `file`), `DELETE users/me/picture`. */
+  pictureUrl: string | null;
+  /** Others may see when one was here last. */
+  showLastSeen: boolean;
   /** ISO 8601, UTC. */
   createdAt: string;
 }
@@ -53,20 +57,30 @@ export interface Session {
 /** `PATCH users/me`. */
 export interface UpdateUserBody {
   displayName?: string;
+  showLastSeen?: boolean;
 }
 
 /** `POST rooms`. */
 export interface CreateRoomBody {
   name: string;
+  /** `open` when absent. */
+  access?: RoomAccess;
+  /** With `access: 'password'`, and only then. */
+  password?: string;
 }
 
-/** `PATCH rooms/:slug`. */
+/** `PATCH rooms/:slug` (hosts and moderators). */
 export interface UpdateRoomBody {
   name?: string;
+  access?: RoomAccess;
+  /** A new one; wanted when `access` becomes `password`. */
+  password?: string;
+  locked?: boolean;
+  allowUnmute?: boolean;
 }
 
 /** A room, as its members see it. */
-export interface Room {
+export interface Room extends RoomSettings {
   id: RoomId;
   slug: RoomSlug;
   name: string;
@@ -76,6 +90,8 @@ export interface Room {
   role: Role | null;
   /** People in the call now. */
   participantCount: number;
+  /** Messages of others after one's read mark. */
+  unreadCount: number;
 }
 
 /** One page of a list. `next` goes into the query of the following request. */
@@ -93,6 +109,21 @@ export interface RoomMember {
   /** ISO 8601, UTC. */
   joinedAt: string;
   inCall: boolean;
+  /** A path on this server; `null` without a picture. */
+  pictureUrl: string | null;
+}
+
+/** `PATCH rooms/:slug/members/:userId` (hosts). Guests stay guests. `DELETE rooms/:slug/members/me` leaves; `…/:userId` removes (hosts, moderators). */
+export interface UpdateMemberBody {
+  role: Exclude<Role, 'guest'>;
+}
+
+/** `GET rooms/:slug/bans` (hosts and moderators); `DELETE rooms/:slug/bans/:userId` lifts one. */
+export interface RoomBan {
+  userId: UserId;
+  displayName: string;
+  /** ISO 8601, UTC. */
+  bannedAt: string;
 }
 
 /** `POST rooms/:slug/invites`. */
@@ -103,16 +134,44 @@ export interface CreateInviteBody {
   maxUses?: number;
 }
 
-export interface Invite {
-  /** For `POST auth/guest`, and for the link `/r/:slug?invite=…`. */
+export interface Invite extends InviteSummary {
+  /** For `POST auth/guest`, for `join_room`, and for the link `/r/:slug?invite=…`. Told once: the server keeps its hash only. */
   token: string;
-  /** ISO 8601, UTC. */
-  expiresAt: string;
-  maxUses: number | null;
 }
 
-/** `GET rooms/:slug/messages?before=&limit=`: newest page first, each page oldest first. */
+/** `GET rooms/:slug/invites`: those that can still be used; members see their own, hosts and moderators all. `DELETE rooms/:slug/invites/:id` revokes one. */
+export interface InviteSummary {
+  id: string;
+  createdByName: string;
+  /** ISO 8601, UTC. */
+  createdAt: string;
+  expiresAt: string;
+  maxUses: number | null;
+  uses: number;
+}
+
+/**
+ * `GET rooms/:slug/messages?before=&limit=`: newest page first, each page oldest first.
+ * `?after=&limit=`: what came after a sequence, oldest first, to fill a gap.
+ */
 export type MessagePage = Page<ChatMessage>;
+
+/**
+ * `GET messages/search?q=` over all rooms that one is in, `GET rooms/:slug/messages/search?q=` in one; the best first.
+ * Every word must be there, the last may be a beginning. Narrowed by `sender` (an account), `from` and `to` (ISO 8601), paged by `after`, `limit`.
+ */
+export type SearchPage = Page<SearchHit>;
+
+export interface SearchHit {
+  message: ChatMessage;
+  roomSlug: RoomSlug;
+  roomName: string;
+  /** Where the words stand in the content's text, in UTF-16 code units, from the left, without overlap. */
+  highlights: { start: number; end: number }[];
+}
+
+/** `POST rooms/:slug/attachments` (multipart, field `file`): `chat_message` sends it by its id, within a day. */
+export type UploadedAttachment = Attachment;
 
 /** `GET rooms/:slug/calls`: the newest first. */
 export interface Call {
@@ -177,6 +236,16 @@ export const CALL_EVENT_TYPES = [
   'connection-resumed',
   'media-lost',
   'media-rebuilt',
+  'hand-raised',
+  'hand-lowered',
+  'muted-by',
+  'removed-by',
+  'banned-by',
+  'admitted-by',
+  'role-changed',
+  'room-locked',
+  'room-unlocked',
+  'call-ended-by',
 ] as const;
 export type CallEventType = (typeof CALL_EVENT_TYPES)[number];
 
@@ -184,8 +253,12 @@ export interface CallEvent {
   /** ISO 8601, UTC. */
   at: string;
   type: CallEventType;
-  /** Of `published`, `unpublished`, `muted` and `unmuted`. */
+  /** Of `published`, `unpublished`, `muted`, `unmuted` and `muted-by`. */
   source: MediaSource | null;
+  /** Who did it, by name, when it was somebody else. */
+  actor: string | null;
+  /** The new role of `role-changed`. */
+  detail: string | null;
 }
 
 /**

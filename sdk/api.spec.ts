@@ -117,6 +117,13 @@ function problem(status: number, code: string, details?: Record<string, string[]
 
 function sessionFor(seconds: number): Session {
   const payload = Buffer.from(JSON.stringify({ exp: Math.floor(Date.now() / 1000) + seconds })).toString('base64url');
-  const user = { id: 'u', email: 'a@b.c', displayName: 'A', createdAt: '2026-01-01T00:00:00Z' };
+  const user = {
+    id: 'u',
+    email: 'a@b.c',
+    displayName: 'A',
+    pictureUrl: null,
+    showLastSeen: true,
+    createdAt: '2026-01-01T00:00:00Z',
+  };
   return { accessToken: `h.${payload}.s`, refreshToken: `r${seconds}`, user };
 }

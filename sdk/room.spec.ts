@@ -1,4 +1,4 @@
-import type { ChatMessage, ChatMessageRequest, Participant } from '@minimeet/protocol';
+import type { ChatMessage, ChatMessageRequest, TextContent, Participant } from '@minimeet/protocol';
 import { MiniMeetClient } from './client.js';
 import type { Room } from './room.js';
 import { joinReply, ScriptedServer, until } from './testing/scripted-server.js';
@@ -131,7 +131,7 @@ describe('a room, without media', () => {
     await until(() => server.payloads('chat_message').length === 1);
     server.answer('chat_message', ({ id, content }) => ({
       ok: true,
-      data: { message: { ...message(1), id, content } },
+      data: { message: { ...message(1), id, content: content as TextContent } },
     }));
     server.cut();
     const sent = await sending;
@@ -183,7 +183,17 @@ function listen(room: Room): string[] {
 }
 
 function participant(id: string): Participant {
-  return { id, userId: id, displayName: id, role: 'member', joinedAt: '2026-01-01T00:00:00Z', publications: [] };
+  return {
+    id,
+    userId: id,
+    displayName: id,
+    role: 'member',
+    joinedAt: '2026-01-01T00:00:00Z',
+    publications: [],
+    pictureUrl: null,
+    handRaisedAt: null,
+    away: false,
+  };
 }
 
 function message(sequence: number): ChatMessage {
@@ -195,6 +205,11 @@ function message(sequence: number): ChatMessage {
     senderId: 'u',
     senderName: 'Ada',
     content,
+    replyTo: null,
+    mentions: [],
+    reactions: [],
     sentAt: '2026-01-01T00:00:00Z',
+    editedAt: null,
+    deletedAt: null,
   };
 }

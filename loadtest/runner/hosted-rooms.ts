@@ -86,7 +86,8 @@ async function hostOf({ url, token, loadTestKey }: Load): Promise<MiniMeetApi> {
 
 /** A token alone says nothing about its owner, and cannot be renewed. */
 function sessionOf(accessToken: string): Session {
-  return { accessToken, refreshToken: 'none', user: { id: '', email: null, displayName: '', createdAt: '' } };
+  const user = { id: '', email: null, displayName: '', pictureUrl: null, showLastSeen: false, createdAt: '' };
+  return { accessToken, refreshToken: 'none', user };
 }
 
 function explained(thrown: unknown, { token, loadTestKey }: Load): Error {

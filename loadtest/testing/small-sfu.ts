@@ -138,11 +138,13 @@ class Person {
     this.#people.add(this);
     setImmediate(() => void this.#receive(others.flatMap((other) => other.#offers())));
     return {
-      room: { id: 'room', slug: request.room, name: request.room },
+      room: { id: 'room', slug: request.room, name: request.room, access: 'open', locked: false, allowUnmute: true },
       self: this.#describe(),
       participants: others.map((other) => other.#describe()),
       activeSpeakers: [],
       messages: [],
+      lastReadSequence: 0,
+      lobby: [],
       resumeToken: this.#socket.id,
       resumed: false,
       media,
@@ -238,6 +240,9 @@ class Person {
       role: 'member',
       joinedAt,
       publications,
+      pictureUrl: null,
+      handRaisedAt: null,
+      away: false,
     };
   }
 

@@ -2,10 +2,11 @@ import {
   type ChatMessage,
   type ChatMessageRequest,
   LIMITS,
-  type MessageContent,
   type MessageId,
   type MessagePage,
+  type OutgoingContent,
   type RoomId,
+  type TextContent,
 } from '@minimeet/protocol';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
@@ -67,7 +68,7 @@ export class ChatService {
     roomId: RoomId,
     { userId, displayName }: Identity,
     id: MessageId,
-    content: MessageContent,
+    content: TextContent,
   ): Promise<ChatMessageEntity | undefined> {
     try {
       return await this.transactions.run(async (manager) => {
@@ -99,8 +100,7 @@ export class ChatService {
   }
 }
 
-function checked(content: MessageContent): MessageContent {
-  const { text } = content;
+function checked({ text = '' }: OutgoingContent): TextContent {
   if (text.trim() === '' || text.length > LIMITS.messageLength || !isPlainText(text)) {
     const sentence = `A message is 1 to ${LIMITS.messageLength} characters of text, not only white space.`;
     throw new AppError('INVALID_PAYLOAD', sentence, { details: { 'content.text': [sentence] } });
@@ -109,5 +109,18 @@ function checked(content: MessageContent): MessageContent {
 }
 
 function describe({ id, roomId, sequence, senderId, senderName, content, sentAt }: ChatMessageEntity): ChatMessage {
-  return { id, roomId, sequence, senderId, senderName, content, sentAt: sentAt.toISOString() };
+  return {
+    id,
+    roomId,
+    sequence,
+    senderId,
+    senderName,
+    content,
+    replyTo: null,
+    mentions: [],
+    reactions: [],
+    sentAt: sentAt.toISOString(),
+    editedAt: null,
+    deletedAt: null,
+  };
 }

@@ -40,7 +40,15 @@ export class InvitesService {
       uses: 0,
     };
     await this.transactions.run((manager) => manager.insert(InviteEntity, invite));
-    return { token, expiresAt: expiresAt.toISOString(), maxUses: invite.maxUses };
+    return {
+      id: invite.id,
+      token,
+      createdByName: identity.displayName,
+      createdAt: createdAt.toISOString(),
+      expiresAt: expiresAt.toISOString(),
+      maxUses: invite.maxUses,
+      uses: 0,
+    };
   }
 
   /** Uses an invite once. @returns the room that it leads to. @throws AppError INVITE_INVALID */

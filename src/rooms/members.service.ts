@@ -58,6 +58,7 @@ export class MembersService {
         displayName: names.get(userId) ?? '',
         role,
         joinedAt: joinedAt.toISOString(),
+        pictureUrl: null,
         inCall: this.presence.isInCall(roomId, userId),
       }),
     });

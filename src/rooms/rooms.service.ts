@@ -158,12 +158,18 @@ export class RoomsService {
 
   private describe({ id, slug, name, createdAt }: RoomEntity, role: Role | null): Room {
     const participantCount = this.presence.participantCount(id);
-    return { id, slug, name, createdAt: createdAt.toISOString(), role, participantCount };
+    return {
+      ...summaryOf({ id, slug, name }),
+      createdAt: createdAt.toISOString(),
+      role,
+      participantCount,
+      unreadCount: 0,
+    };
   }
 }
 
-function summaryOf({ id, slug, name }: RoomEntity): RoomSummary {
-  return { id, slug, name };
+function summaryOf({ id, slug, name }: Pick<RoomEntity, 'id' | 'slug' | 'name'>): RoomSummary {
+  return { id, slug, name, access: 'open', locked: false, allowUnmute: true };
 }
 
 function noSuchRoom(): AppError {

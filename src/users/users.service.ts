@@ -74,7 +74,7 @@ export class UsersService {
   }
 
   describe({ id, email, displayName, createdAt }: Account): User {
-    return { id, email, displayName, createdAt: createdAt.toISOString() };
+    return { id, email, displayName, pictureUrl: null, showLastSeen: true, createdAt: createdAt.toISOString() };
   }
 
   private insert(fields: Omit<UserEntity, 'id' | 'createdAt'>): Promise<Account> {

@@ -6,17 +6,13 @@ import type {
   ProduceReply,
   RestartIceReply,
 } from '@minimeet/protocol';
-import { UseFilters, UseInterceptors, UsePipes } from '@nestjs/common';
 import {
   ConnectedSocket,
   MessageBody,
   type OnGatewayConnection,
   type OnGatewayInit,
   SubscribeMessage,
-  WebSocketGateway,
 } from '@nestjs/websockets';
-import { AckFilter } from './ack.filter.js';
-import { AckInterceptor } from './ack.interceptor.js';
 import {
   ConnectTransportDto,
   ProduceDto,
@@ -29,14 +25,11 @@ import {
 import { ChatMessageDto, EmptyDto, JoinRoomDto, PrepareMediaDto } from './dto/room.dto.js';
 import { HandshakeGuard } from './handshake-guard.js';
 import type { MeetingServer, MeetingSocket } from './meeting-socket.js';
-import { RequestPipe } from './request.pipe.js';
+import { RequestGateway } from './request-gateway.js';
 import { SocketSessions } from './socket-sessions.js';
 
-/** The Socket.IO API: one handler a request of the protocol, each one line; what they mean is in `SocketSession`. */
-@WebSocketGateway()
-@UseInterceptors(AckInterceptor)
-@UseFilters(AckFilter)
-@UsePipes(RequestPipe)
+/** Connections, joining and media: one handler a request of the protocol, each one line; what they mean is in `SocketSession`. */
+@RequestGateway()
 export class MeetingGateway implements OnGatewayInit<MeetingServer>, OnGatewayConnection<MeetingSocket> {
   constructor(
     private readonly handshake: HandshakeGuard,

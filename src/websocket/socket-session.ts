@@ -248,6 +248,8 @@ export class SocketSession {
       ...stay.describeCall(),
       self: stay.describe(),
       messages,
+      lastReadSequence: 0,
+      lobby: [],
       resumeToken: stay.resumeToken,
       resumed,
       ...(stay.media && { media: this.media.describe(stay.media) }),

@@ -112,6 +112,9 @@ export class Stay {
       role: this.role,
       joinedAt: this.joinedAt.toISOString(),
       publications: this.publications,
+      pictureUrl: null,
+      handRaisedAt: null,
+      away: false,
     };
   }
 

@@ -5,12 +5,12 @@ import { MeetingGateway } from '../../src/websocket/meeting.gateway.js';
 
 /** Nest's metadata key for the event of a handler. */
 const MESSAGE_KEY = 'message';
+const GATEWAYS: { prototype: object }[] = [MeetingGateway];
 
 describe('the Socket.IO contract', () => {
   it('has exactly one handler for each request', () => {
-    const prototype: object = MeetingGateway.prototype;
-    const handled = Object.getOwnPropertyNames(prototype)
-      .map((name) => Object.getOwnPropertyDescriptor(prototype, name)?.value as unknown)
+    const handled = GATEWAYS.flatMap(({ prototype }) => Object.values(Object.getOwnPropertyDescriptors(prototype)))
+      .map(({ value }) => value as unknown)
       .filter((member) => typeof member === 'function')
       .map((handler) => Reflect.getMetadata(MESSAGE_KEY, handler) as string | undefined)
       .filter((event) => event !== undefined);

@@ -60,6 +60,9 @@ class CallEventDto implements CallEvent {
   @ApiProperty({ format: 'date-time' }) at: string;
   @ApiProperty({ enum: CALL_EVENT_TYPES }) type: CallEventType;
   @ApiProperty({ enum: MEDIA_SOURCES, nullable: true }) source: MediaSource | null;
+  @ApiProperty({ type: String, nullable: true, description: 'Who did it, by name, when it was somebody else.' })
+  actor: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'The new role of `role-changed`.' }) detail: string | null;
 }
 
 class QualitySampleDto implements QualitySample {

@@ -14,6 +14,7 @@ export const LEAVE_REASONS = wordsOf({
   left: 0,
   replaced: 0,
   kicked: 0,
+  banned: 0,
   'room-ended': 0,
   'timed-out': 0,
   draining: 0,

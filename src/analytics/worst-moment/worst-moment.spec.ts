@@ -47,7 +47,13 @@ function lane(displayName: string, options: LaneOptions = {}): ReviewedLane {
     displayName,
     joinedAt: at(joined),
     leftAt: left === null ? null : at(left),
-    events: events.map(([type, seconds]): CallEvent => ({ at: at(seconds), type, source: null })),
+    events: events.map(([type, seconds]): CallEvent => ({
+      at: at(seconds),
+      type,
+      source: null,
+      actor: null,
+      detail: null,
+    })),
     samples,
   };
 }

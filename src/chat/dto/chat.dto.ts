@@ -1,4 +1,11 @@
-import { type ChatMessage, LIMITS, type TextContent } from '@minimeet/protocol';
+import {
+  type ChatMessage,
+  LIMITS,
+  type MessageContent,
+  type MessageReaction,
+  type QuotedMessage,
+  type TextContent,
+} from '@minimeet/protocol';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
@@ -17,8 +24,13 @@ class ChatMessageDto implements ChatMessage {
   @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'Null when the account was deleted.' })
   senderId: string | null;
   @ApiProperty() senderName: string;
-  @ApiProperty({ type: TextContentDto }) content: TextContentDto;
+  @ApiProperty({ type: TextContentDto }) content: MessageContent;
+  @ApiProperty({ type: Object, nullable: true }) replyTo: QuotedMessage | null;
+  @ApiProperty({ type: [String], description: 'Members whom it calls by name.' }) mentions: string[];
+  @ApiProperty({ type: [Object], description: 'The most used first.' }) reactions: MessageReaction[];
   @ApiProperty({ format: 'date-time' }) sentAt: string;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) editedAt: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true }) deletedAt: string | null;
 }
 
 export const MessagePageDto = PageOf(ChatMessageDto);

@@ -7,6 +7,8 @@ import {
   ROLES,
   type Room,
   type RoomMember,
+  ROOM_ACCESS,
+  type RoomAccess,
   type UpdateRoomBody,
 } from '@minimeet/protocol';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
@@ -38,6 +40,10 @@ export class RoomDto implements Room {
   @ApiProperty({ enum: ROLES, nullable: true, description: 'One’s own role; null when one is not a member (yet).' })
   role: Role | null;
   @ApiProperty({ type: 'integer', description: 'People in the call now.' }) participantCount: number;
+  @ApiProperty({ enum: ROOM_ACCESS, description: 'Who may come in without being a member yet.' }) access: RoomAccess;
+  @ApiProperty({ description: 'Nobody new comes into the call but hosts and moderators.' }) locked: boolean;
+  @ApiProperty({ description: 'Members and guests may unmute themselves.' }) allowUnmute: boolean;
+  @ApiProperty({ type: 'integer', description: 'Messages of others after one’s read mark.' }) unreadCount: number;
 }
 
 class RoomMemberDto implements RoomMember {
@@ -46,6 +52,7 @@ class RoomMemberDto implements RoomMember {
   @ApiProperty({ enum: ROLES }) role: Role;
   @ApiProperty({ format: 'date-time' }) joinedAt: string;
   @ApiProperty() inCall: boolean;
+  @ApiProperty({ type: String, nullable: true, description: 'A path on this server.' }) pictureUrl: string | null;
 }
 
 export class CreateInviteDto implements CreateInviteBody {
@@ -75,9 +82,14 @@ export class CreateInviteDto implements CreateInviteBody {
 }
 
 export class InviteDto implements Invite {
-  @ApiProperty({ description: 'For `POST auth/guest`.' }) token: string;
+  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ description: 'For `POST auth/guest` and `join_room`. Told once: the server keeps its hash only.' })
+  token: string;
+  @ApiProperty() createdByName: string;
+  @ApiProperty({ format: 'date-time' }) createdAt: string;
   @ApiProperty({ format: 'date-time' }) expiresAt: string;
   @ApiProperty({ type: 'integer', nullable: true }) maxUses: number | null;
+  @ApiProperty({ type: 'integer' }) uses: number;
 }
 
 export const RoomPageDto = PageOf(RoomDto);

@@ -6,6 +6,9 @@ export class UserDto implements User {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty({ type: String, nullable: true, description: 'Null for a guest.' }) email: string | null;
   @ApiProperty() displayName: string;
+  @ApiProperty({ type: String, nullable: true, description: 'A path on this server; null without a picture.' })
+  pictureUrl: string | null;
+  @ApiProperty({ description: 'Others may see when one was here last.' }) showLastSeen: boolean;
   @ApiProperty({ format: 'date-time' }) createdAt: string;
 }
 

@@ -84,7 +84,7 @@ function Message({ message, before, own }: { message: ChatMessage; before: ChatM
           </p>
         )}
         <div className="message__bubble" title={follows ? timeOf(message.sentAt) : undefined}>
-          <MessageText text={message.content.text} />
+          <MessageText text={message.content.type === 'system' ? '' : message.content.text} />
         </div>
       </li>
     </>

@@ -1,11 +1,18 @@
 import type { CallEvent, CallEventType, MediaSource } from '@minimeet/protocol';
 import {
+  Hand,
+  Lock,
+  LockOpen,
   Mic,
   MicOff,
   MonitorUp,
   MonitorX,
+  PhoneOff,
   Plug,
   Unplug,
+  UserCheck,
+  UserCog,
+  UserX,
   Video,
   VideoOff,
   Volume2,
@@ -49,6 +56,16 @@ const ICONS: Record<CallEventType, (source: MediaSource) => LucideIcon> = {
   'connection-resumed': () => Wifi,
   'media-lost': () => Unplug,
   'media-rebuilt': () => Plug,
+  'hand-raised': () => Hand,
+  'hand-lowered': () => Hand,
+  'muted-by': (source) => OFF[source],
+  'removed-by': () => UserX,
+  'banned-by': () => UserX,
+  'admitted-by': () => UserCheck,
+  'role-changed': () => UserCog,
+  'room-locked': () => Lock,
+  'room-unlocked': () => LockOpen,
+  'call-ended-by': () => PhoneOff,
 };
 
 export function iconOf({ type, source }: CallEvent): LucideIcon {

@@ -42,6 +42,16 @@ const EVENTS: Record<CallEventType, (source: string) => string> = {
   'connection-resumed': () => 'connection back',
   'media-lost': () => 'media lost',
   'media-rebuilt': () => 'media rebuilt',
+  'hand-raised': () => 'hand raised',
+  'hand-lowered': () => 'hand lowered',
+  'muted-by': (source) => `${source} muted by somebody else`,
+  'removed-by': () => 'removed',
+  'banned-by': () => 'banned',
+  'admitted-by': () => 'let in',
+  'role-changed': () => 'got another role',
+  'room-locked': () => 'room locked',
+  'room-unlocked': () => 'room unlocked',
+  'call-ended-by': () => 'call ended for all',
 };
 
 const PHASES: Record<JoinPhase, string> = {
@@ -56,6 +66,7 @@ const LEAVE_WORDS: Record<LeaveReason, string> = {
   left: 'left',
   replaced: 'joined again elsewhere',
   kicked: 'was removed',
+  banned: 'was banned',
   'room-ended': 'stayed to the end',
   'timed-out': 'lost the connection',
   draining: 'left as the server was restarted',

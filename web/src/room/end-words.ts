@@ -19,6 +19,8 @@ export function endWords(reason: EndReason): EndWords {
       };
     case 'kicked':
       return { title: 'You were removed from the call', text: 'A moderator of the room did this.', canRejoin: false };
+    case 'banned':
+      return { title: 'You were banned from this room', text: 'A moderator of the room did this.', canRejoin: false };
     case 'room-ended':
     case 'ended':
       return { title: 'The call has ended', text: 'It was ended for everybody.', canRejoin: true };
