@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { ChatMessage, Invite, MessagePage, Page, Room, RoomMember, RoomSummary, Session } from '@minimeet/protocol';
+import type {
+  ChatMessage,
+  Invite,
+  MessagePage,
+  Page,
+  Room,
+  RoomMember,
+  RoomSummary,
+  Session,
+} from '@minimeet/protocol';
 import type { Identity } from '../../src/auth/identity.js';
 import { ChatService } from '../../src/chat/chat.service.js';
 import { EventBus } from '../../src/common/events/index.js';
