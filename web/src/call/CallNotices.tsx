@@ -1,4 +1,5 @@
 import { LinkIcon } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
 import { DeviceNotices } from '../devices/DeviceNotices.js';
 import type { LocalMedia } from '../devices/local-media.js';
 import { Button } from '../ui/Button.js';
@@ -17,38 +18,38 @@ interface CallNoticesProps {
 
 /** What is not as it should be, in words, above the pictures. */
 export function CallNotices({ state, media, sharing, onStopSharing, onInvite }: CallNoticesProps) {
+  const { t } = useTranslation('call');
   return (
     <div className="call-notices">
       {state.connection === 'reconnecting' && (
         <p className="call-notices__reconnecting" role="status">
-          <Spinner /> The connection was lost. Reconnecting…
+          <Spinner /> {t('notices.reconnecting')}
         </p>
       )}
       {state.connection === 'connected' && state.media === 'failed' && (
-        <Notice tone="warning" title="Your network blocks the call’s media">
-          Sound and pictures cannot get through: a firewall may allow web pages only. Try another network. The chat
-          works.
+        <Notice tone="warning" title={t('notices.blockedTitle')}>
+          {t('notices.blocked')}
         </Notice>
       )}
       {state.media === null && (
-        <Notice tone="warning" title="This browser cannot take part with sound and picture">
-          You can read and write in the chat.
+        <Notice tone="warning" title={t('notices.noMediaTitle')}>
+          {t('notices.noMedia')}
         </Notice>
       )}
       {state.connection === 'connected' && <DeviceNotices media={media} dismissible />}
       {sharing && (
         <div className="call-notices__sharing" role="status">
-          You are sharing your screen
+          {t('share.own')}
           <Button size="small" look="primary" onClick={onStopSharing}>
-            Stop
+            {t('share.stopShort')}
           </Button>
         </div>
       )}
       {state.others.length === 0 && state.connection === 'connected' && !sharing && (
         <div className="call-notices__alone" role="status">
-          <span>You are the first here.</span>
+          <span>{t('notices.alone')}</span>
           <Button size="small" look="primary" onClick={onInvite}>
-            <LinkIcon size={16} aria-hidden="true" /> Invite
+            <LinkIcon size={16} aria-hidden="true" /> {t('inviteShort')}
           </Button>
         </div>
       )}

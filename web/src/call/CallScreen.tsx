@@ -4,22 +4,27 @@ import { useTitle } from '../app/use-title.js';
 import { ChatPanel } from '../chat/ChatPanel.js';
 import { useChat } from '../chat/use-chat.js';
 import { SettingsDialog } from '../devices/SettingsDialog.js';
-import type { LocalMedia } from '../devices/local-media.js';
+import type { LocalMedia, LocalMediaState } from '../devices/local-media.js';
+import type { DeviceKind } from '../devices/media-failure.js';
 import { useLocalMedia } from '../devices/use-local-media.js';
+import { PeoplePanel } from '../people/PeoplePanel.js';
 import { sentenceOf } from '../session/sentences.js';
 import { useToast } from '../ui/Toasts.js';
 import { CallHeader } from './CallHeader.js';
 import { CallNotices } from './CallNotices.js';
-import { ControlBar } from './ControlBar.js';
+import type { CallControls, CallDialog, DeviceControl, Panel } from './controls/call-controls.js';
+import { ControlBar } from './controls/ControlBar.js';
 import { InviteDialog } from './InviteDialog.js';
 import { syncPublications } from './publication-sync.js';
 import { RemoteSound } from './RemoteSound.js';
 import { Stage } from './Stage.js';
 import { peopleTiles, screenTiles } from './tile-model.js';
 import { useComingsAndGoings } from './use-comings-and-goings.js';
+import { useFullScreen } from './use-full-screen.js';
 import { useRoom } from './use-room.js';
 import { useScreenShare } from './use-screen-share.js';
 import { useVoiceHint } from './use-voice-hint.js';
+import { useWakeLock } from './use-wake-lock.js';
 import './CallScreen.css';
 
 interface CallScreenProps {
@@ -33,33 +38,43 @@ export function CallScreen({ room, media, onLeave }: CallScreenProps) {
   const local = useLocalMedia(media);
   const toast = useToast();
   const fail = useCallback((error: unknown) => toast(sentenceOf(error)), [toast]);
-  const [dialog, setDialog] = useState<'invite' | 'settings' | null>(null);
-  const [chatOpen, setChatOpen] = useState(false);
-  const chat = useChat(room, state.messages, chatOpen);
+  const [dialog, setDialog] = useState<CallDialog | null>(null);
+  const [panel, setPanel] = useState<Panel | null>(null);
+  const chat = useChat(room, state.messages, panel === 'chat');
   const screen = useScreenShare(room, fail);
+  const fullScreen = useFullScreen();
 
   useTitle(state.name);
   useCallSurface();
+  useWakeLock();
   useComingsAndGoings(room);
   useVoiceHint(room, local.microphone.track, !local.microphone.on);
   useEffect(() => syncPublications(room, media, fail), [room, media, fail]);
   useEffect(() => room.on('error', fail), [room, fail]);
 
-  const turn = (kind: 'camera' | 'microphone') => {
-    const { on, failure } = local[kind];
-    if (on && failure !== null) void media.retry(kind);
-    else void media.turn(kind, !on);
+  const invite = useCallback(() => setDialog('invite'), []);
+  const closePanel = useCallback(() => setPanel(null), []);
+  const controls: CallControls = {
+    microphone: deviceControl(media, local, 'microphone'),
+    camera: deviceControl(media, local, 'camera'),
+    share: screen.supported ? { on: screen.sharing, toggle: screen.toggle } : null,
+    panel: { open: panel, toggle: (wanted) => setPanel(panel === wanted ? null : wanted) },
+    unread: chat.unread,
+    people: state.others.length + 1,
+    fullScreen,
+    show: setDialog,
+    leave: onLeave,
   };
   return (
-    <div className="call" data-chat={chatOpen ? '' : undefined}>
+    <div className="call" data-panel={panel ?? undefined}>
       <div className="call__main">
-        <CallHeader name={state.name} others={state.others} self={state.self} onInvite={() => setDialog('invite')} />
+        <CallHeader name={state.name} onInvite={invite} />
         <CallNotices
           state={state}
           media={media}
           sharing={screen.sharing}
           onStopSharing={screen.toggle}
-          onInvite={() => setDialog('invite')}
+          onInvite={invite}
         />
         <Stage
           room={room}
@@ -67,17 +82,17 @@ export function CallScreen({ room, media, onLeave }: CallScreenProps) {
           screens={screenTiles(room, state.others)}
           activeSpeakers={state.activeSpeakers}
         />
-        <ControlBar
-          local={local}
-          onMicrophone={() => turn('microphone')}
-          onCamera={() => turn('camera')}
-          screen={screen}
-          chat={{ open: chatOpen, unread: chat.unread, toggle: () => setChatOpen(!chatOpen) }}
-          onSettings={() => setDialog('settings')}
-          onLeave={onLeave}
-        />
+        <ControlBar controls={controls} />
       </div>
-      {chatOpen && <ChatPanel chat={chat} selfUserId={state.self.userId} onClose={() => setChatOpen(false)} />}
+      {panel && (
+        <div className="call__panel">
+          {panel === 'chat' ? (
+            <ChatPanel chat={chat} selfUserId={state.self.userId} onClose={closePanel} />
+          ) : (
+            <PeoplePanel self={state.self} others={state.others} onClose={closePanel} />
+          )}
+        </div>
+      )}
       <RemoteSound room={room} speakerId={local.preferences.speakerId} />
       <InviteDialog
         room={room}
@@ -88,6 +103,16 @@ export function CallScreen({ room, media, onLeave }: CallScreenProps) {
       <SettingsDialog media={media} open={dialog === 'settings'} onClose={() => setDialog(null)} />
     </div>
   );
+}
+
+function deviceControl(media: LocalMedia, local: LocalMediaState, kind: DeviceKind): DeviceControl {
+  const { on, failure } = local[kind];
+  return {
+    working: on && failure === null,
+    failed: failure !== null,
+    // What is wanted and failed is tried again.
+    toggle: () => void (on && failure !== null ? media.retry(kind) : media.turn(kind, !on)),
+  };
 }
 
 /** The whole page is dark while a call is shown, dialogs and the browser's own bar included. */

@@ -1,6 +1,7 @@
 import type { Room } from '@minimeet/sdk';
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { sentenceOf } from '../session/sentences.js';
 import { withApi } from '../session/session.js';
 import { Button } from '../ui/Button.js';
@@ -21,18 +22,20 @@ const DAY_SECONDS = 24 * 60 * 60;
 const GUEST_LINK_DAYS = 7;
 
 export function InviteDialog({ room, canInvite, open, onClose }: InviteDialogProps) {
+  const { t } = useTranslation('call');
   return (
     <Dialog
       open={open}
       onOpenChange={(next) => !next && onClose()}
-      title="Invite people"
-      description="Send one of these links by mail or message."
+      title={t('inviteDialog.title')}
+      description={t('inviteDialog.text')}
     >
       <div className="invite">
         {canInvite && <GuestLink room={room} />}
         <LinkField
-          label="For people with an account"
-          hint="They sign in and become members of this room."
+          label={t('inviteDialog.members')}
+          hint={t('inviteDialog.membersHint')}
+          copyLabel={t('inviteDialog.copyMembers')}
           link={`${window.location.origin}/r/${room.slug}`}
         />
       </div>
@@ -41,6 +44,7 @@ export function InviteDialog({ room, canInvite, open, onClose }: InviteDialogPro
 }
 
 function GuestLink({ room }: { room: Room }) {
+  const { t } = useTranslation('call');
   const [link, setLink] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   useEffect(() => {
@@ -56,14 +60,24 @@ function GuestLink({ room }: { room: Room }) {
   if (problem) return <Notice tone="warning">{problem}</Notice>;
   return (
     <LinkField
-      label="For anyone, without an account"
-      hint={`They type a name and join as guests. Works for ${GUEST_LINK_DAYS} days.`}
+      label={t('inviteDialog.guests')}
+      hint={t('inviteDialog.guestsHint', { count: GUEST_LINK_DAYS })}
+      copyLabel={t('inviteDialog.copyGuests')}
       link={link}
     />
   );
 }
 
-function LinkField({ label, hint, link }: { label: string; hint: string; link: string | null }) {
+interface LinkFieldProps {
+  label: string;
+  hint: string;
+  copyLabel: string;
+  /** `null` while it is being made. */
+  link: string | null;
+}
+
+function LinkField({ label, hint, copyLabel, link }: LinkFieldProps) {
+  const { t } = useTranslation('call');
   const id = useId();
   const [copied, setCopied] = useState(false);
   return (
@@ -78,18 +92,18 @@ function LinkField({ label, hint, link }: { label: string; hint: string; link: s
         <input
           id={id}
           className="invite__address"
-          value={link ?? 'Making a link…'}
+          value={link ?? t('inviteDialog.making')}
           readOnly
           aria-describedby={`${id}-hint`}
           onFocus={(event) => event.currentTarget.select()}
         />
         <Button
           disabled={link === null}
-          aria-label={`Copy the link ${label.charAt(0).toLowerCase()}${label.slice(1)}`}
+          aria-label={copyLabel}
           onClick={() => void (link && copyText(link).then(setCopied))}
         >
           {copied ? <Check size={17} aria-hidden="true" /> : <Copy size={17} aria-hidden="true" />}
-          {copied ? 'Copied' : 'Copy'}
+          {copied ? t('inviteDialog.copied') : t('inviteDialog.copy')}
         </Button>
       </div>
     </div>

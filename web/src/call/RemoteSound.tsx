@@ -1,6 +1,7 @@
 import type { Room, RemoteTrack } from '@minimeet/sdk';
 import { Volume2 } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/Button.js';
 
 interface RemoteSoundProps {
@@ -11,6 +12,7 @@ interface RemoteSoundProps {
 
 /** Plays everybody's sound. A browser that wants a gesture first gets a button. */
 export function RemoteSound({ room, speakerId }: RemoteSoundProps) {
+  const { t } = useTranslation('call');
   const [blocked, setBlocked] = useState(false);
   const elements = useRef(new Set<HTMLAudioElement>());
   const sounds = [...room.remoteTracks.values()].filter(({ kind }) => kind === 'audio');
@@ -33,7 +35,7 @@ export function RemoteSound({ room, speakerId }: RemoteSoundProps) {
       {blocked && (
         <Button look="primary" className="call__sound" onClick={turnOn}>
           <Volume2 size={20} aria-hidden="true" />
-          Turn on sound
+          {t('sound.turnOn')}
         </Button>
       )}
     </>

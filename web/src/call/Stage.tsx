@@ -1,6 +1,7 @@
 import type { Room } from '@minimeet/sdk';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { IconButton } from '../ui/IconButton.js';
 import { useSize } from '../ui/use-size.js';
 import { arrange } from './arrange.js';
@@ -20,6 +21,7 @@ interface StageProps {
 }
 
 export function Stage({ room, people, screens, activeSpeakers }: StageProps) {
+  const { t } = useTranslation('call');
   const element = useRef<HTMLDivElement>(null);
   const area = useSize(element);
   const [wantedPage, setPage] = useState(0);
@@ -27,7 +29,7 @@ export function Stage({ room, people, screens, activeSpeakers }: StageProps) {
   const { placed, page, pages } = arrange({ people: ordered, screens, area, page: wantedPage });
   useView(room, placed);
   return (
-    <section className="stage" aria-label="People in the call">
+    <section className="stage" aria-label={t('stage.label')}>
       <div ref={element} className="stage__area">
         <ul className="stage__tiles">
           {placed.map((one) => (
@@ -36,14 +38,14 @@ export function Stage({ room, people, screens, activeSpeakers }: StageProps) {
         </ul>
       </div>
       {pages > 1 && (
-        <nav className="stage__pages" aria-label="Pages of people">
-          <IconButton label="Previous page" disabled={page === 0} onClick={() => setPage(page - 1)}>
+        <nav className="stage__pages" aria-label={t('stage.pages')}>
+          <IconButton label={t('stage.previous')} disabled={page === 0} onClick={() => setPage(page - 1)}>
             <ChevronLeft size={20} aria-hidden="true" />
           </IconButton>
           <span className="stage__page" aria-live="polite">
-            {page + 1} / {pages}
+            {t('stage.page', { page: page + 1, pages })}
           </span>
-          <IconButton label="Next page" disabled={page === pages - 1} onClick={() => setPage(page + 1)}>
+          <IconButton label={t('stage.next')} disabled={page === pages - 1} onClick={() => setPage(page + 1)}>
             <ChevronRight size={20} aria-hidden="true" />
           </IconButton>
         </nav>

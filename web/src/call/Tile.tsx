@@ -1,20 +1,24 @@
 import { MicOff, MonitorUp } from 'lucide-react';
+import type { TFunction } from 'i18next';
 import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { VideoView } from '../devices/VideoView.js';
 import { Avatar } from '../ui/Avatar.js';
 import type { PlacedTile } from './arrange.js';
+import type { TileModel } from './tile-model.js';
 import './Tile.css';
 
 /** A picture that is held for a moment only (it comes onto the screen, its layer changes) is not worth a word. */
 const HELD_MS = 3000;
 
 export function Tile({ placed: { tile, rect, place } }: { placed: PlacedTile }) {
+  const { t } = useTranslation('call');
   const [pictureOf, setPictureOf] = useState<MediaStreamTrack | null>(null);
   const weak = useLasting(tile.held, HELD_MS);
   const isScreen = tile.source === 'screen';
   const waiting = tile.hasVideo && (tile.track === null || pictureOf !== tile.track);
   const small = rect.width < 180 || rect.height < 110;
-  const label = labelOf(tile.name, tile.isSelf, isScreen);
+  const label = labelOf(t, tile);
   return (
     <li
       className="tile"
@@ -38,7 +42,7 @@ export function Tile({ placed: { tile, rect, place } }: { placed: PlacedTile }) 
               size={Math.round(Math.max(36, Math.min(120, Math.min(rect.width, rect.height) * 0.36)))}
             />
           )}
-          {waiting && !small && !weak && <span className="tile__word">Connecting…</span>}
+          {waiting && !small && !weak && <span className="tile__word">{t('tile.connecting')}</span>}
         </div>
       )}
       {tile.track && tile.hasVideo && (
@@ -49,20 +53,20 @@ export function Tile({ placed: { tile, rect, place } }: { placed: PlacedTile }) 
           onPicture={() => setPictureOf(tile.track)}
         />
       )}
-      {weak && <span className="tile__weak">Their picture cannot get through: weak network</span>}
+      {weak && <span className="tile__weak">{t('tile.held')}</span>}
       <span className="tile__label">
         {tile.muted && !isScreen && <MicOff size={14} className="tile__muted" aria-hidden="true" />}
         {isScreen && <MonitorUp size={14} aria-hidden="true" />}
         <span className="tile__name">{label}</span>
-        {tile.muted && !isScreen && <span className="visually-hidden">, muted</span>}
+        {tile.muted && !isScreen && <span className="visually-hidden">, {t('tile.muted')}</span>}
       </span>
     </li>
   );
 }
 
-function labelOf(name: string, isSelf: boolean, isScreen: boolean): string {
-  if (isScreen) return isSelf ? 'Your screen' : `${name} – screen`;
-  return isSelf ? 'You' : name;
+function labelOf(t: TFunction<'call'>, { name, isSelf, source }: TileModel): string {
+  if (source === 'screen') return t('tile.screen', { name });
+  return isSelf ? t('tile.self') : name;
 }
 
 /** True once `value` has been true for that long. */

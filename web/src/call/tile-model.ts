@@ -39,14 +39,11 @@ export function peopleTiles(room: Room, local: LocalMediaState, others: readonly
   return [own, ...others.map((other) => remoteTile(room, other, 'camera', speaking.has(other.id)))];
 }
 
-/** The screens that are shared now, one's own last. */
+/** The screens of the others: one's own is on one's own screen already, and would be a hall of mirrors. */
 export function screenTiles(room: Room, others: readonly Participant[]): TileModel[] {
-  const shared = others
+  return others
     .filter(({ publications }) => publications.some(({ source }) => source === 'screen'))
     .map((other) => remoteTile(room, other, 'screen', false));
-  const own = room.localPublications.get('screen');
-  if (own) shared.push(ownScreen(room.self, own.track));
-  return shared;
 }
 
 function remoteTile(room: Room, person: Participant, source: VideoSource, speaking: boolean): TileModel {
@@ -65,20 +62,5 @@ function remoteTile(room: Room, person: Participant, source: VideoSource, speaki
     held: hasVideo && remote !== undefined && remote.paused,
     muted: microphone === undefined || microphone.paused,
     speaking,
-  };
-}
-
-function ownScreen(self: Participant, track: MediaStreamTrack): TileModel {
-  return {
-    key: 'screen-self',
-    participantId: self.id,
-    source: 'screen',
-    name: self.displayName,
-    isSelf: true,
-    track,
-    hasVideo: true,
-    held: false,
-    muted: true,
-    speaking: false,
   };
 }

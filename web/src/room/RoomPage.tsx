@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useLocation, useParams, useSearchParams } from 'react-router';
 import { MessagePage } from '../app/MessagePage.js';
 import { useTitle } from '../app/use-title.js';
@@ -16,6 +17,8 @@ import { HintProvider } from '../ui/IconButton.js';
 export default function RoomPage() {
   const { slug = '' } = useParams();
   const [search] = useSearchParams();
+  // All that the visit may say is here before it begins: the call does not wait for its words.
+  useTranslation(['room', 'prejoin', 'devices', 'call', 'chat', 'people']);
   return (
     <HintProvider>
       <RoomVisit key={slug} slug={slug} invite={search.get('invite')} />

@@ -1,0 +1,58 @@
+import { X } from 'lucide-react';
+import { useEffect, useLayoutEffect, type ReactNode } from 'react';
+import { IconButton } from '../ui/IconButton.js';
+import './SidePanel.css';
+
+interface SidePanelProps {
+  /** The heading, and the accessible name. */
+  title: string;
+  closeLabel: string;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** Beside the stage where there is room, a sheet over its foot on a phone. Escape closes it. */
+export function SidePanel({ title, closeLabel, onClose, children }: SidePanelProps) {
+  useEscape(onClose);
+  useFocusBack();
+  return (
+    <aside className="side-panel" aria-label={title}>
+      <header className="side-panel__header">
+        <h2 className="side-panel__title">{title}</h2>
+        <IconButton label={closeLabel} onClick={onClose}>
+          <X size={20} aria-hidden="true" />
+        </IconButton>
+      </header>
+      {children}
+    </aside>
+  );
+}
+
+function useEscape(action: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      // A dialog or a menu above the panel takes the key for itself.
+      if (
+        event.key === 'Escape' &&
+        !event.defaultPrevented &&
+        !document.querySelector('dialog[open], [role="dialog"], [role="alertdialog"], [role="menu"]')
+      )
+        action();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, [action]);
+}
+
+/** When the panel closes, the focus goes back to where it was, usually the button that opened it. */
+function useFocusBack(): void {
+  // Before the effects of the children, one of which moves the focus into the panel.
+  useLayoutEffect(() => {
+    const before = document.activeElement;
+    return () => {
+      requestAnimationFrame(() => {
+        if (before instanceof HTMLElement) before.focus();
+      });
+    };
+  }, []);
+}
