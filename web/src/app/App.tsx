@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { RegisterPage } from '../account/RegisterPage.js';
 import { SignInPage } from '../account/SignInPage.js';
+import { CSPProvider } from '@base-ui/react/csp-provider';
 import { ToastProvider } from '../ui/Toasts.js';
 import { CrashBoundary } from './CrashBoundary.js';
 import { MessagePage } from './MessagePage.js';
@@ -16,21 +17,24 @@ const CallPage = lazy(() => import('../history/CallPage.js'));
 export function App() {
   return (
     <CrashBoundary>
-      <ToastProvider>
-        <BrowserRouter>
-          <Suspense fallback={<WaitingPage />}>
-            <Routes>
-              <Route path="/" element={<RoomsPage />} />
-              <Route path="/sign-in" element={<SignInPage />} />
-              <Route path="/register" element={<RegisterPage />} />
-              <Route path="/r/:slug" element={<RoomPage />} />
-              <Route path="/r/:slug/calls" element={<CallsPage />} />
-              <Route path="/r/:slug/calls/:callId" element={<CallPage />} />
-              <Route path="*" element={<NotFoundPage />} />
-            </Routes>
-          </Suspense>
-        </BrowserRouter>
-      </ToastProvider>
+      {/* The content security policy lets no component add a style element. */}
+      <CSPProvider disableStyleElements>
+        <ToastProvider>
+          <BrowserRouter>
+            <Suspense fallback={<WaitingPage />}>
+              <Routes>
+                <Route path="/" element={<RoomsPage />} />
+                <Route path="/sign-in" element={<SignInPage />} />
+                <Route path="/register" element={<RegisterPage />} />
+                <Route path="/r/:slug" element={<RoomPage />} />
+                <Route path="/r/:slug/calls" element={<CallsPage />} />
+                <Route path="/r/:slug/calls/:callId" element={<CallPage />} />
+                <Route path="*" element={<NotFoundPage />} />
+              </Routes>
+            </Suspense>
+          </BrowserRouter>
+        </ToastProvider>
+      </CSPProvider>
     </CrashBoundary>
   );
 }

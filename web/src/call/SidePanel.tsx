@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { useEffect, useLayoutEffect, type ReactNode } from 'react';
 import { IconButton } from '../ui/IconButton.js';
+import { overlayIsOpen } from '../ui/overlay-is-open.js';
 import './SidePanel.css';
 
 interface SidePanelProps {
@@ -32,12 +33,7 @@ function useEscape(action: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       // A dialog or a menu above the panel takes the key for itself.
-      if (
-        event.key === 'Escape' &&
-        !event.defaultPrevented &&
-        !document.querySelector('dialog[open], [role="dialog"], [role="alertdialog"], [role="menu"]')
-      )
-        action();
+      if (event.key === 'Escape' && !event.defaultPrevented && !overlayIsOpen()) action();
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);

@@ -1,12 +1,11 @@
 import type { Room } from '@minimeet/protocol';
 import { Link2, MoreHorizontal, Pencil, Trash2 } from 'lucide-react';
-import { DropdownMenu } from 'radix-ui';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { IconButton } from '../ui/IconButton.js';
+import { Menu, MenuItem, MenuLine } from '../ui/Menu.js';
 import { useToast } from '../ui/Toasts.js';
 import { copyText } from '../ui/copy-text.js';
-import '../ui/Menu.css';
 import { DeleteRoomDialog } from './DeleteRoomDialog.js';
 import { RenameRoomDialog } from './RenameRoomDialog.js';
 import './RoomCard.css';
@@ -20,34 +19,31 @@ export function RoomCard({ room, onChanged }: { room: Room; onChanged: () => voi
     <li className="room-card">
       <div className="room-card__head">
         <h2 className="room-card__name">{room.name}</h2>
-        <DropdownMenu.Root modal={false}>
-          <DropdownMenu.Trigger asChild>
+        <Menu
+          trigger={
             <IconButton label={`More about ${room.name}`}>
               <MoreHorizontal size={20} aria-hidden="true" />
             </IconButton>
-          </DropdownMenu.Trigger>
-          <DropdownMenu.Portal>
-            <DropdownMenu.Content className="menu" align="end" sideOffset={4}>
-              <DropdownMenu.Item
-                className="menu__item"
-                onSelect={() => void copyText(link).then((copied) => toast(copied ? 'Link copied' : link))}
-              >
-                <Link2 size={18} aria-hidden="true" /> Copy link
-              </DropdownMenu.Item>
-              {room.role === 'host' && (
-                <>
-                  <DropdownMenu.Item className="menu__item" onSelect={() => setDialog('rename')}>
-                    <Pencil size={18} aria-hidden="true" /> Rename
-                  </DropdownMenu.Item>
-                  <DropdownMenu.Separator className="menu__line" />
-                  <DropdownMenu.Item className="menu__item menu__item--danger" onSelect={() => setDialog('delete')}>
-                    <Trash2 size={18} aria-hidden="true" /> Delete
-                  </DropdownMenu.Item>
-                </>
-              )}
-            </DropdownMenu.Content>
-          </DropdownMenu.Portal>
-        </DropdownMenu.Root>
+          }
+        >
+          <MenuItem
+            icon={<Link2 size={18} aria-hidden="true" />}
+            onSelect={() => void copyText(link).then((copied) => toast(copied ? 'Link copied' : link))}
+          >
+            Copy link
+          </MenuItem>
+          {room.role === 'host' && (
+            <>
+              <MenuItem icon={<Pencil size={18} aria-hidden="true" />} onSelect={() => setDialog('rename')}>
+                Rename
+              </MenuItem>
+              <MenuLine />
+              <MenuItem icon={<Trash2 size={18} aria-hidden="true" />} danger onSelect={() => setDialog('delete')}>
+                Delete
+              </MenuItem>
+            </>
+          )}
+        </Menu>
       </div>
       <p className="room-card__slug">/r/{room.slug}</p>
       <div className="room-card__foot">

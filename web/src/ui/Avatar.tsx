@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import './Avatar.css';
 
 /** Muted enough for white letters (contrast above 4.5 : 1), far enough apart to tell people by. */
@@ -18,15 +19,27 @@ function colourOf(name: string): string {
   return COLOURS[hash % COLOURS.length] ?? '#0f766e';
 }
 
-/** Initials on a colour; decoration beside a name that is written out. `size` in CSS pixels. */
-export function Avatar({ name, size }: { name: string; size: number }) {
+interface AvatarProps {
+  name: string;
+  /** CSS pixels. */
+  size: number;
+  /** The person's picture, as the server names it; initials without one, and until it is there. */
+  picture?: string | null;
+}
+
+/** A face, or initials on a colour; decoration beside a name that is written out. */
+export function Avatar({ name, size, picture = null }: AvatarProps) {
+  const [failed, setFailed] = useState<string | null>(null);
   return (
     <span
       className="avatar"
       aria-hidden="true"
+      data-initials={initialsOf(name)}
       style={{ width: size, height: size, fontSize: Math.round(size * 0.4), background: colourOf(name) }}
     >
-      {initialsOf(name)}
+      {picture !== null && picture !== failed && (
+        <img className="avatar__picture" src={picture} alt="" decoding="async" onError={() => setFailed(picture)} />
+      )}
     </span>
   );
 }

@@ -1,5 +1,8 @@
+import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { classNames } from './class-names.js';
 import './Dialog.css';
 import './IconButton.css';
 
@@ -7,57 +10,46 @@ interface DialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   title: string;
-  description: string;
+  description?: string;
+  /** For lists and forms that need the room. */
+  wide?: boolean;
   children: ReactNode;
 }
 
-/**
- * The browser's own modal dialog: it keeps the focus, closes with Escape and makes the page behind it inert. Libraries lock the page's
- * scrolling with a style element, which the server's content security policy forbids.
- */
-export function Dialog(props: DialogProps) {
-  return props.open ? <OpenDialog {...props} /> : null;
+/** A modal dialog. What is in it is made when it opens and forgotten when it closes. */
+export function Dialog({ open, onOpenChange, title, description, wide = false, children }: DialogProps) {
+  const { t } = useTranslation();
+  const popup = useRef<HTMLDivElement>(null);
+  return (
+    <Base.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
+      <Base.Portal>
+        <Base.Backdrop className="dialog-backdrop" />
+        <Base.Viewport className="dialog-viewport">
+          <Base.Popup
+            ref={popup}
+            className={classNames('dialog', wide && 'dialog--wide')}
+            // What one came to fill in, rather than the button that closes it; a finger does not want the keyboard at once.
+            initialFocus={(opened) => (opened === 'touch' ? true : (firstField(popup.current) ?? true))}
+          >
+            <header className="dialog__header">
+              <Base.Title className="dialog__title">{title}</Base.Title>
+              <Base.Close className="icon-button dialog__close" aria-label={t('close')}>
+                <X size={20} aria-hidden="true" />
+              </Base.Close>
+            </header>
+            {description !== undefined && (
+              <Base.Description className="dialog__description">{description}</Base.Description>
+            )}
+            {children}
+          </Base.Popup>
+        </Base.Viewport>
+      </Base.Portal>
+    </Base.Root>
+  );
 }
 
-function OpenDialog({ onOpenChange, title, description, children }: DialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const id = useId();
-  useEffect(() => {
-    const element = dialog.current;
-    if (!element || element.open) return;
-    element.showModal();
-    // What one came to fill in, rather than the button that closes it.
-    element.querySelector<HTMLInputElement>('input:not([readonly])')?.focus();
-  }, []);
-  const close = () => onOpenChange(false);
-  return (
-    <dialog
-      ref={dialog}
-      className="dialog"
-      aria-labelledby={`${id}-title`}
-      aria-describedby={`${id}-description`}
-      onClose={close}
-      onMouseDown={(event) => {
-        // The backdrop belongs to the dialog element, everything else to what is inside it.
-        if (event.target === event.currentTarget) close();
-      }}
-    >
-      <div className="dialog__body">
-        <header className="dialog__header">
-          <h2 className="dialog__title" id={`${id}-title`}>
-            {title}
-          </h2>
-          <button type="button" className="icon-button dialog__close" aria-label="Close" onClick={close}>
-            <X size={20} aria-hidden="true" />
-          </button>
-        </header>
-        <p className="dialog__description" id={`${id}-description`}>
-          {description}
-        </p>
-        {children}
-      </div>
-    </dialog>
-  );
+function firstField(dialog: HTMLElement | null): HTMLElement | null {
+  return dialog?.querySelector<HTMLElement>('input:not([readonly], [aria-hidden="true"]), textarea') ?? null;
 }
 
 /** The buttons at the foot of a dialog. */

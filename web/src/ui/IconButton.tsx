@@ -1,5 +1,5 @@
-import { Tooltip } from 'radix-ui';
-import type { ComponentProps, ReactNode } from 'react';
+import { Tooltip } from '@base-ui/react/tooltip';
+import type { ComponentProps, ReactElement, ReactNode } from 'react';
 import { classNames } from './class-names.js';
 import './IconButton.css';
 
@@ -21,18 +21,18 @@ export function IconButton({ label, className, children, ...rest }: IconButtonPr
 
 /** Above everything that has a hint: once one is shown, its neighbours show theirs without delay. */
 export function HintProvider({ children }: { children: ReactNode }) {
-  return <Tooltip.Provider delayDuration={500}>{children}</Tooltip.Provider>;
+  return <Tooltip.Provider delay={500}>{children}</Tooltip.Provider>;
 }
 
 /** A tooltip for one control that has its own accessible name. */
-export function Hint({ text, children }: { text: string; children: ReactNode }) {
+export function Hint({ text, children }: { text: string; children: ReactElement }) {
   return (
-    <Tooltip.Root>
-      <Tooltip.Trigger asChild>{children}</Tooltip.Trigger>
+    <Tooltip.Root disableHoverablePopup>
+      <Tooltip.Trigger render={children} />
       <Tooltip.Portal>
-        <Tooltip.Content className="hint" sideOffset={8} collisionPadding={8}>
-          {text}
-        </Tooltip.Content>
+        <Tooltip.Positioner className="hint-positioner" sideOffset={8} collisionPadding={8}>
+          <Tooltip.Popup className="hint">{text}</Tooltip.Popup>
+        </Tooltip.Positioner>
       </Tooltip.Portal>
     </Tooltip.Root>
   );

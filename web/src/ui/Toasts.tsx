@@ -1,42 +1,21 @@
-import { createContext, use, useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
-import './Toasts.css';
+import { lazy, Suspense, type ReactNode } from 'react';
+import { showToast } from './toast-queue.js';
 
-type ShowToast = (text: string) => void;
+// Nothing is said while the page starts: the first picture does not wait for it.
+const ToastList = lazy(() => import('./ToastList.js'));
 
-const ToastContext = createContext<ShowToast>(() => undefined);
-
-const TOAST_MS = 4000;
-const TOASTS_AT_ONCE = 3;
-
-/** @returns a function that shows one sentence for four seconds, and says it to screen readers. */
-export function useToast(): ShowToast {
-  return use(ToastContext);
+/** @returns a function that shows one sentence for some seconds, and says it to screen readers. */
+export function useToast(): (text: string) => void {
+  return showToast;
 }
 
 export function ToastProvider({ children }: { children: ReactNode }) {
-  const [toasts, setToasts] = useState<{ id: number; text: string }[]>([]);
-  const nextId = useRef(0);
-  const show = useCallback<ShowToast>((text) => {
-    const id = nextId.current++;
-    setToasts((shown) => [...shown.slice(1 - TOASTS_AT_ONCE), { id, text }]);
-    setTimeout(() => setToasts((shown) => shown.filter((toast) => toast.id !== id)), TOAST_MS);
-  }, []);
-  const list = useMemo(
-    () => (
-      <div className="toasts" role="status" aria-live="polite">
-        {toasts.map((toast) => (
-          <p key={toast.id} className="toast">
-            {toast.text}
-          </p>
-        ))}
-      </div>
-    ),
-    [toasts],
-  );
   return (
-    <ToastContext value={show}>
+    <>
       {children}
-      {list}
-    </ToastContext>
+      <Suspense fallback={null}>
+        <ToastList />
+      </Suspense>
+    </>
   );
 }
