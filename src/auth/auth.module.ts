@@ -14,7 +14,7 @@ import { FailedLogins } from './failed-logins.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { LoadTestKey } from './load-test-key.js';
 import { LoadTestKeyGuard } from './load-test-key.guard.js';
-import { Passwords } from './passwords.js';
+import { PasswordsModule } from './passwords/passwords.module.js';
 import { RefreshTokenEntity } from './refresh-token.entity.js';
 import { RefreshTokens } from './refresh-tokens.js';
 
@@ -30,6 +30,7 @@ import { RefreshTokens } from './refresh-tokens.js';
       }),
     }),
     TypeOrmModule.forFeature([RefreshTokenEntity]),
+    PasswordsModule,
     UsersModule,
     RoomsModule,
   ],
@@ -40,7 +41,6 @@ import { RefreshTokens } from './refresh-tokens.js';
     FailedLogins,
     JwtStrategy,
     LoadTestKey,
-    Passwords,
     RefreshTokens,
     { provide: APP_GUARD, useClass: LoadTestKeyGuard },
     { provide: APP_GUARD, useClass: AccessTokenGuard },

@@ -6,7 +6,7 @@ import { type Account, UsersService } from '../users/users.service.js';
 import { AccessTokens } from './access-tokens.js';
 import { FailedLogins } from './failed-logins.js';
 import type { Identity } from './identity.js';
-import { Passwords } from './passwords.js';
+import { Passwords } from './passwords/passwords.js';
 import { RefreshTokens } from './refresh-tokens.js';
 
 interface LoginOrigin {
@@ -47,8 +47,10 @@ export class AuthService {
 
   /** An account for one meeting. @throws AppError INVITE_INVALID */
   async guest({ displayName, invite }: GuestBody): Promise<Session> {
-    const guestRoomId = await this.invites.redeem(invite);
-    return this.open(await this.users.createGuest({ displayName, guestRoomId }));
+    const account = await this.invites.redeem(invite, (manager, { roomId, inviteId }) =>
+      this.users.createGuest(manager, { displayName, guestRoomId: roomId, guestInviteId: inviteId }),
+    );
+    return this.open(account);
   }
 
   /** @throws AppError INVALID_REFRESH_TOKEN */

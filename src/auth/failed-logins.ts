@@ -1,31 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { AppError } from '../common/errors/index.js';
+import { WrongPasswords } from './passwords/wrong-passwords.js';
 
-const WINDOW_SECONDS = 5 * 60;
-/** Wrong passwords for one account from one address in the window. */
-const MAX_FAILURES = 10;
-
-/** Slows down guessing: counts wrong passwords by account and IP address; right ones cost nothing. */
+/** Slows down guessing an account's password, by account and IP address. */
 @Injectable()
 export class FailedLogins {
-  private readonly limiter = new RateLimiterMemory({ points: MAX_FAILURES, duration: WINDOW_SECONDS });
+  private readonly wrong = new WrongPasswords();
 
-  /** Takes one try before the password is looked at, so that many at once do not pass together. @throws AppError RATE_LIMITED */
-  async take(ip: string, email: string): Promise<void> {
-    try {
-      await this.limiter.consume(keyOf(ip, email));
-    } catch (refusal) {
-      if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      throw new AppError('RATE_LIMITED', 'Too many wrong passwords; wait a few minutes.', {
-        retryAfterSeconds: Math.ceil(refusal.msBeforeNext / 1000),
-      });
-    }
+  /** @throws AppError RATE_LIMITED */
+  take(ip: string, email: string): Promise<void> {
+    return this.wrong.take(keyOf(ip, email));
   }
 
-  /** The password was right: the tries before it are forgiven. */
-  async forgive(ip: string, email: string): Promise<void> {
-    await this.limiter.delete(keyOf(ip, email));
+  forgive(ip: string, email: string): Promise<void> {
+    return this.wrong.forgive(keyOf(ip, email));
   }
 }
 

@@ -2,39 +2,76 @@ import type { Page, Role, RoomId, RoomMember, UserId } from '@minimeet/protocol'
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { EntityManager, Repository } from 'typeorm';
-import { Transactions } from '../common/database/index.js';
+import { AppError } from '../common/errors/index.js';
 import { decodeCursor, encodeCursor, pageOf, type PageQueryDto } from '../common/http/index.js';
 import { PresenceService } from '../presence/presence.service.js';
 import { UsersService } from '../users/users.service.js';
 import { RoomMemberEntity } from './room-member.entity.js';
+
+/** Whose membership. */
+export interface MemberKey {
+  roomId: RoomId;
+  userId: UserId;
+}
+
+/** Whose turn it is first when the last host has gone. */
+const SUCCESSORS: Role[] = ['moderator', 'member'];
 
 /** Who belongs to which room, and as what. */
 @Injectable()
 export class MembersService {
   constructor(
     @InjectRepository(RoomMemberEntity) private readonly members: Repository<RoomMemberEntity>,
-    private readonly transactions: Transactions,
     private readonly users: UsersService,
     private readonly presence: PresenceService,
   ) {}
 
-  /** `null`: not a member. */
-  async roleOf(roomId: RoomId, userId: UserId): Promise<Role | null> {
-    return (await this.members.findOneBy({ roomId, userId }))?.role ?? null;
+  /** `null`: not a member. With `manager`: as part of its transaction. */
+  async roleOf({ roomId, userId }: MemberKey, manager: EntityManager = this.members.manager): Promise<Role | null> {
+    return (await manager.findOneBy(RoomMemberEntity, { roomId, userId }))?.role ?? null;
   }
 
-  /** As part of making a room. */
-  async addHost(manager: EntityManager, roomId: RoomId, userId: UserId): Promise<void> {
-    await manager.insert(RoomMemberEntity, { roomId, userId, role: 'host', joinedAt: new Date() });
+  /** The role, which must be one of `roles`. @throws AppError FORBIDDEN */
+  async assertRole(key: MemberKey, roles: readonly Role[], manager?: EntityManager): Promise<Role> {
+    const role = await this.roleOf(key, manager);
+    if (!role || !roles.includes(role)) throw new AppError('FORBIDDEN', refusalFor(roles));
+    return role;
   }
 
-  /** Makes one a member, if one is not yet. @returns the role; `null` when the room is gone meanwhile. */
-  add(roomId: RoomId, userId: UserId, role: Role): Promise<Role | null> {
-    return this.transactions.run(async (manager) => {
-      const member = { roomId, userId, role, joinedAt: new Date() };
-      await manager.createQueryBuilder().insert().into(RoomMemberEntity).values(member).orIgnore().execute();
-      return (await manager.findOneBy(RoomMemberEntity, { roomId, userId }))?.role ?? null;
-    });
+  /** Who is no member yet becomes one. The room is locked by the caller, or new. */
+  async add(manager: EntityManager, member: MemberKey & { role: Role; inviteId: string | null }): Promise<void> {
+    await manager.insert(RoomMemberEntity, { ...member, joinedAt: new Date() });
+  }
+
+  async setRole(manager: EntityManager, { roomId, userId }: MemberKey, role: Role): Promise<void> {
+    await manager.update(RoomMemberEntity, { roomId, userId }, { role });
+  }
+
+  async remove(manager: EntityManager, { roomId, userId }: MemberKey): Promise<void> {
+    await manager.delete(RoomMemberEntity, { roomId, userId });
+  }
+
+  /** The invite that a member came with. */
+  async inviteOf(manager: EntityManager, { roomId, userId }: MemberKey): Promise<string | null> {
+    return (await manager.findOneBy(RoomMemberEntity, { roomId, userId }))?.inviteId ?? null;
+  }
+
+  /** How many hosts there are. */
+  hostCount(manager: EntityManager, roomId: RoomId): Promise<number> {
+    return manager.countBy(RoomMemberEntity, { roomId, role: 'host' });
+  }
+
+  /** Who becomes host when there is none: the longest-serving moderator, else member; never a guest. */
+  async nextInLine(manager: EntityManager, roomId: RoomId): Promise<UserId | null> {
+    for (const role of SUCCESSORS) {
+      const [first] = await manager.find(RoomMemberEntity, {
+        where: { roomId, role },
+        order: { joinedAt: 'ASC', userId: 'ASC' },
+        take: 1,
+      });
+      if (first) return first.userId;
+    }
+    return null;
   }
 
   /** In the order in which they came. */
@@ -78,4 +115,10 @@ export class MembersService {
     }
     return query.getMany();
   }
+}
+
+function refusalFor(roles: readonly Role[]): string {
+  if (roles.includes('guest')) return 'Only members of the room may do this.';
+  if (roles.includes('member')) return 'Guests may not do this.';
+  return roles.includes('moderator') ? 'Only hosts and moderators may do this.' : 'Only a host may do this.';
 }

@@ -1,3 +1,4 @@
+import type { RoomAccess } from '@minimeet/protocol';
 import { Column, Entity, Index } from 'typeorm';
 import { PrimaryUuidColumn, TimeColumn } from '../common/database/index.js';
 
@@ -7,6 +8,11 @@ export class RoomEntity {
   @Index({ unique: true }) @Column({ type: 'varchar', length: 80 }) slug: string;
   @Column({ type: 'varchar', length: 200 }) name: string;
   @TimeColumn() createdAt: Date;
+  @Column({ type: 'varchar', length: 16, default: 'open' }) access: RoomAccess;
+  /** Argon2id, in its own text form; `null` unless `access` is `password`. */
+  @Column({ type: 'varchar', length: 255, nullable: true }) passwordHash: string | null;
+  @Column({ type: 'boolean', default: false }) locked: boolean;
+  @Column({ type: 'boolean', default: true }) allowUnmute: boolean;
   /** The `sequence` of the newest chat message; counted here, so that two messages never get the same. */
   @Column({ type: 'int', default: 0 }) lastSequence: number;
 }

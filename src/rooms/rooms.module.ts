@@ -2,18 +2,41 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { PresenceModule } from '../presence/presence.module.js';
 import { UsersModule } from '../users/users.module.js';
+import { PasswordsModule } from '../auth/passwords/passwords.module.js';
+import { BansService } from './bans.service.js';
 import { InviteEntity } from './invite.entity.js';
 import { InvitesService } from './invites.service.js';
 import { MembersService } from './members.service.js';
+import { MembershipsService } from './memberships.service.js';
+import { RoomBanEntity } from './room-ban.entity.js';
+import { RoomDoor } from './room-door.js';
 import { RoomMemberEntity } from './room-member.entity.js';
+import { RoomPasswords } from './room-passwords.js';
+import { RoomRecords } from './room-records.js';
 import { RoomEntity } from './room.entity.js';
 import { RoomsController } from './rooms.controller.js';
 import { RoomsService } from './rooms.service.js';
+import { Succession } from './succession.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([RoomEntity, RoomMemberEntity, InviteEntity]), UsersModule, PresenceModule],
+  imports: [
+    TypeOrmModule.forFeature([RoomEntity, RoomMemberEntity, RoomBanEntity, InviteEntity]),
+    PasswordsModule,
+    UsersModule,
+    PresenceModule,
+  ],
   controllers: [RoomsController],
-  providers: [RoomsService, MembersService, InvitesService],
+  providers: [
+    RoomsService,
+    RoomRecords,
+    RoomDoor,
+    RoomPasswords,
+    MembersService,
+    MembershipsService,
+    BansService,
+    InvitesService,
+    Succession,
+  ],
   exports: [RoomsService, InvitesService],
 })
 export class RoomsModule {}

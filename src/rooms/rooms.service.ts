@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   CreateRoomBody,
   Page,
@@ -8,10 +9,10 @@ import type {
   RoomSlug,
   RoomSummary,
   UpdateRoomBody,
+  UserId,
 } from '@minimeet/protocol';
 import { Injectable } from '@nestjs/common';
-import { InjectRepository } from '@nestjs/typeorm';
-import { type EntityManager, In, type Repository } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import type { Identity } from '../auth/identity.js';
 import { Transactions } from '../common/database/index.js';
@@ -19,7 +20,14 @@ import { AppError } from '../common/errors/index.js';
 import { EventBus } from '../common/events/index.js';
 import { encodeCursor, pageOf, type PageQueryDto } from '../common/http/index.js';
 import { PresenceService } from '../presence/presence.service.js';
+import { BansService } from './bans.service.js';
 import { MembersService } from './members.service.js';
+import { MembershipsService } from './memberships.service.js';
+import { EVERYBODY, HOSTS, MODERATORS } from './roles.js';
+import { type Credentials, type Entry, RoomDoor } from './room-door.js';
+import { RoomPasswords } from './room-passwords.js';
+import { noSuchRoom, RoomRecords } from './room-records.js';
+import { summaryOf } from './room-summary.js';
 import { RoomEntity } from './room.entity.js';
 import { slugFor } from './slug.js';
 
@@ -27,20 +35,35 @@ import { slugFor } from './slug.js';
 @Injectable()
 export class RoomsService {
   constructor(
-    @InjectRepository(RoomEntity) private readonly rooms: Repository<RoomEntity>,
-    private readonly transactions: Transactions,
+    private readonly records: RoomRecords,
+    private readonly door: RoomDoor,
     private readonly members: MembersService,
+    private readonly memberships: MembershipsService,
+    private readonly bans: BansService,
+    private readonly passwords: RoomPasswords,
+    private readonly transactions: Transactions,
     private readonly presence: PresenceService,
     private readonly events: EventBus,
   ) {}
 
-  /** @throws AppError FORBIDDEN for guests. */
-  async create({ userId, guestRoomId }: Identity, { name }: CreateRoomBody): Promise<Room> {
+  /** @throws AppError FORBIDDEN for guests, INVALID_PAYLOAD when `access` and `password` do not go together. */
+  async create({ userId, guestRoomId }: Identity, { name, access = 'open', password }: CreateRoomBody): Promise<Room> {
     if (guestRoomId !== null) throw new AppError('FORBIDDEN', 'Guests cannot make rooms; register an account.');
-    const room: RoomEntity = { id: uuid(), slug: slugFor(name), name, createdAt: new Date(), lastSequence: 0 };
+    assertPasswordFits({ access, password, hadPassword: false });
+    const room: RoomEntity = {
+      id: uuid(),
+      slug: slugFor(name),
+      name,
+      createdAt: new Date(),
+      access,
+      passwordHash: password === undefined ? null : await this.passwords.hash(password),
+      locked: false,
+      allowUnmute: true,
+      lastSequence: 0,
+    };
     await this.transactions.run(async (manager) => {
       await manager.insert(RoomEntity, { ...room });
-      await this.members.addHost(manager, room.id, userId);
+      await this.members.add(manager, { roomId: room.id, userId, role: 'host', inviteId: null });
     });
     return this.describe(room, 'host');
   }
@@ -48,7 +71,7 @@ export class RoomsService {
   /** The rooms that one is a member of, the newest first. */
   async listMine({ userId }: Identity, query: PageQueryDto): Promise<Page<Room>> {
     const memberships = await this.members.memberships(userId, query);
-    const rooms = await this.rooms.findBy({ id: In(memberships.map(({ roomId }) => roomId)) });
+    const rooms = await this.records.byIds(memberships.map(({ roomId }) => roomId));
     const byId = new Map(rooms.map((room) => [room.id, room]));
     const { items, next } = pageOf(memberships, query.limit, {
       cursor: ({ joinedAt, roomId }) => encodeCursor({ at: joinedAt, id: roomId }),
@@ -58,48 +81,70 @@ export class RoomsService {
     return { items: items.flatMap(({ room, role }) => (room ? [this.describe(room, role)] : [])), next };
   }
 
-  /** Anybody with an account who knows the link. @throws AppError NOT_FOUND, FORBIDDEN */
+  /** Anybody with an account who knows the link; who is no member learns which door it has. @throws AppError NOT_FOUND, FORBIDDEN, BANNED */
   async get(identity: Identity, slug: RoomSlug): Promise<Room> {
-    const room = await this.find(identity, slug);
-    return this.describe(room, await this.members.roleOf(room.id, identity.userId));
+    const room = await this.records.bySlug(identity, slug);
+    const key = { roomId: room.id, userId: identity.userId };
+    const role = await this.members.roleOf(key);
+    if (!role) await this.bans.assertNone(key);
+    return this.describe(room, role);
   }
 
-  /** The room of a link, without becoming a member. @throws AppError NOT_FOUND, FORBIDDEN */
-  async lookUp(identity: Identity, slug: RoomSlug): Promise<RoomSummary> {
-    return summaryOf(await this.find(identity, slug));
+  /** See `RoomDoor.assertMayEnter`. */
+  assertMayEnter(identity: Identity, slug: RoomSlug): Promise<RoomSummary> {
+    return this.door.assertMayEnter(identity, slug);
   }
 
-  /** Lets a person into the call, which makes them a member. @throws AppError NOT_FOUND, FORBIDDEN */
-  async enter(identity: Identity, slug: RoomSlug): Promise<{ room: RoomSummary; role: Role }> {
-    const room = await this.find(identity, slug);
-    const { userId, guestRoomId } = identity;
-    const role =
-      (await this.members.roleOf(room.id, userId)) ??
-      (await this.members.add(room.id, userId, guestRoomId === null ? 'member' : 'guest'));
-    if (!role) throw noSuchRoom();
-    return { room: summaryOf(room), role };
+  /** See `RoomDoor.enter`. */
+  enter(identity: Identity, slug: RoomSlug, credentials?: Credentials): Promise<Entry> {
+    return this.door.enter(identity, slug, credentials);
   }
 
-  /** @throws AppError NOT_FOUND, FORBIDDEN for all but hosts and moderators. */
-  async update(identity: Identity, slug: RoomSlug, { name }: UpdateRoomBody): Promise<Room> {
-    const { room, role } = await this.assertRole(identity, slug, ['host', 'moderator']);
-    if (name === undefined) return this.describe(room, role);
-    await this.transactions.run((manager) => manager.update(RoomEntity, { id: room.id }, { name }));
-    const renamed: RoomEntity = { ...room, name };
-    this.events.publish('room-updated', { room: summaryOf(renamed) });
-    return this.describe(renamed, role);
+  /** See `RoomDoor.knock`. */
+  knock(identity: Identity, slug: RoomSlug): Promise<{ room: RoomSummary; isMember: boolean }> {
+    return this.door.knock(identity, slug);
+  }
+
+  /** See `RoomDoor.admit`. */
+  admit(actor: Identity, roomId: RoomId, userId: UserId): Promise<Role> {
+    return this.door.admit(actor, roomId, userId);
+  }
+
+  /** See `MembershipsService.setRole`. */
+  setRole(actor: Identity, roomId: RoomId, userId: UserId, role: Exclude<Role, 'guest'>): Promise<void> {
+    return this.memberships.setRole(actor, roomId, userId, role);
+  }
+
+  /** See `MembershipsService.remove`. */
+  removeMember(actor: Identity, roomId: RoomId, userId: UserId, { ban }: { ban: boolean }): Promise<void> {
+    return this.memberships.remove(actor, roomId, userId, { ban });
+  }
+
+  /** By hosts and moderators: nobody new comes into the call but them. @throws AppError NOT_FOUND, FORBIDDEN */
+  async setLocked(actor: Identity, roomId: RoomId, locked: boolean): Promise<RoomSummary> {
+    return summaryOf((await this.change(actor, roomId, { locked })).room);
+  }
+
+  /**
+   * By hosts and moderators. A room that gets another `access` forgets its password.
+   * @throws AppError NOT_FOUND, FORBIDDEN, INVALID_PAYLOAD when `access` and `password` do not go together.
+   */
+  async update(identity: Identity, slug: RoomSlug, changes: UpdateRoomBody): Promise<Room> {
+    const { id: roomId } = await this.records.bySlug(identity, slug);
+    const { room, role } = await this.change(identity, roomId, changes);
+    return this.describe(room, role);
   }
 
   /** With its messages, members and calls. @throws AppError NOT_FOUND, FORBIDDEN for all but the host. */
   async delete(identity: Identity, slug: RoomSlug): Promise<void> {
-    const { room } = await this.assertRole(identity, slug, ['host']);
+    const { room } = await this.assertRole(identity, slug, HOSTS);
     await this.transactions.run((manager) => manager.delete(RoomEntity, { id: room.id }));
     this.events.publish('room-deleted', { roomId: room.id });
   }
 
   /** Links by room; a room that is gone is absent. */
   async slugs(ids: RoomId[]): Promise<Map<RoomId, RoomSlug>> {
-    const rooms = await this.rooms.find({ where: { id: In(ids) }, select: { id: true, slug: true } });
+    const rooms = await this.records.byIds(ids);
     return new Map(rooms.map(({ id, slug }) => [id, slug]));
   }
 
@@ -115,24 +160,17 @@ export class RoomsService {
 
   /** @throws AppError FORBIDDEN */
   async assertMember({ userId }: Identity, roomId: RoomId): Promise<void> {
-    if (!(await this.members.roleOf(roomId, userId)))
-      throw new AppError('FORBIDDEN', 'Only members of the room may do this.');
+    await this.members.assertRole({ roomId, userId }, EVERYBODY);
   }
 
   /** @throws AppError NOT_FOUND, FORBIDDEN */
   async assertRole(
     identity: Identity,
     slug: RoomSlug,
-    roles: readonly Role[] = ['host', 'moderator', 'member', 'guest'],
+    roles: readonly Role[] = EVERYBODY,
   ): Promise<{ room: RoomEntity; role: Role }> {
-    const room = await this.find(identity, slug);
-    const role = await this.members.roleOf(room.id, identity.userId);
-    if (!role || !roles.includes(role)) {
-      throw new AppError(
-        'FORBIDDEN',
-        roles.length > 1 ? 'You may not do this in this room.' : 'Only the host may do this.',
-      );
-    }
+    const room = await this.records.bySlug(identity, slug);
+    const role = await this.members.assertRole({ roomId: room.id, userId: identity.userId }, roles);
     return { room, role };
   }
 
@@ -147,31 +185,58 @@ export class RoomsService {
     return room.lastSequence;
   }
 
-  private async find({ guestRoomId }: Identity, slug: RoomSlug): Promise<RoomEntity> {
-    const room = await this.rooms.findOneBy({ slug });
-    if (!room) throw noSuchRoom();
-    if (guestRoomId !== null && guestRoomId !== room.id) {
-      throw new AppError('FORBIDDEN', 'Guests may enter only the room that they were invited to.');
+  private async change(
+    { userId }: Identity,
+    roomId: RoomId,
+    { name, access, password, locked, allowUnmute }: UpdateRoomBody,
+  ): Promise<{ room: RoomEntity; role: Role }> {
+    // Who may not is told so before a hash is made for them, and again behind the lock.
+    await this.members.assertRole({ roomId, userId }, MODERATORS);
+    const newHash = password === undefined ? null : await this.passwords.hash(password);
+    const { before, room, role } = await this.transactions.run(async (manager) => {
+      const before = await this.records.lock(manager, roomId);
+      const role = await this.members.assertRole({ roomId, userId }, MODERATORS, manager);
+      const changes = {
+        name: name ?? before.name,
+        access: access ?? before.access,
+        locked: locked ?? before.locked,
+        allowUnmute: allowUnmute ?? before.allowUnmute,
+      };
+      assertPasswordFits({ access: changes.access, password, hadPassword: before.passwordHash !== null });
+      const passwordHash = changes.access === 'password' ? (newHash ?? before.passwordHash) : null;
+      await this.records.change(manager, roomId, { ...changes, passwordHash });
+      return { before, room: { ...before, ...changes, passwordHash }, role };
+    });
+    const [summary, previous] = [summaryOf(room), summaryOf(before)];
+    if (!isDeepStrictEqual(summary, previous)) {
+      this.events.publish('room-updated', { room: summary, previous, by: userId, at: new Date() });
     }
-    return room;
+    return { room, role };
   }
 
-  private describe({ id, slug, name, createdAt }: RoomEntity, role: Role | null): Room {
-    const participantCount = this.presence.participantCount(id);
+  /** To who is no member the room tells its name and its door, not what goes on behind it. */
+  private describe(room: RoomEntity, role: Role | null): Room {
     return {
-      ...summaryOf({ id, slug, name }),
-      createdAt: createdAt.toISOString(),
+      ...summaryOf(room),
+      createdAt: room.createdAt.toISOString(),
       role,
-      participantCount,
+      participantCount: role || room.access === 'open' ? this.presence.participantCount(room.id) : 0,
       unreadCount: 0,
     };
   }
 }
 
-function summaryOf({ id, slug, name }: Pick<RoomEntity, 'id' | 'slug' | 'name'>): RoomSummary {
-  return { id, slug, name, access: 'open', locked: false, allowUnmute: true };
-}
-
-function noSuchRoom(): AppError {
-  return new AppError('NOT_FOUND', 'There is no such room.');
+/** @throws AppError INVALID_PAYLOAD */
+function assertPasswordFits({
+  access,
+  password,
+  hadPassword,
+}: Pick<UpdateRoomBody, 'access' | 'password'> & { hadPassword: boolean }): void {
+  const isMissing = access === 'password' && password === undefined && !hadPassword;
+  const isUseless = access !== 'password' && password !== undefined;
+  if (!isMissing && !isUseless) return;
+  const sentence = isMissing
+    ? 'A room with `access: password` needs a password.'
+    : 'Only a room with `access: password` has a password.';
+  throw new AppError('INVALID_PAYLOAD', sentence, { details: { password: [sentence] } });
 }

@@ -14,5 +14,10 @@ export class UserEntity {
   @ForeignKey('RoomEntity', { onDelete: 'CASCADE' })
   @UuidColumn({ nullable: true })
   guestRoomId: string | null;
+  /** The invite that a guest came with, until it is revoked or they are out of the room; `null` for an account. */
+  @Index()
+  @ForeignKey('InviteEntity', { onDelete: 'SET NULL' })
+  @UuidColumn({ nullable: true })
+  guestInviteId: string | null;
   @TimeColumn() createdAt: Date;
 }

@@ -1,7 +1,7 @@
 import type { RoomId, UpdateUserBody, User, UserId } from '@minimeet/protocol';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, type Repository } from 'typeorm';
+import { type EntityManager, In, type Repository } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { Transactions } from '../common/database/index.js';
 import { AppError, isDatabaseDown, isDuplicate } from '../common/errors/index.js';
@@ -25,19 +25,34 @@ export class UsersService {
     displayName,
   }: Record<'email' | 'passwordHash' | 'displayName', string>): Promise<Account> {
     try {
-      return await this.insert({ email: email.toLowerCase(), passwordHash, displayName, guestRoomId: null });
+      const fields = { email: email.toLowerCase(), passwordHash, displayName, guestRoomId: null, guestInviteId: null };
+      return await this.transactions.run((manager) => insert(manager, fields));
     } catch (error) {
       if (isDuplicate(error)) throw new AppError('EMAIL_TAKEN', 'Another account has this e-mail address.');
       throw error;
     }
   }
 
-  createGuest({ displayName, guestRoomId }: { displayName: string; guestRoomId: RoomId }): Promise<Account> {
-    return this.insert({ email: null, passwordHash: null, displayName, guestRoomId });
+  /** As part of using an invite. */
+  createGuest(
+    manager: EntityManager,
+    guest: { displayName: string; guestRoomId: RoomId; guestInviteId: string },
+  ): Promise<Account> {
+    return insert(manager, { email: null, passwordHash: null, ...guest });
+  }
+
+  /** A guest who is out of their room needs a new invite to come back; for an account it does nothing. */
+  async forgetGuestInvite(manager: EntityManager, id: UserId, guestRoomId: RoomId): Promise<void> {
+    await manager.update(UserEntity, { id, guestRoomId }, { guestInviteId: null });
   }
 
   find(id: UserId): Promise<Account | null> {
-    return this.users.findOneBy({ id });
+    return this.findIn(this.users.manager, id);
+  }
+
+  /** As part of a transaction. */
+  findIn(manager: EntityManager, id: UserId): Promise<Account | null> {
+    return manager.findOneBy(UserEntity, { id });
   }
 
   /** `'unreachable'` while the database does not answer. */
@@ -76,12 +91,10 @@ export class UsersService {
   describe({ id, email, displayName, createdAt }: Account): User {
     return { id, email, displayName, pictureUrl: null, showLastSeen: true, createdAt: createdAt.toISOString() };
   }
+}
 
-  private insert(fields: Omit<UserEntity, 'id' | 'createdAt'>): Promise<Account> {
-    const account: UserEntity = { ...fields, id: uuid(), createdAt: new Date() };
-    return this.transactions.run(async (manager) => {
-      await manager.insert(UserEntity, { ...account });
-      return account;
-    });
-  }
+async function insert(manager: EntityManager, fields: Omit<UserEntity, 'id' | 'createdAt'>): Promise<Account> {
+  const account: UserEntity = { ...fields, id: uuid(), createdAt: new Date() };
+  await manager.insert(UserEntity, { ...account });
+  return account;
 }

@@ -72,7 +72,7 @@ export class SocketSession {
   prepareMedia({ room, rtpCapabilities }: PrepareMediaRequest): Promise<PrepareMediaReply> {
     return this.moves.run(async () => {
       this.assertOpen();
-      const { id: roomId } = await this.rooms.lookUp(this.socket.data.identity, room);
+      const { id: roomId } = await this.rooms.assertMayEnter(this.socket.data.identity, room);
       const participantId = randomUUID();
       const peer = await this.media.addPeer(roomId, participantId, rtpCapabilities);
       this.assertUsable(peer);
@@ -171,14 +171,16 @@ export class SocketSession {
     rtpCapabilities,
     view,
     willPublish = [],
+    invite,
+    password,
   }: JoinRoomRequest): Promise<JoinRoomReply> {
     const { identity } = this.socket.data;
     const prepared = this.takePrepared(slug);
-    // What was prepared gets its consumers while the database answers; the client hears of them behind the ack.
-    prepared?.peer.join(view);
     let peer = prepared?.peer ?? null;
     try {
-      const { room, role } = await this.rooms.enter(identity, slug);
+      const { room, role } = await this.rooms.enter(identity, slug, { invite, password });
+      // Not before they are let in; then what was prepared gets its consumers while the database tells the newest messages.
+      if (prepared && !prepared.peer.closed) prepared.peer.join(view);
       const id = prepared?.participantId ?? randomUUID();
       const addPeer = async (): Promise<void> => {
         if (!peer && rtpCapabilities) peer = await this.media.addPeer(room.id, id, rtpCapabilities);

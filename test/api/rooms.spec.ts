@@ -59,7 +59,11 @@ describeOnEveryDatabase('rooms', (database) => {
       createdAt: expect.any(String) as string,
       role: 'host',
       participantCount: 0,
-    });
+      access: 'open',
+      locked: false,
+      allowUnmute: true,
+      unreadCount: 0,
+    } satisfies Room);
     expect((await createRoom('会議')).slug).toMatch(/^room(-[a-z2-9]{4}){3}$/);
   });
 
@@ -104,7 +108,8 @@ describeOnEveryDatabase('rooms', (database) => {
     server.app.get(EventBus, { strict: false }).subscribe('room-updated', (fact) => void heard.push(fact.room));
     const renamed = await expectOk<Room>(as(host, 'PATCH', `rooms/${room.slug}`, { body: { name: 'New name' } }));
     expect(renamed).toEqual({ ...room, name: 'New name' });
-    expect(heard).toEqual([{ id: room.id, slug: room.slug, name: 'New name' }]);
+    const { id, slug, access, locked, allowUnmute } = room;
+    expect(heard).toEqual([{ id, slug, name: 'New name', access, locked, allowUnmute }]);
     await rooms.enter(identity(other), room.slug);
     expect(await code(other, 'PATCH', `rooms/${room.slug}`, { body: { name: 'Mine' } })).toBe('FORBIDDEN');
   });

@@ -9,6 +9,7 @@ import type {
   ParticipantId,
   ReportQualityRequest,
   RequestName,
+  Role,
   RoomId,
   RoomSlug,
   RoomSummary,
@@ -93,8 +94,19 @@ export interface Events {
   'media-sampled': MediaSampleFacts;
   'worker-died': { slot: number; cause: WorkerDeathCause };
 
-  'room-updated': { room: RoomSummary };
+  /** `room` is as it is now. */
+  'room-updated': { room: RoomSummary; previous: RoomSummary; by: UserId | null; at: Date };
   'room-deleted': { roomId: RoomId };
+  /** A membership ended; `banned` also when there was none. `by` is the account that did it; `null` when they left. */
+  'member-removed': {
+    roomId: RoomId;
+    userId: UserId;
+    reason: 'left' | 'kicked' | 'banned';
+    by: UserId | null;
+    at: Date;
+  };
+  /** `by` is the account that did it; `null` when the room had no host any more and the next in line became it. */
+  'member-role-changed': { roomId: RoomId; userId: UserId; role: Role; by: UserId | null; at: Date };
   'chat-stored': { message: ChatMessage };
   /** The call history could not be written fast enough, or not at all: this many rows are missing in it. */
   'analytics-dropped': { rows: number };

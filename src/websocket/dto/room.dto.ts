@@ -46,6 +46,8 @@ export class JoinRoomDto implements JoinRoomRequest {
   @IsIn(MEDIA_SOURCES, { each: true })
   willPublish?: MediaSource[];
   @IsOptional() @IsString() @MaxLength(TOKEN_LENGTH) resumeToken?: string;
+  @IsOptional() @IsString() @MaxLength(TOKEN_LENGTH) invite?: string;
+  @IsOptional() @IsString() @MaxLength(LIMITS.roomPasswordMaxLength) password?: string;
 }
 
 export class TextContentDto implements TextContent {

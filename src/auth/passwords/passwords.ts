@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type Algorithm, hash, verify } from '@node-rs/argon2';
-import { AppError } from '../common/errors/index.js';
+import { AppError } from '../../common/errors/index.js';
 import { isCommonPassword } from './common-passwords.js';
 import { Limiter } from './limiter.js';
 
@@ -25,11 +25,16 @@ export class Passwords implements OnModuleInit {
     this.dummyHash = await hash('nobody has this password', ARGON2ID);
   }
 
-  /** @throws AppError PASSWORD_TOO_COMMON */
+  /** Of an account. @throws AppError PASSWORD_TOO_COMMON */
   async hash(password: string): Promise<string> {
     if (await isCommonPassword(password)) {
       throw new AppError('PASSWORD_TOO_COMMON', 'Many people use this password, so it is among the first to be tried.');
     }
+    return this.hashShared(password);
+  }
+
+  /** Of what people tell each other, such as a room's: it may be a common word. */
+  hashShared(password: string): Promise<string> {
     return this.limiter.run(() => hash(canonical(password), ARGON2ID));
   }
 

@@ -1,0 +1,189 @@
+import type { Role, RoomId, RoomSlug, RoomSummary, UserId } from '@minimeet/protocol';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Identity } from '../auth/identity.js';
+import { Transactions } from '../common/database/index.js';
+import { AppError } from '../common/errors/index.js';
+import { PresenceService } from '../presence/presence.service.js';
+import { UsersService } from '../users/users.service.js';
+import { BansService } from './bans.service.js';
+import { InvitesService } from './invites.service.js';
+import { type MemberKey, MembersService } from './members.service.js';
+import { MODERATORS } from './roles.js';
+import { RoomPasswords } from './room-passwords.js';
+import { RoomRecords } from './room-records.js';
+import { summaryOf } from './room-summary.js';
+import type { RoomEntity } from './room.entity.js';
+import { type Inheritance, Succession } from './succession.js';
+
+/** What one shows at the door. */
+export interface Credentials {
+  /** The token of an invite. */
+  invite?: string | undefined;
+  password?: string | undefined;
+}
+
+/** The room that one is in now, and what one is in it. */
+export interface Entry {
+  room: RoomSummary;
+  role: Role;
+}
+
+/** Who may come into a room. Members may; everybody else once, as the room's `access` has it, which makes them members. */
+@Injectable()
+export class RoomDoor {
+  constructor(
+    private readonly records: RoomRecords,
+    private readonly members: MembersService,
+    private readonly bans: BansService,
+    private readonly invites: InvitesService,
+    private readonly passwords: RoomPasswords,
+    private readonly succession: Succession,
+    private readonly users: UsersService,
+    private readonly presence: PresenceService,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /**
+   * Lets a person into the call, which makes them a member.
+   * @throws AppError NOT_FOUND, FORBIDDEN, BANNED, ROOM_LOCKED, ADMISSION_REQUIRED, INVITE_INVALID, ROOM_PASSWORD_REQUIRED, RATE_LIMITED
+   */
+  async enter(identity: Identity, slug: RoomSlug, credentials: Credentials = {}): Promise<Entry> {
+    const room = await this.records.bySlug(identity, slug);
+    const role = await this.standing(identity, room);
+    return role ? { room: summaryOf(room), role } : this.becomeMember(identity, room, credentials);
+  }
+
+  /** The room, for who may come in as they are, without showing anything. It changes nothing. @throws AppError as `enter`. */
+  async assertMayEnter(identity: Identity, slug: RoomSlug): Promise<RoomSummary> {
+    const room = await this.records.bySlug(identity, slug);
+    if (!(await this.standing(identity, room)) && room.access !== 'open') {
+      const account = await this.users.find(identity.userId);
+      if (room.access === 'lobby' || !account?.guestInviteId) throw refusal(room, {});
+    }
+    return summaryOf(room);
+  }
+
+  /**
+   * Before somebody waits in the lobby. `isMember`: they need not wait, `enter` lets them in.
+   * @throws AppError NOT_FOUND, FORBIDDEN, BANNED, ROOM_LOCKED, WRONG_STATE when the room has no lobby.
+   */
+  async knock(identity: Identity, slug: RoomSlug): Promise<{ room: RoomSummary; isMember: boolean }> {
+    const room = await this.records.bySlug(identity, slug);
+    const isMember = (await this.standing(identity, room)) !== null;
+    if (!isMember && room.access !== 'lobby') throw new AppError('WRONG_STATE', 'This room has no lobby; join it.');
+    return { room: summaryOf(room), isMember };
+  }
+
+  /**
+   * Makes a member of who waits in the lobby (hosts, moderators).
+   * @returns what they are now; who was a member already stays what they were.
+   * @throws AppError NOT_FOUND, FORBIDDEN, BANNED, ROOM_LOCKED
+   */
+  async admit(actor: Identity, roomId: RoomId, userId: UserId): Promise<Role> {
+    return this.transactions.run(async (manager) => {
+      const room = await this.records.lock(manager, roomId);
+      await this.members.assertRole({ roomId, userId: actor.userId }, MODERATORS, manager);
+      const known = await this.members.roleOf({ roomId, userId }, manager);
+      if (known) return known;
+      const account = await this.users.findIn(manager, userId);
+      if (!account || (account.guestRoomId !== null && account.guestRoomId !== roomId)) {
+        throw new AppError('NOT_FOUND', 'Nobody of this id can be let in.');
+      }
+      if (room.locked) throw new AppError('ROOM_LOCKED', 'The room is locked: unlock it to let somebody in.');
+      await this.bans.assertNone({ roomId, userId }, manager);
+      return this.add(manager, { roomId, userId, isGuest: account.guestRoomId !== null }, account.guestInviteId);
+    });
+  }
+
+  /** One's role; `null` when one is not a member. @throws AppError BANNED, ROOM_LOCKED */
+  private async standing({ userId }: Identity, room: RoomEntity): Promise<Role | null> {
+    const key = { roomId: room.id, userId };
+    const role = await this.members.roleOf(key);
+    if (!role) await this.bans.assertNone(key);
+    // Who is in the call already is not new: they come through another tab.
+    const mayPass = role && (MODERATORS.includes(role) || this.presence.isInCall(room.id, userId));
+    if (room.locked && !mayPass) throw locked();
+    return role;
+  }
+
+  private async becomeMember(identity: Identity, room: RoomEntity, shown: Credentials): Promise<Entry> {
+    // This takes a while and needs no lock; whether it is still the room's password is looked at behind the lock.
+    const provenHash = await this.provenHash(identity, room, shown);
+    const { entry, inheritance } = await this.transactions.run(async (manager) => {
+      const current = await this.records.lock(manager, room.id);
+      return this.addNew(manager, identity, current, {
+        ...shown,
+        isPasswordRight: provenHash !== null && provenHash === current.passwordHash,
+      });
+    });
+    if (inheritance) this.succession.publish(inheritance);
+    return entry;
+  }
+
+  private async provenHash({ userId }: Identity, room: RoomEntity, { password }: Credentials): Promise<string | null> {
+    const { id: roomId, passwordHash } = room;
+    if (passwordHash === null || password === undefined) return null;
+    const isRight = await this.passwords.verify(passwordHash, { roomId, userId, password });
+    return isRight ? passwordHash : null;
+  }
+
+  private async addNew(
+    manager: EntityManager,
+    { userId, guestRoomId }: Identity,
+    room: RoomEntity,
+    shown: Credentials & { isPasswordRight: boolean },
+  ): Promise<{ entry: Entry; inheritance?: Inheritance }> {
+    const key = { roomId: room.id, userId };
+    const known = await this.members.roleOf(key, manager);
+    if (known) return { entry: { room: summaryOf(room), role: known } };
+    await this.bans.assertNone(key, manager);
+    if (room.locked) throw locked();
+    const inviteId = await this.open(manager, key, room, shown);
+    const role = await this.add(manager, { ...key, isGuest: guestRoomId !== null }, inviteId);
+    const inheritance = await this.succession.afterComing(manager, room.id);
+    return { entry: { room: summaryOf(room), role: inheritance.heir === userId ? 'host' : role }, inheritance };
+  }
+
+  /** Opens the door. @returns the invite that was used, if one was. @throws AppError when it stays shut */
+  private async open(
+    manager: EntityManager,
+    { roomId, userId }: MemberKey,
+    room: RoomEntity,
+    shown: Credentials & { isPasswordRight: boolean },
+  ): Promise<string | null> {
+    if (room.access === 'lobby') throw refusal(room, shown);
+    // A guest's invite was counted when they got their account with it.
+    const held = (await this.users.findIn(manager, userId))?.guestInviteId ?? null;
+    if (held !== null) return held;
+    const used = shown.invite === undefined ? null : await this.invites.use(manager, roomId, shown.invite);
+    if (used === null && room.access !== 'open' && !shown.isPasswordRight) throw refusal(room, shown);
+    return used;
+  }
+
+  private async add(
+    manager: EntityManager,
+    { roomId, userId, isGuest }: MemberKey & { isGuest: boolean },
+    inviteId: string | null,
+  ): Promise<Role> {
+    const role = isGuest ? 'guest' : 'member';
+    await this.members.add(manager, { roomId, userId, role, inviteId });
+    return role;
+  }
+}
+
+function locked(): AppError {
+  return new AppError('ROOM_LOCKED', 'The room is locked: nobody new comes in now.');
+}
+
+/** Why the door of a room that is not open stays shut for who has shown this. */
+function refusal({ access }: RoomEntity, { invite, password }: Credentials): AppError {
+  if (access === 'lobby') return new AppError('ADMISSION_REQUIRED', 'Ask to be let in; a host or moderator decides.');
+  if (access === 'password' && password !== undefined) {
+    return new AppError('ROOM_PASSWORD_REQUIRED', 'This is not the room’s password.');
+  }
+  if (invite !== undefined) return new AppError('INVITE_INVALID', 'This invite is used up, expired or revoked.');
+  return access === 'password'
+    ? new AppError('ROOM_PASSWORD_REQUIRED', 'This room has a password.')
+    : new AppError('FORBIDDEN', 'This room is for members and people with an invite.');
+}

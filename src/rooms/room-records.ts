@@ -1,0 +1,54 @@
+import type { RoomId, RoomSlug } from '@minimeet/protocol';
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { type EntityManager, In, type Repository } from 'typeorm';
+import type { Identity } from '../auth/identity.js';
+import { AppError } from '../common/errors/index.js';
+import { RoomEntity } from './room.entity.js';
+
+/** The table of rooms. */
+@Injectable()
+export class RoomRecords {
+  constructor(@InjectRepository(RoomEntity) private readonly rooms: Repository<RoomEntity>) {}
+
+  /** The room of a link. @throws AppError NOT_FOUND, FORBIDDEN for guests of another room. */
+  async bySlug({ guestRoomId }: Identity, slug: RoomSlug): Promise<RoomEntity> {
+    const room = await this.rooms.findOneBy({ slug });
+    if (!room) throw noSuchRoom();
+    if (guestRoomId !== null && guestRoomId !== room.id) {
+      throw new AppError('FORBIDDEN', 'Guests may enter only the room that they were invited to.');
+    }
+    return room;
+  }
+
+  byIds(ids: RoomId[]): Promise<RoomEntity[]> {
+    return this.rooms.findBy({ id: In(ids) });
+  }
+
+  /**
+   * The room, which nobody else changes until the transaction ends. Whatever changes its settings, its members, its bans
+   * or what its invites are good for begins here: so one such change comes after another, each sees the one before, and no
+   * two of them wait for each other.
+   * @throws AppError NOT_FOUND
+   */
+  async lock(manager: EntityManager, id: RoomId): Promise<RoomEntity> {
+    const room = await this.lockIfThere(manager, id);
+    if (!room) throw noSuchRoom();
+    return room;
+  }
+
+  /** `null` when the room is gone. */
+  async lockIfThere(manager: EntityManager, id: RoomId): Promise<RoomEntity | null> {
+    // Writes what is there: a lock that SQLite, MySQL and MariaDB all know.
+    await manager.update(RoomEntity, { id }, { lastSequence: () => 'lastSequence' });
+    return manager.findOneBy(RoomEntity, { id });
+  }
+
+  async change(manager: EntityManager, id: RoomId, changes: Partial<RoomEntity>): Promise<void> {
+    await manager.update(RoomEntity, { id }, changes);
+  }
+}
+
+export function noSuchRoom(): AppError {
+  return new AppError('NOT_FOUND', 'There is no such room.');
+}
