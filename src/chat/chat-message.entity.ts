@@ -1,16 +1,17 @@
-import type { MessageContent } from '@minimeet/protocol';
+import type { MessageContent, UserId } from '@minimeet/protocol';
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
 import { PrimaryUuidColumn, TimeColumn, UuidColumn } from '../common/database/index.js';
 
 @Entity('chat_message')
 @Index(['roomId', 'sequence'], { unique: true })
+@Index(['senderId', 'roomId', 'sequence'])
+@Index(['roomId', 'isQuiet', 'sequence'])
 export class ChatMessageEntity {
   /** The sender's own UUID. */
   @PrimaryUuidColumn() id: string;
   @ForeignKey('RoomEntity', { onDelete: 'CASCADE' }) @UuidColumn() roomId: string;
   /** Order in the room: 1, 2, 3 … */
   @Column({ type: 'int' }) sequence: number;
-  @Index()
   @ForeignKey('UserEntity', { onDelete: 'SET NULL' })
   @UuidColumn({ nullable: true })
   senderId: string | null;
@@ -19,5 +20,12 @@ export class ChatMessageEntity {
   @Column({ type: 'simple-json' }) content: MessageContent;
   /** The words of the content, to search in; null when it has none. */
   @Column({ type: 'text', nullable: true }) searchText: string | null;
+  /** A message of the same room; messages do not go away, so nothing has to follow them. */
+  @UuidColumn({ nullable: true }) replyToId: string | null;
+  @Column({ type: 'simple-json', nullable: true }) mentions: UserId[] | null;
   @TimeColumn() sentAt: Date;
+  @TimeColumn({ nullable: true }) editedAt: Date | null;
+  @TimeColumn({ nullable: true }) deletedAt: Date | null;
+  /** Deleted or the system's: nobody has to read it. */
+  @Column({ type: 'boolean', default: false }) isQuiet: boolean;
 }

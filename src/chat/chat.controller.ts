@@ -18,14 +18,16 @@ export class ChatController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'History: the newest page first, each page oldest first (members)' })
+  @ApiOperation({
+    summary: 'History: the newest page first, each page oldest first; or what came after a message (members)',
+  })
   @ApiOkResponse({ type: MessagePageDto })
   @ApiProblems('INVALID_PAYLOAD', 'UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND')
   async list(
     @CurrentIdentity() identity: Identity,
     @Param('slug') slug: string,
-    @Query() { before, limit }: HistoryQueryDto,
+    @Query() range: HistoryQueryDto,
   ): Promise<MessagePage> {
-    return this.chat.page(await this.rooms.memberRoomId(identity, slug), before, limit);
+    return this.chat.page(await this.rooms.memberRoomId(identity, slug), range);
   }
 }

@@ -1,15 +1,16 @@
 import { Module } from '@nestjs/common';
-import { TypeOrmModule } from '@nestjs/typeorm';
 import { RoomsModule } from '../rooms/rooms.module.js';
-import { AttachmentEntity } from './attachment.entity.js';
-import { ChatMessageEntity } from './chat-message.entity.js';
+import { ChatAccess } from './chat-access.js';
 import { ChatController } from './chat.controller.js';
 import { ChatService } from './chat.service.js';
+import { MessageStoreModule } from './message-store.module.js';
+import { MessageWriter } from './message-writer.js';
+import { RecentChanges } from './recent-changes.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([ChatMessageEntity, AttachmentEntity]), RoomsModule],
+  imports: [MessageStoreModule, RoomsModule],
   controllers: [ChatController],
-  providers: [ChatService],
-  exports: [ChatService],
+  providers: [ChatAccess, ChatService, MessageWriter, RecentChanges],
+  exports: [ChatAccess, ChatService],
 })
 export class ChatModule {}

@@ -1,126 +1,151 @@
 import {
   type ChatMessage,
   type ChatMessageRequest,
+  type DeleteMessageRequest,
+  type EditMessageRequest,
   LIMITS,
-  type MessageId,
+  type MarkReadReply,
   type MessagePage,
-  type OutgoingContent,
+  type OpenChatReply,
+  type ReactRequest,
   type RoomId,
-  type TextContent,
+  type SystemContent,
+  type UserId,
 } from '@minimeet/protocol';
 import { Injectable } from '@nestjs/common';
-import { InjectRepository } from '@nestjs/typeorm';
-import { LessThan, type Repository } from 'typeorm';
+import { v7 as uuid } from 'uuid';
 import type { Identity } from '../auth/identity.js';
-import { Transactions } from '../common/database/index.js';
-import { AppError, isDuplicate } from '../common/errors/index.js';
-import { EventBus } from '../common/events/index.js';
-import { isPlainText } from '../common/validation/index.js';
-import { RoomsService } from '../rooms/rooms.service.js';
-import { ChatMessageEntity } from './chat-message.entity.js';
+import { AppError } from '../common/errors/index.js';
+import { ReadMarksService } from '../rooms/read-marks.service.js';
+import type { ChatMembership } from './chat-access.js';
+import { isOneEmoji } from './emoji.js';
+import { type Author, type MessageRange, MessageStore } from './message-store.js';
+import { MessageWriter } from './message-writer.js';
+import { RecentChanges } from './recent-changes.js';
 
-/** A room's messages. They are numbered without gaps, and one UUID is stored once. */
+/** Whose request it is: the person, what they may do in the room, and their connection. */
+export interface ChatParty {
+  identity: Identity;
+  membership: ChatMembership;
+  /** Is told by the answer, and not by a notification. */
+  connection: string;
+}
+
+/** The beginning of a chat, which has been read; what has changed since is added when it is taken, in the turn in which its reader begins to listen. */
+export interface ChatOpening {
+  take(): OpenChatReply;
+}
+
+/** A room's messages. They are numbered without gaps, one UUID is stored once, and what is stored others are told of. */
 @Injectable()
 export class ChatService {
   constructor(
-    @InjectRepository(ChatMessageEntity) private readonly messages: Repository<ChatMessageEntity>,
-    private readonly transactions: Transactions,
-    private readonly rooms: RoomsService,
-    private readonly events: EventBus,
+    private readonly store: MessageStore,
+    private readonly writer: MessageWriter,
+    private readonly marks: ReadMarksService,
+    private readonly changes: RecentChanges,
   ) {}
 
   /**
-   * Stores a message; it is committed when this returns. `stored: false`: this id was stored before, and `message` is that one.
+   * Stores a message; it is committed when this returns. When its id was stored before, that message is returned.
    * @throws AppError INVALID_PAYLOAD, NOT_FOUND, CONFLICT when the id belongs to somebody else's message or another room's.
    */
-  async send(
-    roomId: RoomId,
-    sender: Identity,
-    request: ChatMessageRequest,
-  ): Promise<{ message: ChatMessage; stored: boolean }> {
-    // A UUID is the same in any case of letters (RFC 9562).
-    const id = request.id.toLowerCase();
-    const content = checked(request.content);
-    const row = await this.store(roomId, sender, id, content);
-    if (!row) return { message: await this.firstWith(id, roomId, sender), stored: false };
-    const message = describe(row);
-    this.events.publish('chat-stored', { message });
-    return { message, stored: true };
+  async send(party: ChatParty, { id, content, replyTo, mentions }: ChatMessageRequest): Promise<ChatMessage> {
+    const { identity, membership, connection } = party;
+    const { roomId } = membership;
+    const change = {
+      kind: 'append' as const,
+      id: sameCase(id),
+      author: identity,
+      content,
+      replyTo: replyTo === undefined ? null : sameCase(replyTo),
+      mentions: mentions ? await this.membersAmong(roomId, mentions) : [],
+    };
+    return (await this.writer.write(roomId, change, connection)).message;
   }
 
-  /** The newest `limit` messages, oldest first. */
-  async recent(roomId: RoomId, limit: number): Promise<ChatMessage[]> {
-    const rows = await this.messages.find({ where: { roomId }, order: { sequence: 'DESC' }, take: limit });
-    return rows.reverse().map(describe);
+  /** @throws AppError INVALID_PAYLOAD, FORBIDDEN, NOT_FOUND, WRONG_STATE when it was deleted. */
+  async edit(party: ChatParty, { messageId, text, mentions }: EditMessageRequest): Promise<ChatMessage> {
+    const { identity, membership, connection } = party;
+    const { roomId } = membership;
+    const change = {
+      kind: 'edit' as const,
+      messageId: sameCase(messageId),
+      by: identity.userId,
+      text,
+      mentions: mentions ? await this.membersAmong(roomId, mentions) : null,
+    };
+    return (await this.writer.write(roomId, change, connection)).message;
   }
 
-  /** A page of history before a sequence number. */
-  async page(roomId: RoomId, before: number | undefined, limit: number): Promise<MessagePage> {
-    const where = { roomId, ...(before !== undefined && { sequence: LessThan(before) }) };
-    const rows = await this.messages.find({ where, order: { sequence: 'DESC' }, take: limit + 1 });
-    const shown = rows.slice(0, limit).reverse();
-    const next = rows.length > limit && shown[0] ? String(shown[0].sequence) : null;
-    return { items: shown.map(describe), next };
+  /** One's own, or anybody's as a host or moderator. Doing it twice does it once. @throws AppError FORBIDDEN, NOT_FOUND */
+  async delete({ identity, membership, connection }: ChatParty, request: DeleteMessageRequest): Promise<ChatMessage> {
+    const { roomId, role } = membership;
+    const change = {
+      kind: 'delete' as const,
+      messageId: sameCase(request.messageId),
+      by: identity.userId,
+      moderates: role === 'host' || role === 'moderator',
+    };
+    return (await this.writer.write(roomId, change, connection)).message;
   }
 
-  /** `undefined`: there is a message with this id already. */
-  private async store(
-    roomId: RoomId,
-    { userId, displayName }: Identity,
-    id: MessageId,
-    content: TextContent,
-  ): Promise<ChatMessageEntity | undefined> {
-    try {
-      return await this.transactions.run(async (manager) => {
-        const sequence = await this.rooms.takeSequence(manager, roomId);
-        const row: ChatMessageEntity = {
-          id,
-          roomId,
-          sequence,
-          senderId: userId,
-          senderName: displayName,
-          content,
-          searchText: content.text,
-          sentAt: new Date(),
-        };
-        await manager.insert(ChatMessageEntity, row);
-        return row;
-      });
-    } catch (error) {
-      // The transaction took the sequence number back with it, so the numbers stay without gaps.
-      if (isDuplicate(error)) return undefined;
-      throw error;
+  /** @throws AppError INVALID_PAYLOAD, NOT_FOUND, WRONG_STATE when the message was deleted, LIMIT_EXCEEDED */
+  async react({ identity, membership, connection }: ChatParty, request: ReactRequest): Promise<ChatMessage> {
+    const { messageId, reaction, on } = request;
+    if (!isOneEmoji(reaction)) {
+      const sentence = 'reaction must be one emoji';
+      throw new AppError('INVALID_PAYLOAD', sentence, { details: { reaction: [sentence] } });
     }
+    const change = { kind: 'react' as const, messageId: sameCase(messageId), by: identity.userId, reaction, on };
+    return (await this.writer.write(membership.roomId, change, connection)).message;
   }
 
-  private async firstWith(id: MessageId, roomId: RoomId, { userId }: Identity): Promise<ChatMessage> {
-    const row = await this.messages.findOneBy({ id, roomId, senderId: userId });
-    if (!row) throw new AppError('CONFLICT', 'This id belongs to another message; choose a new one.');
-    return describe(row);
+  /** What was done to a room, said in its chat to all who are there and who come later. */
+  async postSystem(roomId: RoomId, by: Author, content: Omit<SystemContent, 'type'>): Promise<ChatMessage> {
+    const said: SystemContent = { type: 'system', ...content };
+    const change = { kind: 'append' as const, id: uuid(), author: by, content: said, replyTo: null, mentions: [] };
+    return (await this.writer.write(roomId, change)).message;
+  }
+
+  /** What somebody who opens a chat sees first: complete up to the moment when it is taken. */
+  async open(roomId: RoomId, userId: UserId): Promise<ChatOpening> {
+    const { version } = this.changes;
+    const [messages, lastReadSequence] = await Promise.all([
+      this.store.page(roomId, { limit: LIMITS.recentMessages }),
+      this.marks.of(roomId, userId),
+    ]);
+    return { take: () => ({ messages: this.changes.addTo(messages, roomId, version), lastReadSequence }) };
+  }
+
+  /** A page of history: the newest, what was before a sequence, or what came after one. @throws AppError INVALID_PAYLOAD */
+  async page(roomId: RoomId, range: MessageRange): Promise<MessagePage> {
+    if (range.before !== undefined && range.after !== undefined) {
+      const sentence = 'before and after are two directions; ask for one of them';
+      throw new AppError('INVALID_PAYLOAD', sentence, { details: { after: [sentence] } });
+    }
+    const messages = await this.store.page(roomId, { ...range, limit: range.limit + 1 });
+    const isWhole = messages.length <= range.limit;
+    const isForward = range.after !== undefined;
+    const items = isWhole ? messages : isForward ? messages.slice(0, -1) : messages.slice(1);
+    const last = isForward ? items.at(-1) : items[0];
+    return { items, next: isWhole || !last ? null : String(last.sequence) };
+  }
+
+  /** Moves one's read mark, never back and never behind the newest message. @throws AppError FORBIDDEN */
+  async markRead(roomId: RoomId, userId: UserId, sequence: number): Promise<MarkReadReply & { moved: boolean }> {
+    const existing = Math.min(sequence, await this.store.lastSequence(roomId));
+    const mark = await this.marks.advance(roomId, userId, existing);
+    const unread = await this.store.unreadCounts(userId, [{ roomId, lastReadSequence: mark.sequence }]);
+    return { lastReadSequence: mark.sequence, unreadCount: unread.get(roomId) ?? 0, moved: mark.moved };
+  }
+
+  private membersAmong(roomId: RoomId, mentions: readonly UserId[]): Promise<UserId[]> {
+    return this.marks.membersAmong(roomId, [...new Set(mentions.map(sameCase))]);
   }
 }
 
-function checked({ text = '' }: OutgoingContent): TextContent {
-  if (text.trim() === '' || text.length > LIMITS.messageLength || !isPlainText(text)) {
-    const sentence = `A message is 1 to ${LIMITS.messageLength} characters of text, not only white space.`;
-    throw new AppError('INVALID_PAYLOAD', sentence, { details: { 'content.text': [sentence] } });
-  }
-  return { type: 'text', text };
-}
-
-function describe({ id, roomId, sequence, senderId, senderName, content, sentAt }: ChatMessageEntity): ChatMessage {
-  return {
-    id,
-    roomId,
-    sequence,
-    senderId,
-    senderName,
-    content,
-    replyTo: null,
-    mentions: [],
-    reactions: [],
-    sentAt: sentAt.toISOString(),
-    editedAt: null,
-    deletedAt: null,
-  };
+/** A UUID is the same in any case of letters (RFC 9562). */
+function sameCase(id: string): string {
+  return id.toLowerCase();
 }

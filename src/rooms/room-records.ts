@@ -40,7 +40,7 @@ export class RoomRecords {
   /** `null` when the room is gone. */
   async lockIfThere(manager: EntityManager, id: RoomId): Promise<RoomEntity | null> {
     // Writes what is there: a lock that SQLite, MySQL and MariaDB all know.
-    await manager.update(RoomEntity, { id }, { lastSequence: () => 'lastSequence' });
+    await manager.update(RoomEntity, { id }, { name: () => 'name' });
     return manager.findOneBy(RoomEntity, { id });
   }
 

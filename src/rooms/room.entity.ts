@@ -13,6 +13,4 @@ export class RoomEntity {
   @Column({ type: 'varchar', length: 255, nullable: true }) passwordHash: string | null;
   @Column({ type: 'boolean', default: false }) locked: boolean;
   @Column({ type: 'boolean', default: true }) allowUnmute: boolean;
-  /** The `sequence` of the newest chat message; counted here, so that two messages never get the same. */
-  @Column({ type: 'int', default: 0 }) lastSequence: number;
 }

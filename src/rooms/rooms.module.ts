@@ -10,6 +10,7 @@ import { MembersService } from './members.service.js';
 import { MembershipsService } from './memberships.service.js';
 import { RoomBanEntity } from './room-ban.entity.js';
 import { RoomDoor } from './room-door.js';
+import { ReadMarksService } from './read-marks.service.js';
 import { RoomMemberEntity } from './room-member.entity.js';
 import { RoomPasswords } from './room-passwords.js';
 import { RoomRecords } from './room-records.js';
@@ -35,8 +36,9 @@ import { Succession } from './succession.js';
     MembershipsService,
     BansService,
     InvitesService,
+    ReadMarksService,
     Succession,
   ],
-  exports: [RoomsService, InvitesService],
+  exports: [RoomsService, InvitesService, ReadMarksService],
 })
 export class RoomsModule {}

@@ -12,7 +12,6 @@ import type {
   UserId,
 } from '@minimeet/protocol';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import type { Identity } from '../auth/identity.js';
 import { Transactions } from '../common/database/index.js';
@@ -26,7 +25,7 @@ import { MembershipsService } from './memberships.service.js';
 import { EVERYBODY, HOSTS, MODERATORS } from './roles.js';
 import { type Credentials, type Entry, RoomDoor } from './room-door.js';
 import { RoomPasswords } from './room-passwords.js';
-import { noSuchRoom, RoomRecords } from './room-records.js';
+import { RoomRecords } from './room-records.js';
 import { summaryOf } from './room-summary.js';
 import { RoomEntity } from './room.entity.js';
 import { slugFor } from './slug.js';
@@ -59,7 +58,6 @@ export class RoomsService {
       passwordHash: password === undefined ? null : await this.passwords.hash(password),
       locked: false,
       allowUnmute: true,
-      lastSequence: 0,
     };
     await this.transactions.run(async (manager) => {
       await manager.insert(RoomEntity, { ...room });
@@ -172,17 +170,6 @@ export class RoomsService {
     const room = await this.records.bySlug(identity, slug);
     const role = await this.members.assertRole({ roomId: room.id, userId: identity.userId }, roles);
     return { room, role };
-  }
-
-  /** The number of the next chat message, for the caller's transaction: until it ends, nobody else gets one in this room. */
-  async takeSequence(manager: EntityManager, roomId: RoomId): Promise<number> {
-    const { affected } = await manager.increment(RoomEntity, { id: roomId }, 'lastSequence', 1);
-    if (affected !== 1) throw noSuchRoom();
-    const room = await manager.findOneOrFail(RoomEntity, {
-      where: { id: roomId },
-      select: { id: true, lastSequence: true },
-    });
-    return room.lastSequence;
   }
 
   private async change(

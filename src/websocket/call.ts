@@ -1,5 +1,6 @@
 import type { LeaveReason, Participant, ParticipantId, RoomEndReason, RoomSummary, UserId } from '@minimeet/protocol';
 import type { EventBus } from '../common/events/index.js';
+import { callChannel } from './channels.js';
 import type { MediaRoom } from './media-host.js';
 import type { MeetingServer, PayloadOf, PlainNotification } from './meeting-socket.js';
 import { Stay, type StayOptions } from './stay.js';
@@ -18,7 +19,7 @@ export class Call {
   ) {}
 
   get channel(): string {
-    return `call:${this.room.id}`;
+    return callChannel(this.room.id);
   }
 
   get size(): number {

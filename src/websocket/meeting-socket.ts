@@ -1,6 +1,7 @@
 import type { Ack, Notifications, NotificationName, ReplyOf, RequestName, RequestOf } from '@minimeet/protocol';
 import type { DefaultEventsMap, Server, Socket } from 'socket.io';
 import type { Identity } from '../auth/identity.js';
+import type { ChatSession } from './chat-session.js';
 import type { SocketSession } from './socket-session.js';
 
 type ClientToServer = {
@@ -16,6 +17,8 @@ interface SocketData {
   isLoadTest: boolean;
   /** Set when the connection is accepted. */
   session: SocketSession;
+  /** Set then too. */
+  chat: ChatSession;
 }
 
 // What the server sends is typed by `Notify`: Socket.IO's own event maps cannot follow a generic name.

@@ -1,11 +1,4 @@
-import type {
-  ChatMessageReply,
-  Done,
-  JoinRoomReply,
-  PrepareMediaReply,
-  ProduceReply,
-  RestartIceReply,
-} from '@minimeet/protocol';
+import type { Done, JoinRoomReply, PrepareMediaReply, ProduceReply, RestartIceReply } from '@minimeet/protocol';
 import {
   ConnectedSocket,
   MessageBody,
@@ -22,7 +15,7 @@ import {
   SetSpeakingDto,
   SetViewDto,
 } from './dto/media.dto.js';
-import { ChatMessageDto, EmptyDto, JoinRoomDto, PrepareMediaDto } from './dto/room.dto.js';
+import { EmptyDto, JoinRoomDto, PrepareMediaDto } from './dto/room.dto.js';
 import { HandshakeGuard } from './handshake-guard.js';
 import type { MeetingServer, MeetingSocket } from './meeting-socket.js';
 import { RequestGateway } from './request-gateway.js';
@@ -107,14 +100,6 @@ export class MeetingGateway implements OnGatewayInit<MeetingServer>, OnGatewayCo
   @SubscribeMessage('set_speaking')
   setSpeaking(@ConnectedSocket() socket: MeetingSocket, @MessageBody() request: SetSpeakingDto): Done {
     return socket.data.session.setSpeaking(request);
-  }
-
-  @SubscribeMessage('chat_message')
-  chatMessage(
-    @ConnectedSocket() socket: MeetingSocket,
-    @MessageBody() request: ChatMessageDto,
-  ): Promise<ChatMessageReply> {
-    return socket.data.session.chatMessage(request);
   }
 
   @SubscribeMessage('report_quality')

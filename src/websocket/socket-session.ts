@@ -1,8 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import {
-  type ChatMessage,
-  type ChatMessageReply,
-  type ChatMessageRequest,
   type ConnectTransportRequest,
   type Done,
   type InitialView,
@@ -25,7 +22,7 @@ import {
   TIMES,
   type TransportId,
 } from '@minimeet/protocol';
-import type { ChatService } from '../chat/chat.service.js';
+import type { ChatOpening, ChatService } from '../chat/chat.service.js';
 import { AppError, errorCodeOf } from '../common/errors/index.js';
 import type { EventBus, Events } from '../common/events/index.js';
 import type { RoomsService } from '../rooms/rooms.service.js';
@@ -60,6 +57,11 @@ export class SocketSession {
     private readonly chat: ChatService,
     private readonly events: EventBus,
   ) {}
+
+  /** The room of the call that this connection is in. */
+  get callSlug(): RoomSlug | null {
+    return this.stay && !this.stay.ended ? this.stay.slug : null;
+  }
 
   /** The connection is gone. A client that said goodbye has left; one that vanished may come back. */
   close(reason: string): void {
@@ -159,13 +161,6 @@ export class SocketSession {
     return {};
   }
 
-  async chatMessage(request: ChatMessageRequest): Promise<ChatMessageReply> {
-    const stay = this.currentStay();
-    const { message, stored } = await this.chat.send(stay.roomId, this.socket.data.identity, request);
-    if (stored) stay.tellOthers('chat_message', { message });
-    return { message };
-  }
-
   private async enter({
     room: slug,
     rtpCapabilities,
@@ -185,7 +180,7 @@ export class SocketSession {
       const addPeer = async (): Promise<void> => {
         if (!peer && rtpCapabilities) peer = await this.media.addPeer(room.id, id, rtpCapabilities);
       };
-      const [messages] = await Promise.all([this.recentMessages(room.id), addPeer()]);
+      const [chat] = await Promise.all([this.openChat(room.id), addPeer()]);
       this.assertUsable(peer);
 
       const call = this.calls.of(room);
@@ -201,7 +196,7 @@ export class SocketSession {
         if (prepared) setImmediate(() => stay.reopenConsumers());
         else startAfterTheAck(peer, view);
       }
-      return this.describe(stay, messages, false);
+      return this.describe(stay, chat, false);
     } catch (error) {
       peer?.close('failed');
       throw error;
@@ -214,9 +209,9 @@ export class SocketSession {
     stay.attach(this.socket);
     this.stay = stay;
     if (rtpCapabilities && !stay.media) return this.rebuild(stay, { room: stay.slug, rtpCapabilities, view });
-    const messages = await this.recentMessages(stay.roomId);
+    const chat = await this.openChat(stay.roomId);
     setImmediate(() => stay.reopenConsumers());
-    return this.describe(stay, messages, true);
+    return this.describe(stay, chat, true);
   }
 
   /** The same stay with new media. */
@@ -224,7 +219,7 @@ export class SocketSession {
     stay.dropMedia();
     const addPeer = async (): Promise<MediaPeer | null> =>
       rtpCapabilities ? this.media.addPeer(stay.roomId, stay.id, rtpCapabilities) : null;
-    const [peer, messages] = await Promise.all([addPeer(), this.recentMessages(stay.roomId)]);
+    const [peer, chat] = await Promise.all([addPeer(), this.openChat(stay.roomId)]);
     // The stay may have ended meanwhile: removed, replaced, or its room deleted.
     if (stay.ended) peer?.close('left');
     this.currentStay();
@@ -233,7 +228,7 @@ export class SocketSession {
       this.giveMedia(stay, peer);
       startAfterTheAck(peer, view);
     }
-    return this.describe(stay, messages, false);
+    return this.describe(stay, chat, false);
   }
 
   private joinAttempted(kind: JoinAttempt['kind'], failure: JoinAttempt['failure'], askedAtMs: number): void {
@@ -245,12 +240,11 @@ export class SocketSession {
     stay.listenTo(this.media.room(stay.roomId));
   }
 
-  private describe(stay: Stay, messages: ChatMessage[], resumed: boolean): JoinRoomReply {
+  private describe(stay: Stay, chat: ChatOpening, resumed: boolean): JoinRoomReply {
     return {
       ...stay.describeCall(),
       self: stay.describe(),
-      messages,
-      lastReadSequence: 0,
+      ...chat.take(),
       lobby: [],
       resumeToken: stay.resumeToken,
       resumed,
@@ -259,11 +253,11 @@ export class SocketSession {
   }
 
   /** A running call does not need its history: without a database it is empty for now. */
-  private async recentMessages(roomId: RoomId): Promise<ChatMessage[]> {
+  private async openChat(roomId: RoomId): Promise<ChatOpening> {
     try {
-      return await this.chat.recent(roomId, LIMITS.recentMessages);
+      return await this.chat.open(roomId, this.socket.data.identity.userId);
     } catch (error) {
-      if (error instanceof AppError && error.code === 'DATABASE_UNAVAILABLE') return [];
+      if (errorCodeOf(error) === 'DATABASE_UNAVAILABLE') return { take: () => ({ messages: [], lastReadSequence: 0 }) };
       throw error;
     }
   }

@@ -1,9 +1,13 @@
 import { PROTOCOL_VERSION } from '@minimeet/protocol';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
+import { ChatAccess } from '../chat/chat-access.js';
 import { ChatService } from '../chat/chat.service.js';
 import { EventBus } from '../common/events/index.js';
 import { RoomsService } from '../rooms/rooms.service.js';
 import { Calls } from './calls.js';
+import { userChannel } from './channels.js';
+import { ChatChannels } from './chat-channels.js';
+import { ChatSession } from './chat-session.js';
 import { MediaHost } from './media-host.js';
 import type { MeetingServer, MeetingSocket } from './meeting-socket.js';
 import { guardRequests } from './request-guard.js';
@@ -36,11 +40,14 @@ export class SocketSessions implements OnModuleDestroy, OnApplicationShutdown {
     private readonly rooms: RoomsService,
     private readonly chat: ChatService,
     private readonly events: EventBus,
+    private readonly access: ChatAccess,
+    private readonly channels: ChatChannels,
   ) {}
 
   attach(server: MeetingServer): void {
     this.server = server;
     this.calls.attach(server);
+    this.channels.attach(server);
     this.sweep = setInterval(() => this.closeDeafSockets(), SWEEP_INTERVAL_MS);
   }
 
@@ -48,8 +55,13 @@ export class SocketSessions implements OnModuleDestroy, OnApplicationShutdown {
     const { identity } = socket.data;
     const session = new SocketSession(socket, this.calls, this.media, this.rooms, this.chat, this.events);
     socket.data.session = session;
+    socket.data.chat = new ChatSession(socket, this.chat, this.access, this.channels);
+    void socket.join(userChannel(identity.userId));
     guardRequests(socket, this.events);
-    socket.once('disconnect', (reason) => session.close(reason));
+    socket.once('disconnect', (reason) => {
+      session.close(reason);
+      socket.data.chat.close();
+    });
     socket.emit('welcome', {
       protocolVersion: PROTOCOL_VERSION,
       userId: identity.userId,

@@ -4,6 +4,8 @@ import { ChatModule } from '../chat/chat.module.js';
 import { RoomsModule } from '../rooms/rooms.module.js';
 import { AsyncApiController } from './asyncapi.controller.js';
 import { Calls } from './calls.js';
+import { ChatChannels } from './chat-channels.js';
+import { ChatGateway } from './chat.gateway.js';
 import { HandshakeGuard } from './handshake-guard.js';
 import { MediaHost } from './media-host.js';
 import { MeetingGateway } from './meeting.gateway.js';
@@ -12,7 +14,7 @@ import { SocketSessions } from './socket-sessions.js';
 @Module({
   imports: [AuthModule, RoomsModule, ChatModule],
   controllers: [AsyncApiController],
-  providers: [Calls, HandshakeGuard, MediaHost, MeetingGateway, SocketSessions],
+  providers: [Calls, ChatChannels, ChatGateway, HandshakeGuard, MediaHost, MeetingGateway, SocketSessions],
   exports: [MediaHost, SocketSessions],
 })
 export class WebsocketModule {}

@@ -1,16 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type {
-  ChatMessage,
-  Invite,
-  MessagePage,
-  Page,
-  Room,
-  RoomMember,
-  RoomSummary,
-  Session,
-} from '@minimeet/protocol';
+import type { Invite, Page, Room, RoomMember, RoomSummary, Session } from '@minimeet/protocol';
 import type { Identity } from '../../src/auth/identity.js';
-import { ChatService } from '../../src/chat/chat.service.js';
+import { MessageStore } from '../../src/chat/message-store.js';
 import { EventBus } from '../../src/common/events/index.js';
 import { RoomsService } from '../../src/rooms/rooms.service.js';
 import { describeOnEveryDatabase } from '../support/databases.js';
@@ -20,14 +11,12 @@ import type { TestServer } from '../support/server.js';
 describeOnEveryDatabase('rooms', (database) => {
   let server: TestServer;
   let rooms: RoomsService;
-  let chat: ChatService;
   let host: Session;
   let other: Session;
 
   beforeAll(async () => {
     server = await database.startServer();
     rooms = server.app.get(RoomsService, { strict: false });
-    chat = server.app.get(ChatService, { strict: false });
     host = await register(server.origin, 'Hannah');
     other = await register(server.origin, 'Otto');
   }, 60_000);
@@ -117,11 +106,23 @@ describeOnEveryDatabase('rooms', (database) => {
   it('are deleted by the host only, with everything in them', async () => {
     const room = await createRoom();
     await rooms.enter(identity(other), room.slug);
-    await chat.send(room.id, identity(host), { id: randomUUID(), content: { type: 'text', text: 'Hello' } });
+    const messages = server.app.get(MessageStore, { strict: false });
+    await messages.write(room.id, [
+      {
+        kind: 'append',
+        id: randomUUID(),
+        author: identity(host),
+        content: { type: 'text', text: 'Hello' },
+        replyTo: null,
+        mentions: [],
+      },
+    ]);
+    expect(await messages.page(room.id, { limit: 10 })).toHaveLength(1);
     expect(await code(other, 'DELETE', `rooms/${room.slug}`)).toBe('FORBIDDEN');
     expect((await as(host, 'DELETE', `rooms/${room.slug}`)).status).toBe(204);
     expect(await code(host, 'GET', `rooms/${room.slug}`)).toBe('NOT_FOUND');
-    expect(await chat.recent(room.id, 10)).toEqual([]);
+    expect(await messages.page(room.id, { limit: 10 })).toEqual([]);
+    expect(await messages.lastSequence(room.id)).toBe(0);
   });
 
   it('tell members who belongs to them, and nobody else', async () => {
@@ -196,64 +197,4 @@ describeOnEveryDatabase('rooms', (database) => {
       expect(await code(guest, 'GET', 'users/me')).toBe('UNAUTHENTICATED');
     });
   });
-
-  describe('messages', () => {
-    const say = (room: Room, text: string, { id = `${randomUUID()}`, by = host } = {}) =>
-      chat.send(room.id, identity(by), { id, content: { type: 'text', text } });
-
-    it('are numbered without gaps when 50 are sent at once', async () => {
-      const room = await createRoom();
-      await Promise.all(Array.from({ length: 50 }, (_, count) => say(room, `Message ${count}`)));
-      const messages = await chat.recent(room.id, 100);
-      expect(messages.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 50 }, (_, count) => count + 1));
-      expect(new Set(messages.map(textOf)).size).toBe(50);
-    }, 30_000);
-
-    it('are stored once when the same is sent many times at once, without a gap after it', async () => {
-      const room = await createRoom();
-      const id = randomUUID();
-      const results = await Promise.all(Array.from({ length: 20 }, () => say(room, 'Once', { id })));
-      expect(results.filter(({ stored }) => stored)).toHaveLength(1);
-      expect(new Set(results.map(({ message }) => JSON.stringify(message))).size).toBe(1);
-      expect((await say(room, 'Next')).message.sequence).toBe(2);
-    });
-
-    it('keep their first body, and their id to themselves', async () => {
-      const [room, elsewhere] = [await createRoom(), await createRoom()];
-      await rooms.enter(identity(other), room.slug);
-      const { message } = await say(room, 'First 🦊');
-      expect(await say(room, 'Second', { id: message.id.toUpperCase() })).toEqual({ message, stored: false });
-      await expect(say(room, 'Mine', { id: message.id, by: other })).rejects.toMatchObject({ code: 'CONFLICT' });
-      await expect(say(elsewhere, 'There', { id: message.id })).rejects.toMatchObject({ code: 'CONFLICT' });
-      expect(await chat.recent(elsewhere.id, 10)).toEqual([]);
-    });
-
-    it.each([' \n\t ', 'x'.repeat(4001), 'lone \ud800 surrogate', 'nul \u0000'])('refuse the text %j', async (text) => {
-      await expect(say(await createRoom(), text)).rejects.toMatchObject({ code: 'INVALID_PAYLOAD' });
-    });
-
-    it('of a room that is gone are refused', async () => {
-      const room = await createRoom();
-      await as(host, 'DELETE', `rooms/${room.slug}`);
-      await expect(say(room, 'Hello?')).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    });
-
-    it('are read page by page, the newest page first', async () => {
-      const room = await createRoom();
-      for (let count = 1; count <= 5; count += 1) await say(room, `${count}`);
-      const page = (query: string) => expectOk<MessagePage>(as(host, 'GET', `rooms/${room.slug}/messages?${query}`));
-      const texts = ({ items }: MessagePage) => items.map(textOf);
-      const newest = await page('limit=2');
-      expect(texts(newest)).toEqual(['4', '5']);
-      const middle = await page(`limit=2&before=${newest.next}`);
-      expect(texts(middle)).toEqual(['2', '3']);
-      const oldest = await page(`limit=2&before=${middle.next}`);
-      expect(texts(oldest)).toEqual(['1']);
-      expect(oldest.next).toBeNull();
-    });
-  });
 });
-
-function textOf({ content }: ChatMessage): string {
-  return content.type === 'system' ? '' : content.text;
-}

@@ -8,7 +8,7 @@ describeOnEveryDatabase('the schema', (database) => {
     const server = await database.startServer();
     try {
       const dataSource = server.app.get(DataSource);
-      expect(dataSource.entityMetadatas).toHaveLength(12);
+      expect(dataSource.entityMetadatas).toHaveLength(14);
       expect(await differences(dataSource)).toEqual([]);
     } finally {
       await server.close();

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { ERROR_CODES, REQUEST_NAMES } from '@minimeet/protocol';
 import { ASYNCAPI_FILE, buildAsyncApi } from '../../scripts/asyncapi.mjs';
+import { ChatGateway } from '../../src/websocket/chat.gateway.js';
 import { MeetingGateway } from '../../src/websocket/meeting.gateway.js';
 
 /** Nest's metadata key for the event of a handler. */
 const MESSAGE_KEY = 'message';
-const GATEWAYS: { prototype: object }[] = [MeetingGateway];
+const GATEWAYS: { prototype: object }[] = [MeetingGateway, ChatGateway];
 
 describe('the Socket.IO contract', () => {
   it('has exactly one handler for each request', () => {

@@ -45,6 +45,18 @@ export class HistoryQueryDto {
   @Max(2 ** 31 - 1)
   before?: number;
 
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 0,
+    description: 'A sequence number: what came after it, oldest first. Not together with `before`.',
+  })
+  @Optional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(2 ** 31 - 1)
+  after?: number;
+
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: LIMITS.pageSize, default: LIMITS.recentMessages })
   @Optional()
   @Type(() => Number)

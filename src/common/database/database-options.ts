@@ -4,6 +4,7 @@ import type { TypeOrmModuleOptions } from '@nestjs/typeorm';
 import type { AppConfig } from '../config/index.js';
 import { CreateTables1763900000000 } from './migrations/1763900000000-create-tables.js';
 import { CallAnalytics1764000000000 } from './migrations/1764000000000-call-analytics.js';
+import { Chat1764200000000 } from './migrations/1764200000000-chat.js';
 import { Rooms1764500000000 } from './migrations/1764500000000-rooms.js';
 
 /** How long a statement waits for a lock of another process. */
@@ -18,7 +19,7 @@ export function databaseOptions({ database }: Pick<AppConfig, 'database'>): Type
   const common = {
     autoLoadEntities: true,
     synchronize: false,
-    migrations: [CreateTables1763900000000, CallAnalytics1764000000000, Rooms1764500000000],
+    migrations: [CreateTables1763900000000, CallAnalytics1764000000000, Chat1764200000000, Rooms1764500000000],
     migrationsRun: true,
   };
   if (database.type === 'mysql') {

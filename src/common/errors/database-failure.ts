@@ -36,6 +36,11 @@ const UNAVAILABLE_CODES = new Set([
 ]);
 
 const DUPLICATE_CODES = new Set(['ER_DUP_ENTRY', 'SQLITE_CONSTRAINT_PRIMARYKEY', 'SQLITE_CONSTRAINT_UNIQUE']);
+const MISSING_REFERENCE_CODES = new Set([
+  'ER_NO_REFERENCED_ROW',
+  'ER_NO_REFERENCED_ROW_2',
+  'SQLITE_CONSTRAINT_FOREIGNKEY',
+]);
 const DEADLOCK_CODES = new Set(['ER_LOCK_DEADLOCK', 'ER_CHECKREAD']);
 
 /** Messages of drivers that give no code for a lost connection. */
@@ -51,6 +56,11 @@ export function isDatabaseDown(error: unknown): boolean {
 /** Whether a statement met a row with the same key. */
 export function isDuplicate(error: unknown): boolean {
   return DUPLICATE_CODES.has(driverCode(error) ?? '');
+}
+
+/** Whether a row refers to another that is not there (any more). */
+export function isMissingReference(error: unknown): boolean {
+  return MISSING_REFERENCE_CODES.has(driverCode(error) ?? '');
 }
 
 /** Whether the database gave up this transaction in favour of another; the same transaction may succeed now. */

@@ -107,7 +107,9 @@ export interface Events {
   };
   /** `by` is the account that did it; `null` when the room had no host any more and the next in line became it. */
   'member-role-changed': { roomId: RoomId; userId: UserId; role: Role; by: UserId | null; at: Date };
-  'chat-stored': { message: ChatMessage };
+  /** A message is in a chat; and it was edited, deleted or reacted to. `origin`: the connection that asked for it, by Socket.IO's id. */
+  'chat-stored': { message: ChatMessage; origin: string | null };
+  'chat-changed': { message: ChatMessage; origin: string | null };
   /** The call history could not be written fast enough, or not at all: this many rows are missing in it. */
   'analytics-dropped': { rows: number };
   /** One statement; a transaction's beginning and end count too. */

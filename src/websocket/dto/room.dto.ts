@@ -1,23 +1,14 @@
 import { LIMITS, MEDIA_SOURCES } from '@minimeet/protocol';
-import type {
-  ChatMessageRequest,
-  JoinRoomRequest,
-  MediaSource,
-  PrepareMediaRequest,
-  RtpCapabilities,
-  TextContent,
-} from '@minimeet/protocol';
+import type { JoinRoomRequest, MediaSource, PrepareMediaRequest, RtpCapabilities } from '@minimeet/protocol';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayUnique,
-  Equals,
   IsArray,
   IsIn,
   IsObject,
   IsOptional,
   IsString,
-  IsUUID,
   Length,
   MaxLength,
   ValidateNested,
@@ -25,7 +16,7 @@ import {
 import { InitialViewDto } from './media.dto.js';
 
 /** Longest slug and resume token that are looked up at all. */
-const TOKEN_LENGTH = 128;
+export const TOKEN_LENGTH = 128;
 
 /** For requests that say nothing but their name. */
 export class EmptyDto {}
@@ -48,14 +39,4 @@ export class JoinRoomDto implements JoinRoomRequest {
   @IsOptional() @IsString() @MaxLength(TOKEN_LENGTH) resumeToken?: string;
   @IsOptional() @IsString() @MaxLength(TOKEN_LENGTH) invite?: string;
   @IsOptional() @IsString() @MaxLength(LIMITS.roomPasswordMaxLength) password?: string;
-}
-
-export class TextContentDto implements TextContent {
-  @Equals('text') type: 'text';
-  @IsString() @Length(1, LIMITS.messageLength) text: string;
-}
-
-export class ChatMessageDto implements ChatMessageRequest {
-  @IsUUID() id: string;
-  @IsObject() @ValidateNested() @Type(() => TextContentDto) content: TextContentDto;
 }

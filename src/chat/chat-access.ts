@@ -1,0 +1,59 @@
+import type { Role, RoomId, RoomSlug, UserId } from '@minimeet/protocol';
+import { Injectable } from '@nestjs/common';
+import type { Identity } from '../auth/identity.js';
+import { EventBus } from '../common/events/index.js';
+import { RoomsService } from '../rooms/rooms.service.js';
+
+/** People whose memberships are remembered; who came first is forgotten for one more. */
+const MAX_PEOPLE = 10_000;
+
+/** What somebody may do in a room's chat, by the server's record. */
+export interface ChatMembership {
+  roomId: RoomId;
+  role: Role;
+}
+
+/**
+ * Who may take part in which chat. Every request asks, so the answer is remembered until a fact changes it. That somebody is no member is not
+ * remembered: they may become one at any time.
+ */
+@Injectable()
+export class ChatAccess {
+  private readonly memberships = new Map<UserId, Map<RoomSlug, Promise<ChatMembership>>>();
+
+  constructor(
+    private readonly rooms: RoomsService,
+    events: EventBus,
+  ) {
+    // Look-ups that are under way are forgotten as well: they may have read what was before.
+    events.subscribe('member-removed', ({ userId }) => void this.memberships.delete(userId));
+    events.subscribe('member-role-changed', ({ userId }) => void this.memberships.delete(userId));
+    events.subscribe('room-deleted', () => this.memberships.clear());
+  }
+
+  /** @throws AppError NOT_FOUND, FORBIDDEN for who is not a member */
+  membership(identity: Identity, slug: RoomSlug): Promise<ChatMembership> {
+    const ofPerson = this.ofPerson(identity.userId);
+    const known = ofPerson.get(slug);
+    if (known) return known;
+    const membership = this.lookUp(identity, slug);
+    ofPerson.set(slug, membership);
+    membership.catch(() => ofPerson.delete(slug));
+    return membership;
+  }
+
+  private ofPerson(userId: UserId): Map<RoomSlug, Promise<ChatMembership>> {
+    const known = this.memberships.get(userId);
+    if (known) return known;
+    const [first] = this.memberships.keys();
+    if (this.memberships.size >= MAX_PEOPLE && first !== undefined) this.memberships.delete(first);
+    const ofPerson = new Map<RoomSlug, Promise<ChatMembership>>();
+    this.memberships.set(userId, ofPerson);
+    return ofPerson;
+  }
+
+  private async lookUp(identity: Identity, slug: RoomSlug): Promise<ChatMembership> {
+    const { room, role } = await this.rooms.assertRole(identity, slug);
+    return { roomId: room.id, role };
+  }
+}

@@ -1,0 +1,257 @@
+import { LIMITS, type AttachmentContent, type MessageContent, type RoomId } from '@minimeet/protocol';
+import { type EntityManager, IsNull } from 'typeorm';
+import { AppError } from '../common/errors/index.js';
+import { ChatMessageEntity } from './chat-message.entity.js';
+import { ChatReactionEntity } from './chat-reaction.entity.js';
+import { ChatSequenceEntity } from './chat-sequence.entity.js';
+import { checkedCaption, checkedText, NOTHING, searchTextOf } from './content.js';
+import { describeRow, describeRows, type QuotedRow, rowsToQuote } from './message-rows.js';
+import type {
+  MessageChange,
+  MessageDeletion,
+  MessageEdit,
+  NewMessage,
+  Outcome,
+  ReactionChange,
+} from './message-store.js';
+import type { ContentOwner, OutgoingContents } from './outgoing-contents.js';
+
+type ChangeOfOne = Exclude<MessageChange, NewMessage>;
+
+/** A message that can be stored, but for its number. */
+interface Prepared {
+  row: ChatMessageEntity;
+  answered: QuotedRow | undefined;
+}
+
+/** Changes of one room's chat inside one transaction. An AppError is the failure of its own change, which has written nothing then. */
+export class SqlChanges {
+  constructor(
+    private readonly manager: EntityManager,
+    private readonly roomId: RoomId,
+    private readonly contents: OutgoingContents,
+  ) {}
+
+  async apply(changes: readonly MessageChange[]): Promise<Outcome[]> {
+    const outcomes: Outcome[] = [];
+    for (const part of inParts(changes)) {
+      if (Array.isArray(part)) outcomes.push(...(await this.append(part)));
+      else outcomes.push(await orFailure(this.changeOne(part)));
+    }
+    return outcomes;
+  }
+
+  /** However many there are: two statements for their numbers and one for their rows, and one for all that they answer. */
+  private async append(messages: readonly NewMessage[]): Promise<Outcome[]> {
+    const quotable = await rowsToQuote(
+      this.manager,
+      messages.map(({ replyTo }) => ({ replyToId: replyTo })),
+    );
+    const prepared: (Prepared | { failure: AppError })[] = [];
+    for (const message of messages) prepared.push(await orFailure(this.prepare(message, quotable)));
+    await this.insert(prepared.flatMap((item) => ('row' in item ? item.row : [])));
+    return prepared.map((item) =>
+      'row' in item ? { message: describeRow(item.row, item.answered), changed: true } : item,
+    );
+  }
+
+  private async prepare(message: NewMessage, quotable: Map<string, QuotedRow>): Promise<Prepared> {
+    const { id, author, replyTo, mentions } = message;
+    const answered = replyTo === null ? undefined : quotable.get(replyTo);
+    if (replyTo !== null && answered?.roomId !== this.roomId) throw noSuchMessage();
+    const content = await this.resolve(message);
+    const row: ChatMessageEntity = {
+      id,
+      roomId: this.roomId,
+      sequence: 0,
+      senderId: author.userId,
+      senderName: author.displayName,
+      content,
+      searchText: searchTextOf(content),
+      replyToId: replyTo,
+      mentions: mentions.length > 0 ? mentions : null,
+      sentAt: new Date(),
+      editedAt: null,
+      deletedAt: null,
+      isQuiet: content.type === 'system',
+    };
+    return { row, answered };
+  }
+
+  private async resolve({ id, author, content }: NewMessage): Promise<MessageContent> {
+    if (content.type === 'system') return content;
+    return this.contents.resolve(this.manager, { id, roomId: this.roomId, senderId: author.userId }, content);
+  }
+
+  private async insert(rows: ChatMessageEntity[]): Promise<void> {
+    if (rows.length === 0) return;
+    const last = await this.takeSequences(rows.length);
+    rows.forEach((row, i) => (row.sequence = last - rows.length + 1 + i));
+    // Everything that a row has is known, so nothing has to be read back.
+    const insert = this.manager.createQueryBuilder().insert().into(ChatMessageEntity).updateEntity(false);
+    await insert.values(rows).execute();
+    for (const row of rows) {
+      if (isAttachment(row.content)) await this.contents.claim(this.manager, ownerOf(row), row.content);
+    }
+  }
+
+  /** @returns the last of `count` numbers. Until the transaction ends, nobody else gets one in this room. */
+  private async takeSequences(count: number): Promise<number> {
+    const { manager, roomId } = this;
+    const take = async (): Promise<boolean> =>
+      (await manager.increment(ChatSequenceEntity, { roomId }, 'lastSequence', count)).affected === 1;
+    if (!(await take())) {
+      // The first message of a room, or the room is gone. Another server on the same database may begin at the same time.
+      const insert = manager.createQueryBuilder().insert().into(ChatSequenceEntity).orIgnore();
+      await insert.values({ roomId, lastSequence: 0 }).updateEntity(false).execute();
+      if (!(await take())) throw new AppError('NOT_FOUND', 'There is no such room.');
+    }
+    return (await manager.findOneByOrFail(ChatSequenceEntity, { roomId })).lastSequence;
+  }
+
+  private changeOne(change: ChangeOfOne): Promise<Outcome> {
+    switch (change.kind) {
+      case 'edit':
+        return this.edit(change);
+      case 'delete':
+        return this.delete(change);
+      case 'react':
+        return this.react(change);
+    }
+  }
+
+  private async edit({ messageId, by, text, mentions }: MessageEdit): Promise<Outcome> {
+    const row = await this.find(messageId);
+    if (row.senderId !== by || row.content.type === 'system')
+      throw new AppError('FORBIDDEN', 'Only one’s own messages can be edited.');
+    if (row.deletedAt) throw wasDeleted();
+    const content = withText(row.content, text);
+    const called = mentions ?? row.mentions ?? [];
+    if (row.content.text === text && isSameList(called, row.mentions ?? [])) return this.asItIs(row);
+    await this.update(row, {
+      content,
+      searchText: searchTextOf(content),
+      mentions: called.length > 0 ? called : null,
+      editedAt: new Date(),
+    });
+    return this.changed(row);
+  }
+
+  private async delete({ messageId, by, moderates }: MessageDeletion): Promise<Outcome> {
+    const row = await this.find(messageId);
+    if (row.senderId !== by && !moderates)
+      throw new AppError('FORBIDDEN', 'Only hosts and moderators may delete the messages of others.');
+    if (row.content.type === 'system') throw new AppError('FORBIDDEN', 'What happened in a room stays in its chat.');
+    if (row.deletedAt) return this.asItIs(row);
+    await this.update(row, {
+      content: NOTHING,
+      searchText: null,
+      mentions: null,
+      deletedAt: new Date(),
+      isQuiet: true,
+    });
+    await this.manager.delete(ChatReactionEntity, { messageId: row.id });
+    return this.changed(row);
+  }
+
+  private async react({ messageId, by, reaction, on }: ReactionChange): Promise<Outcome> {
+    const row = await this.find(messageId);
+    const key = { messageId: row.id, reaction, userId: by };
+    const isOn = await this.manager.existsBy(ChatReactionEntity, key);
+    if (isOn === on) return this.asItIs(row);
+    if (!on) {
+      await this.manager.delete(ChatReactionEntity, key);
+      return this.changed(row);
+    }
+    if (row.deletedAt) throw wasDeleted();
+    await this.assertRoomFor(row, reaction);
+    // Another server on the same database may just have added it.
+    const insert = this.manager.createQueryBuilder().insert().into(ChatReactionEntity).orIgnore();
+    await insert
+      .values({ ...key, createdAt: new Date() })
+      .updateEntity(false)
+      .execute();
+    return this.changed(row);
+  }
+
+  private async assertRoomFor({ id }: ChatMessageEntity, reaction: string): Promise<void> {
+    const different = await this.manager
+      .createQueryBuilder(ChatReactionEntity, 'reaction')
+      .select('DISTINCT reaction.reaction', 'reaction')
+      .where('reaction.messageId = :id', { id })
+      .getRawMany<{ reaction: string }>();
+    if (different.length >= LIMITS.reactionsPerMessage && !different.some((known) => known.reaction === reaction)) {
+      const sentence = `A message has at most ${LIMITS.reactionsPerMessage} different reactions.`;
+      throw new AppError('LIMIT_EXCEEDED', sentence);
+    }
+  }
+
+  private async find(id: string): Promise<ChatMessageEntity> {
+    const row = await this.manager.findOneBy(ChatMessageEntity, { id, roomId: this.roomId });
+    if (!row) throw noSuchMessage();
+    return row;
+  }
+
+  /** What was deleted meanwhile, by another server on the same database, stays deleted. */
+  private async update(row: ChatMessageEntity, changes: Partial<ChatMessageEntity>): Promise<void> {
+    const { affected } = await this.manager.update(ChatMessageEntity, { id: row.id, deletedAt: IsNull() }, changes);
+    if (affected !== 1) throw wasDeleted();
+    Object.assign(row, changes);
+  }
+
+  private async changed(row: ChatMessageEntity): Promise<Outcome> {
+    const [message] = await describeRows(this.manager, [row]);
+    if (!message) throw noSuchMessage();
+    return { message, changed: true };
+  }
+
+  private async asItIs(row: ChatMessageEntity): Promise<Outcome> {
+    return { ...(await this.changed(row)), changed: false };
+  }
+}
+
+/** New messages that follow each other, and other changes one by one. What a message answers must be stored before it. */
+function inParts(changes: readonly MessageChange[]): (NewMessage[] | ChangeOfOne)[] {
+  const parts: (NewMessage[] | ChangeOfOne)[] = [];
+  for (const change of changes) {
+    const last = parts.at(-1);
+    if (change.kind !== 'append') parts.push(change);
+    else if (Array.isArray(last) && !last.some(({ id }) => id === change.replyTo)) last.push(change);
+    else parts.push([change]);
+  }
+  return parts;
+}
+
+async function orFailure<Result>(pending: Promise<Result>): Promise<Result | { failure: AppError }> {
+  try {
+    return await pending;
+  } catch (error) {
+    if (error instanceof AppError) return { failure: error };
+    throw error;
+  }
+}
+
+function withText(content: Exclude<MessageContent, { type: 'system' }>, text: string): MessageContent {
+  if (content.type === 'text') return { type: 'text', text: checkedText(text, 'text') };
+  return { ...content, text: checkedCaption(text, 'text') };
+}
+
+function isAttachment(content: MessageContent): content is AttachmentContent {
+  return content.type !== 'text' && content.type !== 'system';
+}
+
+function ownerOf({ id, roomId, senderId }: ChatMessageEntity): ContentOwner {
+  return { id, roomId, senderId: senderId ?? '' };
+}
+
+function isSameList(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((item, i) => item === others[i]);
+}
+
+function noSuchMessage(): AppError {
+  return new AppError('NOT_FOUND', 'There is no such message in this room.');
+}
+
+function wasDeleted(): AppError {
+  return new AppError('WRONG_STATE', 'This message was deleted.');
+}

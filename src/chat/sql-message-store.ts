@@ -1,0 +1,96 @@
+import type { ChatMessage, MessageId, RoomId, UserId } from '@minimeet/protocol';
+import { Injectable } from '@nestjs/common';
+import { InjectEntityManager } from '@nestjs/typeorm';
+import { type EntityManager, In, LessThan, MoreThan } from 'typeorm';
+import { Transactions } from '../common/database/index.js';
+import { AppError, isDatabaseDown, isDuplicate, isMissingReference } from '../common/errors/index.js';
+import { ChatMessageEntity } from './chat-message.entity.js';
+import { ChatSequenceEntity } from './chat-sequence.entity.js';
+import { describeRows } from './message-rows.js';
+import { type MessageChange, type MessageRange, MessageStore, type Outcome, type ReadMark } from './message-store.js';
+import { OutgoingContents } from './outgoing-contents.js';
+import { SqlChanges } from './sql-changes.js';
+
+/** Messages in SQLite, MySQL or MariaDB. */
+@Injectable()
+export class SqlMessageStore extends MessageStore {
+  constructor(
+    @InjectEntityManager() private readonly manager: EntityManager,
+    private readonly transactions: Transactions,
+    private readonly contents: OutgoingContents,
+  ) {
+    super();
+  }
+
+  async write(roomId: RoomId, changes: readonly MessageChange[]): Promise<Outcome[]> {
+    try {
+      return await this.transactions.run((manager) => new SqlChanges(manager, roomId, this.contents).apply(changes));
+    } catch (error) {
+      if (isDatabaseDown(error)) throw error;
+      const [change, ...others] = changes;
+      if (change && others.length === 0) return [await this.explain(error, roomId, change)];
+      // One of them is to blame, and the rollback took the others back with it.
+      return this.writeOneByOne(roomId, changes);
+    }
+  }
+
+  async page(roomId: RoomId, { before, after, limit }: MessageRange): Promise<ChatMessage[]> {
+    const isForward = after !== undefined;
+    const sequence = isForward ? MoreThan(after) : before !== undefined ? LessThan(before) : undefined;
+    const rows = await this.manager.find(ChatMessageEntity, {
+      where: { roomId, ...(sequence && { sequence }) },
+      order: { sequence: isForward ? 'ASC' : 'DESC' },
+      take: limit,
+    });
+    return describeRows(this.manager, isForward ? rows : rows.reverse());
+  }
+
+  async find(ids: readonly MessageId[]): Promise<ChatMessage[]> {
+    return describeRows(this.manager, await this.manager.findBy(ChatMessageEntity, { id: In([...ids]) }));
+  }
+
+  async lastSequence(roomId: RoomId): Promise<number> {
+    return (await this.manager.findOneBy(ChatSequenceEntity, { roomId }))?.lastSequence ?? 0;
+  }
+
+  async unreadCounts(userId: UserId, marks: readonly ReadMark[]): Promise<Map<RoomId, number>> {
+    if (marks.length === 0) return new Map();
+    // What is after the mark, less what does not count of it: both are read from an index, and the second is little.
+    const rows = await this.manager.query<{ roomId: RoomId; unread: number | string }[]>(
+      `SELECT counter.roomId, counter.lastSequence - mark.sequence
+         - (SELECT COUNT(*) FROM chat_message AS own
+             WHERE own.senderId = ? AND own.roomId = mark.roomId AND own.sequence > mark.sequence AND own.isQuiet = 0)
+         - (SELECT COUNT(*) FROM chat_message AS quiet
+             WHERE quiet.roomId = mark.roomId AND quiet.isQuiet = 1 AND quiet.sequence > mark.sequence) AS unread
+       FROM (${marks.map(() => 'SELECT ? AS roomId, ? AS sequence').join(' UNION ALL ')}) AS mark
+       INNER JOIN chat_sequence AS counter ON counter.roomId = mark.roomId AND counter.lastSequence > mark.sequence`,
+      [userId, ...marks.flatMap(({ roomId, lastReadSequence }) => [roomId, lastReadSequence])],
+    );
+    return new Map(rows.map(({ roomId, unread }) => [roomId, Number(unread)]));
+  }
+
+  private async writeOneByOne(roomId: RoomId, changes: readonly MessageChange[]): Promise<Outcome[]> {
+    const outcomes: Outcome[] = [];
+    for (const change of changes) {
+      try {
+        outcomes.push(...(await this.write(roomId, [change])));
+      } catch (failure) {
+        outcomes.push({ failure });
+      }
+    }
+    return outcomes;
+  }
+
+  /** Why a change could not be made; for a message that is stored already, the one that is. */
+  private async explain(error: unknown, roomId: RoomId, change: MessageChange): Promise<Outcome> {
+    if (isMissingReference(error)) return { failure: new AppError('NOT_FOUND', 'There is no such room.') };
+    if (change.kind !== 'append' || !isDuplicate(error)) return { failure: error };
+    const [first] = await this.find([change.id]);
+    // It went with its room meanwhile.
+    if (!first) return { failure: error };
+    if (first.roomId !== roomId || first.senderId !== change.author.userId) {
+      return { failure: new AppError('CONFLICT', 'This id belongs to another message; choose a new one.') };
+    }
+    return { message: first, changed: false };
+  }
+}

@@ -1,0 +1,10 @@
+import type { RoomId, UserId } from '@minimeet/protocol';
+
+// Socket.IO's rooms: who is in one gets what is sent to it.
+
+/** Those who have the chat of a room open without being in its call. */
+export const chatChannel = (roomId: RoomId): string => `chat:${roomId}`;
+/** Those who are in the call of a room. */
+export const callChannel = (roomId: RoomId): string => `call:${roomId}`;
+/** All connections of an account. */
+export const userChannel = (userId: UserId): string => `user:${userId}`;
