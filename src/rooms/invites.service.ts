@@ -34,7 +34,7 @@ export class InvitesService {
     slug: RoomSlug,
     { expiresInSeconds = DEFAULT_LIFETIME_SECONDS, maxUses }: CreateInviteBody,
   ): Promise<Invite> {
-    const { id: roomId } = await this.records.bySlug(identity, slug);
+    const roomId = await this.records.idOf(identity, slug);
     const token = randomToken();
     const createdAt = new Date();
     const invite: InviteEntity = {
@@ -50,7 +50,7 @@ export class InvitesService {
     await this.transactions.run(async (manager) => {
       // Who is removed at the same time leaves no invite behind.
       await this.records.lock(manager, roomId);
-      await this.members.assertRole({ roomId, userId: identity.userId }, ACCOUNTS, manager);
+      await this.members.assertActor(identity, roomId, ACCOUNTS, manager);
       await manager.insert(InviteEntity, { ...invite });
     });
     return { ...summaryOf(invite, identity.displayName), token };
@@ -58,8 +58,8 @@ export class InvitesService {
 
   /** Those that can still be used, the newest first: one's own; hosts and moderators see all. @throws AppError NOT_FOUND, FORBIDDEN */
   async list(identity: Identity, slug: RoomSlug, { after, limit }: PageQueryDto): Promise<Page<InviteSummary>> {
-    const { id: roomId } = await this.records.bySlug(identity, slug);
-    const role = await this.members.assertRole({ roomId, userId: identity.userId }, ACCOUNTS);
+    const roomId = await this.records.idOf(identity, slug);
+    const role = await this.members.assertActor(identity, roomId, ACCOUNTS);
     const query = this.invites
       .createQueryBuilder('invite')
       .where('invite.roomId = :roomId AND invite.expiresAt > :now', { roomId, now: new Date() })
@@ -85,11 +85,11 @@ export class InvitesService {
    * @throws AppError NOT_FOUND, also for somebody else's unless one is host or moderator; FORBIDDEN
    */
   async revoke(identity: Identity, slug: RoomSlug, id: string): Promise<void> {
-    const { id: roomId } = await this.records.bySlug(identity, slug);
+    const roomId = await this.records.idOf(identity, slug);
     const { userId } = identity;
     await this.transactions.run(async (manager) => {
       await this.records.lock(manager, roomId);
-      const role = await this.members.assertRole({ roomId, userId }, ACCOUNTS, manager);
+      const role = await this.members.assertActor(identity, roomId, ACCOUNTS, manager);
       const own = MODERATORS.includes(role) ? {} : { userId };
       const { affected } = await manager.delete(InviteEntity, { id, roomId, ...own });
       if (affected !== 1) throw new AppError('NOT_FOUND', 'There is no such invite.');

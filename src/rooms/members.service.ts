@@ -6,6 +6,7 @@ import { AppError } from '../common/errors/index.js';
 import { decodeCursor, encodeCursor, pageOf, type PageQueryDto } from '../common/http/index.js';
 import { PresenceService } from '../presence/presence.service.js';
 import { UsersService } from '../users/users.service.js';
+import type { Actor } from './actor.js';
 import { RoomMemberEntity } from './room-member.entity.js';
 
 /** Whose membership. */
@@ -31,9 +32,15 @@ export class MembersService {
     return (await manager.findOneBy(RoomMemberEntity, { roomId, userId }))?.role ?? null;
   }
 
-  /** The role, which must be one of `roles`. @throws AppError FORBIDDEN */
-  async assertRole(key: MemberKey, roles: readonly Role[], manager?: EntityManager): Promise<Role> {
-    const role = await this.roleOf(key, manager);
+  /** What an actor may do as, which must be one of `roles`. @throws AppError FORBIDDEN */
+  async assertActor(
+    { userId, isActingHost = false }: Actor,
+    roomId: RoomId,
+    roles: readonly Role[],
+    manager?: EntityManager,
+  ): Promise<Role> {
+    const recorded = await this.roleOf({ roomId, userId }, manager);
+    const role = isActingHost && recorded === 'member' ? 'moderator' : recorded;
     if (!role || !roles.includes(role)) throw new AppError('FORBIDDEN', refusalFor(roles));
     return role;
   }

@@ -7,6 +7,7 @@ import { AppError } from '../common/errors/index.js';
 import { EventBus } from '../common/events/index.js';
 import type { PageQueryDto } from '../common/http/index.js';
 import { UsersService } from '../users/users.service.js';
+import type { Actor } from './actor.js';
 import { BansService } from './bans.service.js';
 import { InvitesService } from './invites.service.js';
 import { MembersService } from './members.service.js';
@@ -29,10 +30,10 @@ export class MembershipsService {
   ) {}
 
   /** By hosts. @throws AppError NOT_FOUND, FORBIDDEN, also for guests, who stay guests; CONFLICT for the last host. */
-  async setRole(actor: Identity, roomId: RoomId, userId: UserId, role: Exclude<Role, 'guest'>): Promise<void> {
+  async setRole(actor: Actor, roomId: RoomId, userId: UserId, role: Exclude<Role, 'guest'>): Promise<void> {
     const hasChanged = await this.transactions.run(async (manager) => {
       await this.records.lock(manager, roomId);
-      await this.members.assertRole({ roomId, userId: actor.userId }, HOSTS, manager);
+      await this.members.assertActor(actor, roomId, HOSTS, manager);
       const before = await this.members.roleOf({ roomId, userId }, manager);
       if (!before) throw notAMember();
       if (before === 'guest') throw new AppError('FORBIDDEN', 'Guests stay guests; they can register an account.');
@@ -48,10 +49,11 @@ export class MembershipsService {
   }
 
   /** One's own membership ends. @throws AppError NOT_FOUND, FORBIDDEN for who is not a member. */
-  async leave({ userId }: Identity, roomId: RoomId): Promise<void> {
+  async leave(identity: Identity, roomId: RoomId): Promise<void> {
+    const { userId } = identity;
     const inheritance = await this.transactions.run(async (manager) => {
       const room = await this.records.lock(manager, roomId);
-      await this.members.assertRole({ roomId, userId }, EVERYBODY, manager);
+      await this.members.assertActor(identity, roomId, EVERYBODY, manager);
       await this.end(manager, roomId, userId);
       return this.succession.afterGoing(manager, room);
     });
@@ -64,11 +66,11 @@ export class MembershipsService {
    * cannot come back, and neither can anybody by the invite that they came with; it works on who is no member too.
    * @throws AppError NOT_FOUND, FORBIDDEN, CONFLICT for oneself.
    */
-  async remove(actor: Identity, roomId: RoomId, userId: UserId, { ban }: { ban: boolean }): Promise<void> {
+  async remove(actor: Actor, roomId: RoomId, userId: UserId, { ban }: { ban: boolean }): Promise<void> {
     if (userId === actor.userId) throw new AppError('CONFLICT', 'To go yourself, leave the room.');
     const inheritance = await this.transactions.run(async (manager) => {
       const room = await this.records.lock(manager, roomId);
-      const actorRole = await this.members.assertRole({ roomId, userId: actor.userId }, MODERATORS, manager);
+      const actorRole = await this.members.assertActor(actor, roomId, MODERATORS, manager);
       const role = await this.members.roleOf({ roomId, userId }, manager);
       if (role === 'host' && actorRole !== 'host') throw new AppError('FORBIDDEN', 'Only a host may remove a host.');
       if (!role && !ban) throw notAMember();
@@ -84,16 +86,16 @@ export class MembershipsService {
   }
 
   /** By hosts and moderators. @throws AppError FORBIDDEN */
-  async listBans(actor: Identity, roomId: RoomId, query: PageQueryDto): Promise<Page<RoomBan>> {
-    await this.members.assertRole({ roomId, userId: actor.userId }, MODERATORS);
+  async listBans(actor: Actor, roomId: RoomId, query: PageQueryDto): Promise<Page<RoomBan>> {
+    await this.members.assertActor(actor, roomId, MODERATORS);
     return this.bans.list(roomId, query);
   }
 
   /** By hosts and moderators: the person may come in as anybody may. @throws AppError NOT_FOUND, FORBIDDEN */
-  async liftBan(actor: Identity, roomId: RoomId, userId: UserId): Promise<void> {
+  async liftBan(actor: Actor, roomId: RoomId, userId: UserId): Promise<void> {
     await this.transactions.run(async (manager) => {
       await this.records.lock(manager, roomId);
-      await this.members.assertRole({ roomId, userId: actor.userId }, MODERATORS, manager);
+      await this.members.assertActor(actor, roomId, MODERATORS, manager);
       await this.bans.lift(manager, { roomId, userId });
     });
   }

@@ -6,6 +6,7 @@ import { Transactions } from '../common/database/index.js';
 import { AppError } from '../common/errors/index.js';
 import { PresenceService } from '../presence/presence.service.js';
 import { UsersService } from '../users/users.service.js';
+import type { Actor } from './actor.js';
 import { BansService } from './bans.service.js';
 import { InvitesService } from './invites.service.js';
 import { type MemberKey, MembersService } from './members.service.js';
@@ -80,10 +81,10 @@ export class RoomDoor {
    * @returns what they are now; who was a member already stays what they were.
    * @throws AppError NOT_FOUND, FORBIDDEN, BANNED, ROOM_LOCKED
    */
-  async admit(actor: Identity, roomId: RoomId, userId: UserId): Promise<Role> {
+  async admit(actor: Actor, roomId: RoomId, userId: UserId): Promise<Role> {
     return this.transactions.run(async (manager) => {
       const room = await this.records.lock(manager, roomId);
-      await this.members.assertRole({ roomId, userId: actor.userId }, MODERATORS, manager);
+      await this.members.assertActor(actor, roomId, MODERATORS, manager);
       const known = await this.members.roleOf({ roomId, userId }, manager);
       if (known) return known;
       const account = await this.users.findIn(manager, userId);

@@ -21,6 +21,11 @@ export class RoomRecords {
     return room;
   }
 
+  /** @throws AppError NOT_FOUND, FORBIDDEN for guests of another room. */
+  async idOf(identity: Identity, slug: RoomSlug): Promise<RoomId> {
+    return (await this.bySlug(identity, slug)).id;
+  }
+
   byIds(ids: RoomId[]): Promise<RoomEntity[]> {
     return this.rooms.findBy({ id: In(ids) });
   }

@@ -1,4 +1,4 @@
-import type { Invite, Page, Room, RoomMember } from '@minimeet/protocol';
+import type { Page, Room } from '@minimeet/protocol';
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import {
   ApiBearerAuth,
@@ -11,26 +11,14 @@ import {
 import { CurrentIdentity } from '../auth/current-identity.js';
 import type { Identity } from '../auth/identity.js';
 import { ApiProblems, PageQueryDto } from '../common/http/index.js';
-import {
-  CreateInviteDto,
-  CreateRoomDto,
-  InviteDto,
-  RoomDto,
-  RoomMemberPageDto,
-  RoomPageDto,
-  UpdateRoomDto,
-} from './dto/room.dto.js';
-import { InvitesService } from './invites.service.js';
+import { CreateRoomDto, RoomDto, RoomPageDto, UpdateRoomDto } from './dto/room.dto.js';
 import { RoomsService } from './rooms.service.js';
 
 @ApiTags('rooms')
 @ApiBearerAuth()
 @Controller('rooms')
 export class RoomsController {
-  constructor(
-    private readonly rooms: RoomsService,
-    private readonly invites: InvitesService,
-  ) {}
+  constructor(private readonly rooms: RoomsService) {}
 
   @Post()
   @ApiOperation({ summary: 'A new room, with oneself as its host' })
@@ -49,15 +37,18 @@ export class RoomsController {
   }
 
   @Get(':slug')
-  @ApiOperation({ summary: 'The room of a link, for anybody with an account' })
+  @ApiOperation({
+    summary: 'The room of a link, for anybody with an account',
+    description: 'Who is not a member sees its name and its door: how many are in the call only of an open room.',
+  })
   @ApiOkResponse({ type: RoomDto })
-  @ApiProblems('UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND')
+  @ApiProblems('UNAUTHENTICATED', 'FORBIDDEN', 'BANNED', 'NOT_FOUND')
   get(@CurrentIdentity() identity: Identity, @Param('slug') slug: string): Promise<Room> {
     return this.rooms.get(identity, slug);
   }
 
   @Patch(':slug')
-  @ApiOperation({ summary: 'Rename a room (host and moderators)' })
+  @ApiOperation({ summary: 'Change a room’s name and settings (hosts and moderators)' })
   @ApiOkResponse({ type: RoomDto })
   @ApiProblems('INVALID_PAYLOAD', 'UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND')
   update(
@@ -70,34 +61,10 @@ export class RoomsController {
 
   @Delete(':slug')
   @HttpCode(204)
-  @ApiOperation({ summary: 'Delete a room with all that is in it (host)' })
+  @ApiOperation({ summary: 'Delete a room with all that is in it (hosts)' })
   @ApiNoContentResponse()
   @ApiProblems('UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND')
   delete(@CurrentIdentity() identity: Identity, @Param('slug') slug: string): Promise<void> {
     return this.rooms.delete(identity, slug);
-  }
-
-  @Get(':slug/members')
-  @ApiOperation({ summary: 'Who belongs to the room, in the order in which they came (members)' })
-  @ApiOkResponse({ type: RoomMemberPageDto })
-  @ApiProblems('INVALID_PAYLOAD', 'UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND')
-  members(
-    @CurrentIdentity() identity: Identity,
-    @Param('slug') slug: string,
-    @Query() query: PageQueryDto,
-  ): Promise<Page<RoomMember>> {
-    return this.rooms.listMembers(identity, slug, query);
-  }
-
-  @Post(':slug/invites')
-  @ApiOperation({ summary: 'An invite for people without an account (members)' })
-  @ApiCreatedResponse({ type: InviteDto })
-  @ApiProblems('INVALID_PAYLOAD', 'UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND')
-  invite(
-    @CurrentIdentity() identity: Identity,
-    @Param('slug') slug: string,
-    @Body() body: CreateInviteDto,
-  ): Promise<Invite> {
-    return this.invites.create(identity, slug, body);
   }
 }

@@ -3,9 +3,12 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { PresenceModule } from '../presence/presence.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { PasswordsModule } from '../auth/passwords/passwords.module.js';
+import { BansController } from './bans.controller.js';
 import { BansService } from './bans.service.js';
 import { InviteEntity } from './invite.entity.js';
+import { InvitesController } from './invites.controller.js';
 import { InvitesService } from './invites.service.js';
+import { MembersController } from './members.controller.js';
 import { MembersService } from './members.service.js';
 import { MembershipsService } from './memberships.service.js';
 import { RoomBanEntity } from './room-ban.entity.js';
@@ -14,6 +17,7 @@ import { ReadMarksService } from './read-marks.service.js';
 import { RoomMemberEntity } from './room-member.entity.js';
 import { RoomPasswords } from './room-passwords.js';
 import { RoomRecords } from './room-records.js';
+import { RoomSettings } from './room-settings.js';
 import { RoomEntity } from './room.entity.js';
 import { RoomsController } from './rooms.controller.js';
 import { RoomsService } from './rooms.service.js';
@@ -26,12 +30,13 @@ import { Succession } from './succession.js';
     UsersModule,
     PresenceModule,
   ],
-  controllers: [RoomsController],
+  controllers: [RoomsController, MembersController, BansController, InvitesController],
   providers: [
     RoomsService,
     RoomRecords,
     RoomDoor,
     RoomPasswords,
+    RoomSettings,
     MembersService,
     MembershipsService,
     BansService,

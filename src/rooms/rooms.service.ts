@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type {
   CreateRoomBody,
   Page,
@@ -19,13 +18,15 @@ import { AppError } from '../common/errors/index.js';
 import { EventBus } from '../common/events/index.js';
 import { encodeCursor, pageOf, type PageQueryDto } from '../common/http/index.js';
 import { PresenceService } from '../presence/presence.service.js';
+import type { Actor } from './actor.js';
 import { BansService } from './bans.service.js';
 import { MembersService } from './members.service.js';
 import { MembershipsService } from './memberships.service.js';
-import { EVERYBODY, HOSTS, MODERATORS } from './roles.js';
+import { EVERYBODY, HOSTS } from './roles.js';
 import { type Credentials, type Entry, RoomDoor } from './room-door.js';
 import { RoomPasswords } from './room-passwords.js';
 import { RoomRecords } from './room-records.js';
+import { assertPasswordFits, RoomSettings } from './room-settings.js';
 import { summaryOf } from './room-summary.js';
 import { RoomEntity } from './room.entity.js';
 import { slugFor } from './slug.js';
@@ -40,6 +41,7 @@ export class RoomsService {
     private readonly memberships: MembershipsService,
     private readonly bans: BansService,
     private readonly passwords: RoomPasswords,
+    private readonly settings: RoomSettings,
     private readonly transactions: Transactions,
     private readonly presence: PresenceService,
     private readonly events: EventBus,
@@ -104,40 +106,40 @@ export class RoomsService {
   }
 
   /** See `RoomDoor.admit`. */
-  admit(actor: Identity, roomId: RoomId, userId: UserId): Promise<Role> {
+  admit(actor: Actor, roomId: RoomId, userId: UserId): Promise<Role> {
     return this.door.admit(actor, roomId, userId);
   }
 
   /** See `MembershipsService.setRole`. */
-  setRole(actor: Identity, roomId: RoomId, userId: UserId, role: Exclude<Role, 'guest'>): Promise<void> {
+  setRole(actor: Actor, roomId: RoomId, userId: UserId, role: Exclude<Role, 'guest'>): Promise<void> {
     return this.memberships.setRole(actor, roomId, userId, role);
   }
 
   /** See `MembershipsService.remove`. */
-  removeMember(actor: Identity, roomId: RoomId, userId: UserId, { ban }: { ban: boolean }): Promise<void> {
+  removeMember(actor: Actor, roomId: RoomId, userId: UserId, { ban }: { ban: boolean }): Promise<void> {
     return this.memberships.remove(actor, roomId, userId, { ban });
   }
 
   /** By hosts and moderators: nobody new comes into the call but them. @throws AppError NOT_FOUND, FORBIDDEN */
-  async setLocked(actor: Identity, roomId: RoomId, locked: boolean): Promise<RoomSummary> {
-    return summaryOf((await this.change(actor, roomId, { locked })).room);
+  async setLocked(actor: Actor, roomId: RoomId, locked: boolean): Promise<RoomSummary> {
+    return summaryOf((await this.settings.change(actor, roomId, { locked })).room);
   }
 
-  /**
-   * By hosts and moderators. A room that gets another `access` forgets its password.
-   * @throws AppError NOT_FOUND, FORBIDDEN, INVALID_PAYLOAD when `access` and `password` do not go together.
-   */
+  /** See `RoomSettings.change`. */
   async update(identity: Identity, slug: RoomSlug, changes: UpdateRoomBody): Promise<Room> {
-    const { id: roomId } = await this.records.bySlug(identity, slug);
-    const { room, role } = await this.change(identity, roomId, changes);
+    const { room, role } = await this.settings.change(identity, await this.records.idOf(identity, slug), changes);
     return this.describe(room, role);
   }
 
-  /** With its messages, members and calls. @throws AppError NOT_FOUND, FORBIDDEN for all but the host. */
+  /** With its messages, members and calls. @throws AppError NOT_FOUND, FORBIDDEN for all but hosts. */
   async delete(identity: Identity, slug: RoomSlug): Promise<void> {
-    const { room } = await this.assertRole(identity, slug, HOSTS);
-    await this.transactions.run((manager) => manager.delete(RoomEntity, { id: room.id }));
-    this.events.publish('room-deleted', { roomId: room.id });
+    const roomId = await this.records.idOf(identity, slug);
+    await this.transactions.run(async (manager) => {
+      await this.records.lock(manager, roomId);
+      await this.members.assertActor(identity, roomId, HOSTS, manager);
+      await manager.delete(RoomEntity, { id: roomId });
+    });
+    this.events.publish('room-deleted', { roomId });
   }
 
   /** Links by room; a room that is gone is absent. */
@@ -157,8 +159,8 @@ export class RoomsService {
   }
 
   /** @throws AppError FORBIDDEN */
-  async assertMember({ userId }: Identity, roomId: RoomId): Promise<void> {
-    await this.members.assertRole({ roomId, userId }, EVERYBODY);
+  async assertMember(identity: Identity, roomId: RoomId): Promise<void> {
+    await this.members.assertActor(identity, roomId, EVERYBODY);
   }
 
   /** @throws AppError NOT_FOUND, FORBIDDEN */
@@ -168,36 +170,7 @@ export class RoomsService {
     roles: readonly Role[] = EVERYBODY,
   ): Promise<{ room: RoomEntity; role: Role }> {
     const room = await this.records.bySlug(identity, slug);
-    const role = await this.members.assertRole({ roomId: room.id, userId: identity.userId }, roles);
-    return { room, role };
-  }
-
-  private async change(
-    { userId }: Identity,
-    roomId: RoomId,
-    { name, access, password, locked, allowUnmute }: UpdateRoomBody,
-  ): Promise<{ room: RoomEntity; role: Role }> {
-    // Who may not is told so before a hash is made for them, and again behind the lock.
-    await this.members.assertRole({ roomId, userId }, MODERATORS);
-    const newHash = password === undefined ? null : await this.passwords.hash(password);
-    const { before, room, role } = await this.transactions.run(async (manager) => {
-      const before = await this.records.lock(manager, roomId);
-      const role = await this.members.assertRole({ roomId, userId }, MODERATORS, manager);
-      const changes = {
-        name: name ?? before.name,
-        access: access ?? before.access,
-        locked: locked ?? before.locked,
-        allowUnmute: allowUnmute ?? before.allowUnmute,
-      };
-      assertPasswordFits({ access: changes.access, password, hadPassword: before.passwordHash !== null });
-      const passwordHash = changes.access === 'password' ? (newHash ?? before.passwordHash) : null;
-      await this.records.change(manager, roomId, { ...changes, passwordHash });
-      return { before, room: { ...before, ...changes, passwordHash }, role };
-    });
-    const [summary, previous] = [summaryOf(room), summaryOf(before)];
-    if (!isDeepStrictEqual(summary, previous)) {
-      this.events.publish('room-updated', { room: summary, previous, by: userId, at: new Date() });
-    }
+    const role = await this.members.assertActor(identity, room.id, roles);
     return { room, role };
   }
 
@@ -211,19 +184,4 @@ export class RoomsService {
       unreadCount: 0,
     };
   }
-}
-
-/** @throws AppError INVALID_PAYLOAD */
-function assertPasswordFits({
-  access,
-  password,
-  hadPassword,
-}: Pick<UpdateRoomBody, 'access' | 'password'> & { hadPassword: boolean }): void {
-  const isMissing = access === 'password' && password === undefined && !hadPassword;
-  const isUseless = access !== 'password' && password !== undefined;
-  if (!isMissing && !isUseless) return;
-  const sentence = isMissing
-    ? 'A room with `access: password` needs a password.'
-    : 'Only a room with `access: password` has a password.';
-  throw new AppError('INVALID_PAYLOAD', sentence, { details: { password: [sentence] } });
 }

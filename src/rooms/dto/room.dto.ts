@@ -1,23 +1,18 @@
 import {
-  type CreateInviteBody,
   type CreateRoomBody,
-  type Invite,
   LIMITS,
   type Role,
   ROLES,
   type Room,
-  type RoomMember,
   ROOM_ACCESS,
   type RoomAccess,
   type UpdateRoomBody,
 } from '@minimeet/protocol';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsInt, Max, Min } from 'class-validator';
+import { IsBoolean, IsIn } from 'class-validator';
 import { PageOf } from '../../common/http/index.js';
 import { IsText, Optional } from '../../common/validation/index.js';
 
-const MAX_INVITE_SECONDS = 30 * 24 * 60 * 60;
-const MAX_INVITE_USES = 10_000;
 const PASSWORD_LENGTH = { minLength: LIMITS.roomPasswordMinLength, maxLength: LIMITS.roomPasswordMaxLength };
 const ACCESS =
   'Who may come in without being a member yet: `open`, everybody with the link · `invited`, nobody without an invite · ' +
@@ -85,51 +80,4 @@ export class RoomDto implements Room {
   @ApiProperty({ type: 'integer', description: 'Messages of others after one’s read mark.' }) unreadCount: number;
 }
 
-class RoomMemberDto implements RoomMember {
-  @ApiProperty({ format: 'uuid' }) userId: string;
-  @ApiProperty() displayName: string;
-  @ApiProperty({ enum: ROLES }) role: Role;
-  @ApiProperty({ format: 'date-time' }) joinedAt: string;
-  @ApiProperty() inCall: boolean;
-  @ApiProperty({ type: String, nullable: true, description: 'A path on this server.' }) pictureUrl: string | null;
-}
-
-export class CreateInviteDto implements CreateInviteBody {
-  @ApiPropertyOptional({
-    type: 'integer',
-    minimum: 60,
-    maximum: MAX_INVITE_SECONDS,
-    description: '7 days when absent.',
-  })
-  @Optional()
-  @IsInt()
-  @Min(60)
-  @Max(MAX_INVITE_SECONDS)
-  expiresInSeconds?: number;
-
-  @ApiPropertyOptional({
-    type: 'integer',
-    minimum: 1,
-    maximum: MAX_INVITE_USES,
-    description: 'Without bound when absent.',
-  })
-  @Optional()
-  @IsInt()
-  @Min(1)
-  @Max(MAX_INVITE_USES)
-  maxUses?: number;
-}
-
-export class InviteDto implements Invite {
-  @ApiProperty({ format: 'uuid' }) id: string;
-  @ApiProperty({ description: 'For `POST auth/guest` and `join_room`. Told once: the server keeps its hash only.' })
-  token: string;
-  @ApiProperty() createdByName: string;
-  @ApiProperty({ format: 'date-time' }) createdAt: string;
-  @ApiProperty({ format: 'date-time' }) expiresAt: string;
-  @ApiProperty({ type: 'integer', nullable: true }) maxUses: number | null;
-  @ApiProperty({ type: 'integer' }) uses: number;
-}
-
 export const RoomPageDto = PageOf(RoomDto);
-export const RoomMemberPageDto = PageOf(RoomMemberDto);

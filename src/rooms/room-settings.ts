@@ -1,0 +1,74 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Role, RoomId, UpdateRoomBody } from '@minimeet/protocol';
+import { Injectable } from '@nestjs/common';
+import { Transactions } from '../common/database/index.js';
+import { AppError } from '../common/errors/index.js';
+import { EventBus } from '../common/events/index.js';
+import type { Actor } from './actor.js';
+import { MembersService } from './members.service.js';
+import { MODERATORS } from './roles.js';
+import { RoomPasswords } from './room-passwords.js';
+import { RoomRecords } from './room-records.js';
+import { summaryOf } from './room-summary.js';
+import type { RoomEntity } from './room.entity.js';
+
+/** What hosts and moderators may change of a room. */
+@Injectable()
+export class RoomSettings {
+  constructor(
+    private readonly records: RoomRecords,
+    private readonly members: MembersService,
+    private readonly passwords: RoomPasswords,
+    private readonly transactions: Transactions,
+    private readonly events: EventBus,
+  ) {}
+
+  /**
+   * A room that gets another `access` forgets its password.
+   * @returns the room as it is now, and the actor's role.
+   * @throws AppError NOT_FOUND, FORBIDDEN, INVALID_PAYLOAD when `access` and `password` do not go together.
+   */
+  async change(
+    actor: Actor,
+    roomId: RoomId,
+    { name, access, password, locked, allowUnmute }: UpdateRoomBody,
+  ): Promise<{ room: RoomEntity; role: Role }> {
+    // Who may not is told so before a hash is made for them, and again behind the lock.
+    await this.members.assertActor(actor, roomId, MODERATORS);
+    const newHash = password === undefined ? null : await this.passwords.hash(password);
+    const { before, room, role } = await this.transactions.run(async (manager) => {
+      const before = await this.records.lock(manager, roomId);
+      const role = await this.members.assertActor(actor, roomId, MODERATORS, manager);
+      const changes = {
+        name: name ?? before.name,
+        access: access ?? before.access,
+        locked: locked ?? before.locked,
+        allowUnmute: allowUnmute ?? before.allowUnmute,
+      };
+      assertPasswordFits({ access: changes.access, password, hadPassword: before.passwordHash !== null });
+      const passwordHash = changes.access === 'password' ? (newHash ?? before.passwordHash) : null;
+      await this.records.change(manager, roomId, { ...changes, passwordHash });
+      return { before, room: { ...before, ...changes, passwordHash }, role };
+    });
+    const [summary, previous] = [summaryOf(room), summaryOf(before)];
+    if (!isDeepStrictEqual(summary, previous)) {
+      this.events.publish('room-updated', { room: summary, previous, by: actor.userId, at: new Date() });
+    }
+    return { room, role };
+  }
+}
+
+/** @throws AppError INVALID_PAYLOAD */
+export function assertPasswordFits({
+  access,
+  password,
+  hadPassword,
+}: Pick<UpdateRoomBody, 'access' | 'password'> & { hadPassword: boolean }): void {
+  const isMissing = access === 'password' && password === undefined && !hadPassword;
+  const isUseless = access !== 'password' && password !== undefined;
+  if (!isMissing && !isUseless) return;
+  const sentence = isMissing
+    ? 'A room with `access: password` needs a password.'
+    : 'Only a room with `access: password` has a password.';
+  throw new AppError('INVALID_PAYLOAD', sentence, { details: { password: [sentence] } });
+}
