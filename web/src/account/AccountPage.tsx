@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { LanguageSelect } from '../app/LanguageSelect.js';
 import { Logo } from '../ui/Logo.js';
 import './AccountPage.css';
 
@@ -11,11 +13,13 @@ interface AccountPageProps {
 
 /** The frame of sign-in and register: the form on one side, what this is on the other. */
 export function AccountPage({ title, text, children, footer }: AccountPageProps) {
+  const { t } = useTranslation('account');
   return (
     <div className="account">
       <main className="account__main">
         <header className="account__header">
           <Logo />
+          <LanguageSelect />
         </header>
         <div className="account__form">
           <h1 className="account__title">{title}</h1>
@@ -26,7 +30,7 @@ export function AccountPage({ title, text, children, footer }: AccountPageProps)
       </main>
       <aside className="account__aside" aria-hidden="true">
         <MeetingPicture />
-        <p className="account__claim">Good conversations, on a server that is yours.</p>
+        <p className="account__claim">{t('claim')}</p>
       </aside>
     </div>
   );

@@ -1,5 +1,6 @@
 import { LIMITS } from '@minimeet/protocol';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useSearchParams } from 'react-router';
 import { useTitle } from '../app/use-title.js';
 import { fieldSentenceOf, sentenceOf } from '../session/sentences.js';
@@ -15,7 +16,8 @@ import { nextPath } from './next-path.js';
 const FIELDS = ['displayName', 'email', 'password'];
 
 export function RegisterPage() {
-  useTitle('Create an account');
+  const { t } = useTranslation('account');
+  useTitle(t('register.window'));
   const [search] = useSearchParams();
   const account = useAccount();
   const [failure, setFailure] = useState<unknown>(null);
@@ -33,11 +35,11 @@ export function RegisterPage() {
   const belongsToField = FIELDS.some((field) => fieldSentenceOf(failure, field));
   return (
     <AccountPage
-      title="Create your account"
-      text="A name, an address, a password: that is all."
+      title={t('register.title')}
+      text={t('register.text')}
       footer={
         <>
-          Already registered? <Link to={`/sign-in?${search.toString()}`}>Sign in</Link>
+          {t('register.other')} <Link to={`/sign-in?${search.toString()}`}>{t('register.otherLink')}</Link>
         </>
       }
     >
@@ -54,17 +56,17 @@ export function RegisterPage() {
         )}
         <div className="account__fields">
           <Field
-            label="Your name"
+            label={t('name')}
             name="displayName"
             autoComplete="name"
             maxLength={LIMITS.displayNameLength}
             required
             autoFocus
-            hint="What others see in a call."
+            hint={t('nameHint')}
             error={fieldSentenceOf(failure, 'displayName')}
           />
           <Field
-            label="E-mail address"
+            label={t('email')}
             name="email"
             type="email"
             autoComplete="username"
@@ -73,19 +75,19 @@ export function RegisterPage() {
             error={fieldSentenceOf(failure, 'email')}
           />
           <Field
-            label="Password"
+            label={t('password')}
             name="password"
             type="password"
             autoComplete="new-password"
             minLength={LIMITS.passwordMinLength}
             maxLength={LIMITS.passwordMaxLength}
             required
-            hint={`At least ${LIMITS.passwordMinLength} characters.`}
+            hint={t('passwordHint', { min: LIMITS.passwordMinLength })}
             error={fieldSentenceOf(failure, 'password')}
           />
         </div>
         <Button type="submit" look="primary" size="large" className="account__submit" busy={busy}>
-          Create account
+          {t('register.submit')}
         </Button>
       </form>
     </AccountPage>

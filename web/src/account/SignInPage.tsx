@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useSearchParams } from 'react-router';
 import { useTitle } from '../app/use-title.js';
 import { sentenceOf } from '../session/sentences.js';
@@ -12,26 +13,24 @@ import { formText } from './form-text.js';
 import { nextPath } from './next-path.js';
 
 export function SignInPage() {
-  useTitle('Sign in');
+  const { t } = useTranslation('account');
+  useTitle(t('signIn.window'));
   const [search] = useSearchParams();
   const account = useAccount();
-  const [problem, setProblem] = useState<string | null>(null);
-  const { busy, run } = useOnce(
-    async (form: FormData) => {
-      setProblem(null);
-      await signIn((api) => api.login({ email: formText(form, 'email').trim(), password: formText(form, 'password') }));
-    },
-    (error) => setProblem(sentenceOf(error)),
-  );
+  const [failure, setFailure] = useState<unknown>(null);
+  const { busy, run } = useOnce(async (form: FormData) => {
+    setFailure(null);
+    await signIn((api) => api.login({ email: formText(form, 'email').trim(), password: formText(form, 'password') }));
+  }, setFailure);
 
   if (account) return <Navigate to={nextPath(search)} replace />;
   return (
     <AccountPage
-      title="Welcome back"
-      text="Sign in to your rooms."
+      title={t('signIn.title')}
+      text={t('signIn.text')}
       footer={
         <>
-          New here? <Link to={`/register?${search.toString()}`}>Create an account</Link>
+          {t('signIn.other')} <Link to={`/register?${search.toString()}`}>{t('signIn.otherLink')}</Link>
         </>
       }
     >
@@ -41,17 +40,17 @@ export function SignInPage() {
           run(new FormData(event.currentTarget));
         }}
       >
-        {problem && (
+        {failure !== null && (
           <div className="account__problem">
-            <Notice tone="danger">{problem}</Notice>
+            <Notice tone="danger">{sentenceOf(failure)}</Notice>
           </div>
         )}
         <div className="account__fields">
-          <Field label="E-mail address" name="email" type="email" autoComplete="username" required autoFocus />
-          <Field label="Password" name="password" type="password" autoComplete="current-password" required />
+          <Field label={t('email')} name="email" type="email" autoComplete="username" required autoFocus />
+          <Field label={t('password')} name="password" type="password" autoComplete="current-password" required />
         </div>
         <Button type="submit" look="primary" size="large" className="account__submit" busy={busy}>
-          Sign in
+          {t('signIn.submit')}
         </Button>
       </form>
     </AccountPage>

@@ -1,18 +1,20 @@
-import { lazy, Suspense } from 'react';
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { RegisterPage } from '../account/RegisterPage.js';
 import { SignInPage } from '../account/SignInPage.js';
-import { CSPProvider } from '@base-ui/react/csp-provider';
 import { ToastProvider } from '../ui/Toasts.js';
 import { CrashBoundary } from './CrashBoundary.js';
 import { MessagePage } from './MessagePage.js';
+import { page } from './page.js';
 import { WaitingPage } from './WaitingPage.js';
 
-// Their code is fetched when they are first shown: signing in does not wait for the media code.
-const RoomsPage = lazy(() => import('../rooms/RoomsPage.js'));
-const RoomPage = lazy(() => import('../room/RoomPage.js'));
-const CallsPage = lazy(() => import('../history/CallsPage.js'));
-const CallPage = lazy(() => import('../history/CallPage.js'));
+// Fetched when they are first shown: signing in does not wait for the media code.
+const RoomsPage = page(() => import('../rooms/RoomsPage.js'), ['rooms']);
+const RoomPage = page(() => import('../room/RoomPage.js'), ['room', 'prejoin', 'devices', 'call', 'chat', 'people']);
+const CallsPage = page(() => import('../history/CallsPage.js'), ['history']);
+const CallPage = page(() => import('../history/CallPage.js'), ['history']);
 
 export function App() {
   return (
@@ -40,10 +42,11 @@ export function App() {
 }
 
 function NotFoundPage() {
+  const { t } = useTranslation();
   return (
-    <MessagePage title="There is nothing here" text="The address may have a typing error.">
+    <MessagePage title={t('notFound.title')} text={t('notFound.text')}>
       <a className="button button--primary button--medium" href="/">
-        Go to my rooms
+        {t('toMyRooms')}
       </a>
     </MessagePage>
   );

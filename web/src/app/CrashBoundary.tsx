@@ -1,3 +1,4 @@
+import i18next from 'i18next';
 import { Component, type ReactNode } from 'react';
 import { Button } from '../ui/Button.js';
 import { MessagePage } from './MessagePage.js';
@@ -13,12 +14,9 @@ export class CrashBoundary extends Component<{ children: ReactNode }, { crashed:
   override render() {
     if (!this.state.crashed) return this.props.children;
     return (
-      <MessagePage
-        title="This page stopped working"
-        text="Loading it again usually helps. Nothing that was sent is lost."
-      >
+      <MessagePage title={i18next.t('crashed.title')} text={i18next.t('crashed.text')}>
         <Button look="primary" onClick={() => window.location.reload()}>
-          Load again
+          {i18next.t('loadAgain')}
         </Button>
       </MessagePage>
     );

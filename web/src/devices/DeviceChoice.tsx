@@ -13,14 +13,14 @@ export function DeviceChoice({ media }: { media: LocalMedia }) {
   return (
     <div className="device-choice">
       <DeviceSelect
-        label="Camera"
+        kind="camera"
         icon={<Camera size={18} aria-hidden="true" />}
         devices={devices.cameras}
         value={camera.track?.getSettings().deviceId ?? preferences.cameraId}
         onChange={(id) => void media.choose('camera', id)}
       />
       <DeviceSelect
-        label="Microphone"
+        kind="microphone"
         icon={<Mic size={18} aria-hidden="true" />}
         devices={devices.microphones}
         value={microphone.track?.getSettings().deviceId ?? preferences.microphoneId}
@@ -29,7 +29,7 @@ export function DeviceChoice({ media }: { media: LocalMedia }) {
       <LevelMeter track={microphone.track} muted={!microphone.on} />
       {devices.speakers && (
         <DeviceSelect
-          label="Speaker"
+          kind="speaker"
           icon={<Volume2 size={18} aria-hidden="true" />}
           devices={devices.speakers}
           value={preferences.speakerId}

@@ -1,8 +1,9 @@
 import { X } from 'lucide-react';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/Button.js';
 import { Notice } from '../ui/Notice.js';
-import { failureWords, type DeviceKind, type MediaFailure } from './media-failure.js';
+import type { DeviceKind, MediaFailure } from './media-failure.js';
 import type { LocalMedia, LocalMediaState } from './local-media.js';
 import { useLocalMedia } from './use-local-media.js';
 
@@ -16,6 +17,7 @@ interface DeviceNoticesProps {
 
 /** What is wrong with the camera and the microphone, in one place and with what one can do. */
 export function DeviceNotices({ media, reassurance = '', dismissible = false }: DeviceNoticesProps) {
+  const { t } = useTranslation('devices');
   const state = useLocalMedia(media);
   const failed = failuresOf(state);
   const known = failed.map(({ kind, failure }) => `${kind} ${failure}`).join();
@@ -28,28 +30,28 @@ export function DeviceNotices({ media, reassurance = '', dismissible = false }: 
   return (
     <>
       {(both ? [first] : failed).map(({ kind, failure }) => {
-        const words = both ? bothWords(failure) : failureWords(kind, failure);
+        const words = `failure.${both ? 'both' : kind}.${failure}` as const;
         return (
           <Notice
             key={kind}
             tone="warning"
-            title={words.title}
+            title={t(`${words}.title`)}
             action={
               <>
                 {failure !== 'insecure' && (
                   <Button size="small" look="quiet" onClick={() => void (both ? media.start() : media.retry(kind))}>
-                    Try again
+                    {t('tryAgain', { ns: 'common' })}
                   </Button>
                 )}
                 {dismissible && (
-                  <Button size="small" look="quiet" aria-label="Dismiss" onClick={() => setDismissed(known)}>
+                  <Button size="small" look="quiet" aria-label={t('dismiss')} onClick={() => setDismissed(known)}>
                     <X size={16} aria-hidden="true" />
                   </Button>
                 )}
               </>
             }
           >
-            {words.advice} {reassurance}
+            {t(`${words}.advice`)} {reassurance}
           </Notice>
         );
       })}
@@ -63,25 +65,4 @@ function failuresOf({ camera, microphone }: LocalMediaState): { kind: DeviceKind
   if (camera.on && camera.failure !== null) failed.push({ kind: 'camera', failure: camera.failure });
   if (microphone.on && microphone.failure !== null) failed.push({ kind: 'microphone', failure: microphone.failure });
   return failed;
-}
-
-function bothWords(failure: MediaFailure): { title: string; advice: string } {
-  switch (failure) {
-    case 'refused':
-      return {
-        title: 'Camera and microphone are blocked',
-        advice: 'Allow them beside the address of this page, then try again.',
-      };
-    case 'absent':
-      return { title: 'No camera and no microphone found', advice: 'Connect them and they appear here.' };
-    case 'in-use':
-      return { title: 'Camera and microphone are in use', advice: 'Another program may have them.' };
-    case 'insecure':
-      return {
-        title: 'The browser gives no camera or microphone here',
-        advice: 'It only does on pages served over HTTPS.',
-      };
-    case 'failed':
-      return { title: 'Camera and microphone did not start', advice: 'Try again, or choose others.' };
-  }
 }

@@ -1,10 +1,10 @@
 import { ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import './DeviceSelect.css';
 
 interface DeviceSelectProps {
-  /** The accessible name: Camera, Microphone, Speaker. */
-  label: string;
+  kind: 'camera' | 'microphone' | 'speaker';
   icon: ReactNode;
   devices: MediaDeviceInfo[];
   /** The device in use; '' is the system's default. */
@@ -13,19 +13,20 @@ interface DeviceSelectProps {
 }
 
 /** The browser's own select: on a phone it opens the list that people know there. */
-export function DeviceSelect({ label, icon, devices, value, onChange }: DeviceSelectProps) {
+export function DeviceSelect({ kind, icon, devices, value, onChange }: DeviceSelectProps) {
+  const { t } = useTranslation('devices');
   const chosen = devices.find(({ deviceId }) => deviceId === value) ?? devices[0];
   return (
     <div className="device-select">
       {icon}
       <select
         className="device-select__list"
-        aria-label={label}
+        aria-label={t(kind)}
         value={chosen?.deviceId ?? ''}
         disabled={devices.length === 0}
         onChange={(event) => onChange(event.target.value)}
       >
-        {!chosen && <option value="">Default {label.toLowerCase()}</option>}
+        {!chosen && <option value="">{t(`default.${kind}`)}</option>}
         {devices.map((device) => (
           <option key={device.deviceId} value={device.deviceId}>
             {nameOf(device)}

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
 import { watchLevel } from './level.js';
 import './LevelMeter.css';
 
@@ -6,6 +7,7 @@ const BARS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
 
 /** How loud the microphone is; drawn without React, sixty times a second. */
 export function LevelMeter({ track, muted }: { track: MediaStreamTrack | null; muted: boolean }) {
+  const { t } = useTranslation('devices');
   const meter = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const element = meter.current;
@@ -25,7 +27,7 @@ export function LevelMeter({ track, muted }: { track: MediaStreamTrack | null; m
     };
   }, [track, muted]);
   return (
-    <div ref={meter} className="level-meter" role="img" aria-label="Microphone level" data-level="0">
+    <div ref={meter} className="level-meter" role="img" aria-label={t('level')} data-level="0">
       {BARS.map((bar) => (
         <span key={bar} className="level-meter__bar" />
       ))}

@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next';
 import { Dialog } from '../ui/Dialog.js';
 import { DeviceChoice } from './DeviceChoice.js';
 import type { LocalMedia } from './local-media.js';
@@ -10,12 +11,13 @@ interface SettingsDialogProps {
 
 /** Other devices in the middle of a call. */
 export function SettingsDialog({ media, open, onClose }: SettingsDialogProps) {
+  const { t } = useTranslation('devices');
   return (
     <Dialog
       open={open}
       onOpenChange={(next) => !next && onClose()}
-      title="Camera and sound"
-      description="A change takes effect at once."
+      title={t('settings.title')}
+      description={t('settings.text')}
     >
       <DeviceChoice media={media} />
     </Dialog>

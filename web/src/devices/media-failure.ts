@@ -22,34 +22,3 @@ export function mediaFailureOf(error: unknown): MediaFailure {
       return 'failed';
   }
 }
-
-interface FailureWords {
-  title: string;
-  /** What one can do about it. */
-  advice: string;
-}
-
-/** @returns the failure in words for the person in front of the page. */
-export function failureWords(kind: DeviceKind, failure: MediaFailure): FailureWords {
-  switch (failure) {
-    case 'refused':
-      return {
-        title: `Your ${kind} is blocked`,
-        advice: `Allow the ${kind} beside the address of this page, then try again.`,
-      };
-    case 'absent':
-      return { title: `No ${kind} found`, advice: 'Connect one and it appears here.' };
-    case 'in-use':
-      return {
-        title: `Your ${kind} is in use`,
-        advice: 'Another program may have it. Close that program and try again.',
-      };
-    case 'insecure':
-      return {
-        title: `The browser gives no ${kind} here`,
-        advice: 'It only does on pages that are served over HTTPS.',
-      };
-    case 'failed':
-      return { title: `Your ${kind} did not start`, advice: 'Try again, or choose another one.' };
-  }
-}

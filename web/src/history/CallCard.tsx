@@ -4,13 +4,15 @@ import { Link } from 'react-router';
 import { Avatar } from '../ui/Avatar.js';
 import { keyOf, spanOf, verdictOf } from './model.js';
 import { QualityMark } from './QualityMark.js';
-import { clock, day, duration } from './words.js';
+import { useHistoryWords, type HistoryWords } from './words.js';
 import './CallCard.css';
 
 const FACES = 4;
 const NAMES = 3;
 
 export function CallCard({ call, slug }: { call: Call; slug: string }) {
+  const words = useHistoryWords();
+  const { t, day, duration, time } = words;
   const { from, to } = spanOf(call, Date.now());
   const live = call.endedAt === null;
   const names = [...new Map(call.participations.map((stay) => [keyOf(stay), stay.displayName])).values()];
@@ -20,10 +22,10 @@ export function CallCard({ call, slug }: { call: Call; slug: string }) {
       <Link className="call-card__link" to={`/r/${slug}/calls/${call.id}`}>
         <span className="call-card__when">
           <span className="call-card__day">
-            {day(from)}, {clock(from)}
+            {day(from)}, {time(from)}
           </span>
           <span className="call-card__length" data-live={live ? '' : undefined}>
-            {live ? `Going on, ${duration(to - from)} so far` : duration(to - from)}
+            {live ? t('calls.live', { time: duration(to - from) }) : duration(to - from)}
           </span>
         </span>
         <span className="call-card__people">
@@ -32,10 +34,10 @@ export function CallCard({ call, slug }: { call: Call; slug: string }) {
               <Avatar key={place} name={name} size={30} />
             ))}
           </span>
-          <span className="call-card__names">{peopleWords(names)}</span>
+          <span className="call-card__names">{peopleWords(words, names)}</span>
         </span>
         <span className="call-card__quality">
-          <QualityMark quality={verdict?.quality ?? null} detail={verdict ? whoseWords(verdict) : undefined} />
+          <QualityMark quality={verdict?.quality ?? null} detail={verdict ? whoseWords(words, verdict) : undefined} />
         </span>
         <ChevronRight className="call-card__arrow" size={20} aria-hidden="true" />
       </Link>
@@ -43,15 +45,20 @@ export function CallCard({ call, slug }: { call: Call; slug: string }) {
   );
 }
 
-function peopleWords(names: string[]): string {
+function peopleWords({ t }: HistoryWords, names: string[]): string {
   const shown = names.slice(0, NAMES).join(', ');
   const more = names.length - NAMES;
-  return more > 0 ? `${shown} and ${more} more` : shown;
+  return more > 0 ? t('calls.names', { names: shown, count: more }) : shown;
 }
 
 /** `for Ann`, `for 3 of 10`; nothing when it was good, which it was for everybody then. */
-function whoseWords({ quality, people, of }: NonNullable<ReturnType<typeof verdictOf>>): string | undefined {
+function whoseWords(
+  { t }: HistoryWords,
+  { quality, people, of }: NonNullable<ReturnType<typeof verdictOf>>,
+): string | undefined {
   if (quality === 'good') return undefined;
-  if (people.length === of) return of > 1 ? 'for everybody' : undefined;
-  return people.length === 1 ? `for ${people[0]}` : `for ${people.length} of ${of}`;
+  if (people.length === of) return of > 1 ? t('calls.forAll') : undefined;
+  return people.length === 1
+    ? t('calls.forOne', { name: people[0] ?? '' })
+    : t('calls.forSome', { some: people.length, all: of });
 }

@@ -17,7 +17,7 @@ import { saveFile } from './save-file.js';
 import { Timeline } from './Timeline.js';
 import { useLoaded } from './use-loaded.js';
 import { Verdict } from './Verdict.js';
-import { clock, day, duration } from './words.js';
+import { useHistoryWords, type HistoryWords } from './words.js';
 import './CallPage.css';
 
 /** A long call is megabytes of samples, and there is a new one every ten seconds only. */
@@ -35,6 +35,8 @@ export default function CallPage() {
 }
 
 function OneCall({ slug, callId }: { slug: RoomSlug; callId: string }) {
+  const words = useHistoryWords();
+  const { t } = words;
   const { value, error, reload } = useLoaded(
     useCallback(async () => {
       const [room, call] = await Promise.all([withApi((api) => api.room(slug)), withApi((api) => api.call(callId))]);
@@ -42,12 +44,13 @@ function OneCall({ slug, callId }: { slug: RoomSlug; callId: string }) {
     }, [slug, callId]),
     ({ call }) => (call.endedAt === null ? LIVE_REFRESH_MS : null),
   );
-  useTitle(value ? `Call in ${value.room.name}` : 'Call');
+  const title = value ? t('call.titleOf', { room: value.room.name }) : t('call.title');
+  useTitle(title);
   return (
     <HistoryFrame
-      back={{ to: `/r/${slug}/calls`, label: 'All calls' }}
-      title={value ? `Call in ${value.room.name}` : 'Call'}
-      text={value ? whenWords(value.call, value.asOf) : undefined}
+      back={{ to: `/r/${slug}/calls`, label: t('call.all') }}
+      title={title}
+      text={value ? whenWords(words, value.call, value.asOf) : undefined}
       action={error === null && <DownloadCsv callId={callId} startedAt={value?.call.startedAt} />}
     >
       {error !== null && <HistoryProblem error={error} onRetry={reload} />}
@@ -92,15 +95,15 @@ function laneIdOf({ participations }: CallDetails, participantId: string | null)
   return participations.some(({ id }) => id === participantId) ? `stay-${participantId}` : 'timeline';
 }
 
-function whenWords(call: CallDetails, asOf: number): string {
+function whenWords({ t, day, duration, time }: HistoryWords, call: CallDetails, asOf: number): string {
   const { from, to } = spanOf(call, asOf);
-  const people = peopleOf(call).length;
-  const who = people === 1 ? 'one person' : `${people} people`;
-  if (call.endedAt === null) return `${day(from)}, since ${clock(from)}, still going on, ${who}`;
-  return `${day(from)}, ${clock(from)} to ${clock(to)}, ${duration(to - from)}, ${who}`;
+  const people = t('call.people', { count: peopleOf(call).length });
+  if (call.endedAt === null) return t('call.since', { day: day(from), from: time(from), people });
+  return t('call.when', { day: day(from), from: time(from), to: time(to), length: duration(to - from), people });
 }
 
 function DownloadCsv({ callId, startedAt }: { callId: string; startedAt: string | undefined }) {
+  const { t } = useHistoryWords();
   const toast = useToast();
   const { busy, run } = useOnce(
     async () => {
@@ -112,14 +115,15 @@ function DownloadCsv({ callId, startedAt }: { callId: string; startedAt: string 
   );
   return (
     <Button busy={busy} onClick={() => run()} disabled={startedAt === undefined}>
-      <Download size={18} aria-hidden="true" /> Download CSV
+      <Download size={18} aria-hidden="true" /> {t('call.csv')}
     </Button>
   );
 }
 
 function CallSkeleton() {
+  const { t } = useHistoryWords();
   return (
-    <div className="call-page__skeletons" aria-busy="true" aria-label="Loading the call">
+    <div className="call-page__skeletons" aria-busy="true" aria-label={t('call.loading')}>
       <div className="call-page__skeleton call-page__skeleton--verdict" />
       <div className="call-page__skeleton call-page__skeleton--timeline" />
     </div>

@@ -1,5 +1,6 @@
 import type { Call, Page } from '@minimeet/protocol';
 import { useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useParams } from 'react-router';
 import { useTitle } from '../app/use-title.js';
 import { sentenceOf } from '../session/sentences.js';
@@ -23,6 +24,7 @@ export default function CallsPage() {
 }
 
 function Calls({ slug }: { slug: string }) {
+  const { t } = useTranslation('history');
   const { value, error, reload } = useLoaded(
     useCallback(async () => {
       const [room, page] = await Promise.all([withApi((api) => api.room(slug)), withApi((api) => api.calls(slug))]);
@@ -31,16 +33,17 @@ function Calls({ slug }: { slug: string }) {
     ({ page }) => (page.items.some(({ endedAt }) => endedAt === null) ? LIVE_REFRESH_MS : null),
   );
   const older = useOlder(slug, value?.page ?? null);
-  useTitle(value ? `Calls in ${value.room.name}` : 'Calls');
+  const title = value ? t('calls.titleOf', { room: value.room.name }) : t('calls.title');
+  useTitle(title);
   const calls = value && [...value.page.items, ...older.items];
   return (
     <HistoryFrame
-      back={{ to: '/', label: 'My rooms' }}
-      title={value ? `Calls in ${value.room.name}` : 'Calls'}
-      text="Who was there, and how well they heard and saw each other."
+      back={{ to: '/', label: t('myRooms', { ns: 'common' }) }}
+      title={title}
+      text={t('calls.text')}
       action={
         <Link className="button button--secondary button--medium" to={`/r/${slug}`}>
-          Go to the room
+          {t('calls.toRoom')}
         </Link>
       }
     >
@@ -48,14 +51,12 @@ function Calls({ slug }: { slug: string }) {
       {!calls && error === null && <CallsSkeleton />}
       {calls?.length === 0 && (
         <section className="calls__empty">
-          <h2 className="calls__empty-title">No calls yet</h2>
-          <p className="calls__empty-text">
-            When people have met here, each call appears with its people and its quality.
-          </p>
+          <h2 className="calls__empty-title">{t('calls.emptyTitle')}</h2>
+          <p className="calls__empty-text">{t('calls.emptyText')}</p>
         </section>
       )}
       {calls && calls.length > 0 && (
-        <ul className="calls__list" aria-label="Calls">
+        <ul className="calls__list" aria-label={t('calls.title')}>
           {calls.map((call) => (
             <CallCard key={call.id} call={call} slug={slug} />
           ))}
@@ -63,7 +64,7 @@ function Calls({ slug }: { slug: string }) {
       )}
       {older.hasMore && (
         <Button className="calls__more" busy={older.busy} onClick={older.load}>
-          Show older calls
+          {t('calls.older')}
         </Button>
       )}
     </HistoryFrame>
@@ -87,8 +88,9 @@ function useOlder(slug: string, first: Page<Call> | null) {
 }
 
 function CallsSkeleton() {
+  const { t } = useTranslation('history');
   return (
-    <div className="calls__list" aria-busy="true" aria-label="Loading the calls">
+    <div className="calls__list" aria-busy="true" aria-label={t('calls.loading')}>
       {[1, 2, 3, 4].map((place) => (
         <div key={place} className="calls__skeleton" />
       ))}

@@ -1,5 +1,6 @@
 import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Logo } from '../ui/Logo.js';
 import './HistoryFrame.css';
@@ -16,10 +17,11 @@ interface HistoryFrameProps {
 
 /** The frame of both pages of the history: the list of calls and one call. */
 export function HistoryFrame({ back, title, text, action, children }: HistoryFrameProps) {
+  const { t } = useTranslation();
   return (
     <div className="history">
       <header className="history__bar">
-        <Link to="/" aria-label="MiniMeet, my rooms">
+        <Link to="/" aria-label={t('home')}>
           <Logo />
         </Link>
       </header>

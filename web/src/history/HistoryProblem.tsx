@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next';
 import { Navigate, useLocation } from 'react-router';
 import { isNoEntry, isSignedOut, sentenceOf } from '../session/sentences.js';
 import { Button } from '../ui/Button.js';
@@ -5,12 +6,13 @@ import { Notice } from '../ui/Notice.js';
 
 /** Why there is nothing to show, and what one can do. */
 export function HistoryProblem({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const { t } = useTranslation('history');
   const { pathname } = useLocation();
   if (isSignedOut(error)) return <Navigate to={`/sign-in?next=${encodeURIComponent(pathname)}`} replace />;
   if (isNoEntry(error)) {
     return (
-      <Notice tone="danger" title="This is not open to you">
-        Only members of a room see its calls. It may also have been deleted.
+      <Notice tone="danger" title={t('noEntry.title')}>
+        {t('noEntry.text')}
       </Notice>
     );
   }
@@ -19,7 +21,7 @@ export function HistoryProblem({ error, onRetry }: { error: unknown; onRetry: ()
       tone="danger"
       action={
         <Button size="small" onClick={onRetry}>
-          Try again
+          {t('tryAgain', { ns: 'common' })}
         </Button>
       }
     >

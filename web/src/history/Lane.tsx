@@ -7,7 +7,7 @@ import type { Person, Span } from './model.js';
 import { laneDataOf, momentOf, momentWords } from './moment.js';
 import { SampleCard } from './SampleCard.js';
 import { timeAt, xOf } from './scale.js';
-import { DIRECTION_WORDS } from './words.js';
+import { useHistoryWords } from './words.js';
 import './Lane.css';
 
 interface LaneProps {
@@ -27,6 +27,8 @@ const SAMPLE_MS = 10_000;
 const NEAR_PX = 10;
 
 export function Lane({ person, whole, window, widthPx, worst, marked, cursor, onCursor }: LaneProps) {
+  const words = useHistoryWords();
+  const { t } = words;
   const [open, setOpen] = useState(false);
   const detailsId = useId();
   const data = useMemo(() => laneDataOf(person, whole), [person, whole]);
@@ -51,21 +53,21 @@ export function Lane({ person, whole, window, widthPx, worst, marked, cursor, on
       <LaneHead person={person} open={open} detailsId={detailsId} onToggle={() => setOpen(!open)} />
       <div className="lane__directions" aria-hidden="true">
         <span>
-          <i>{DIRECTION_WORDS.up}</i> <ArrowUp size={13} />
+          <i>{t('direction.up')}</i> <ArrowUp size={13} />
         </span>
         <span>
-          <i>{DIRECTION_WORDS.down}</i> <ArrowDown size={13} />
+          <i>{t('direction.down')}</i> <ArrowDown size={13} />
         </span>
       </div>
       <div
         className="lane__plot"
         role="slider"
         tabIndex={0}
-        aria-label={`Quality of ${person.name}, at a moment`}
+        aria-label={t('lane.quality', { name: person.name })}
         aria-valuemin={0}
         aria-valuemax={Math.round((window.to - window.from) / 1_000)}
         aria-valuenow={Math.round((at - window.from) / 1_000)}
-        aria-valuetext={momentWords(moment)}
+        aria-valuetext={momentWords(words, moment)}
         onPointerMove={point}
         onPointerDown={point}
         onPointerLeave={({ pointerType }) => {

@@ -1,10 +1,11 @@
 import type { CallLane } from '@minimeet/protocol';
 import { ChevronDown } from 'lucide-react';
+import { upperFirst } from '../i18n/format.js';
 import { Avatar } from '../ui/Avatar.js';
 import { IconButton } from '../ui/IconButton.js';
 import { worstOf, type Person } from './model.js';
 import { QualityMark } from './QualityMark.js';
-import { duration, PATH_WORDS, wait } from './words.js';
+import { useHistoryWords, type HistoryWords } from './words.js';
 import './LaneHead.css';
 
 interface LaneHeadProps {
@@ -15,6 +16,7 @@ interface LaneHeadProps {
 }
 
 export function LaneHead({ person, open, detailsId, onToggle }: LaneHeadProps) {
+  const words = useHistoryWords();
   const { name, stays } = person;
   const newest = stays.at(-1);
   return (
@@ -25,11 +27,11 @@ export function LaneHead({ person, open, detailsId, onToggle }: LaneHeadProps) {
         <p className="lane-head__line">
           <QualityMark quality={worstOf(stays.map(({ quality }) => quality))} />
         </p>
-        <p className="lane-head__line">{newest && clientWords(newest)}</p>
-        <p className="lane-head__line">{stayWords(stays)}</p>
+        <p className="lane-head__line">{newest && clientWords(words, newest)}</p>
+        <p className="lane-head__line">{stayWords(words, stays)}</p>
       </div>
       <IconButton
-        label={`Details of ${name}`}
+        label={words.t('lane.details', { name })}
         className="lane-head__toggle"
         aria-expanded={open}
         aria-controls={open ? detailsId : undefined}
@@ -41,21 +43,21 @@ export function LaneHead({ person, open, detailsId, onToggle }: LaneHeadProps) {
   );
 }
 
-function clientWords({ client, networkPath }: CallLane): string {
+function clientWords({ t }: HistoryWords, { client, networkPath }: CallLane): string {
   // Almost everybody comes by this page; what is worth a word is the browser.
-  const program = client?.replace(/^web, /, '') ?? 'Unknown client';
-  return networkPath ? `${program} · ${PATH_WORDS[networkPath]}` : program;
+  const program = client?.replace(/^web, /, '') ?? t('lane.client');
+  return networkPath ? `${program} · ${t(`path.${networkPath}`)}` : program;
 }
 
-function stayWords(stays: CallLane[]): string {
+function stayWords({ t, duration, wait, locale }: HistoryWords, stays: CallLane[]): string {
   const joinMs = stays.at(0)?.joinPhases?.total;
   const speakingMs = stays.reduce((sum, stay) => sum + stay.speakingMs, 0);
   const reconnects = stays.reduce((sum, stay) => sum + stay.reconnects, 0);
   const words = [
-    ...(joinMs === undefined ? [] : [`joined in ${wait(joinMs)}`]),
-    speakingMs > 0 ? `spoke ${duration(speakingMs)}` : 'did not speak',
-    ...(reconnects === 0 ? [] : [reconnects === 1 ? '1 reconnect' : `${reconnects} reconnects`]),
-    ...(stays.length === 1 ? [] : [`came ${stays.length} times`]),
-  ].join(' · ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+    ...(joinMs === undefined ? [] : [t('lane.joinedIn', { time: wait(joinMs) })]),
+    speakingMs > 0 ? t('lane.spoke', { time: duration(speakingMs) }) : t('lane.didNotSpeak'),
+    ...(reconnects === 0 ? [] : [t('lane.reconnects', { count: reconnects })]),
+    ...(stays.length === 1 ? [] : [t('lane.came', { count: stays.length })]),
+  ];
+  return upperFirst(words.join(' · '), locale);
 }

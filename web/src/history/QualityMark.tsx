@@ -1,15 +1,16 @@
 import type { Quality } from '@minimeet/protocol';
 import { classNames } from '../ui/class-names.js';
 import { severityOf } from './model.js';
-import { QUALITY_WORDS } from './words.js';
+import { useTranslation } from 'react-i18next';
 import './QualityMark.css';
 
 /** A quality in a word, with a bar that is the higher the worse it is: the colour says nothing that the rest does not say too. */
 export function QualityMark({ quality, detail }: { quality: Quality | null; detail?: string }) {
+  const { t } = useTranslation('history');
   return (
     <span className={classNames('quality-mark', !quality && 'quality-mark--none')}>
       {quality && <QualitySwatch quality={quality} />}
-      {quality ? QUALITY_WORDS[quality] : 'Not measured'}
+      {t(`quality.${quality ?? 'none'}`)}
       {detail && ` ${detail}`}
     </span>
   );

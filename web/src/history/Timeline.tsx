@@ -8,7 +8,7 @@ import { Lane } from './Lane.js';
 import type { Person, Span } from './model.js';
 import { QualitySwatch } from './QualityMark.js';
 import { moved, ticksOf, xOf, zoomed } from './scale.js';
-import { clock, clockWithSeconds, QUALITY_MEANINGS, QUALITY_WORDS } from './words.js';
+import { useHistoryWords } from './words.js';
 import './Timeline.css';
 
 interface TimelineProps {
@@ -23,6 +23,7 @@ interface TimelineProps {
 }
 
 export function Timeline({ people, whole, window, onWindow, worst, marked }: TimelineProps) {
+  const { t } = useHistoryWords();
   const axis = useRef<HTMLDivElement>(null);
   const { width: widthPx } = useSize(axis);
   const [cursor, setCursor] = useState<{ key: string; at: number } | null>(null);
@@ -31,8 +32,8 @@ export function Timeline({ people, whole, window, onWindow, worst, marked }: Tim
     [worst],
   );
   return (
-    <section className="timeline" id="timeline" aria-label="Timeline">
-      <h2 className="visually-hidden">Timeline</h2>
+    <section className="timeline" id="timeline" aria-label={t('timeline.title')}>
+      <h2 className="visually-hidden">{t('timeline.title')}</h2>
       <div className="timeline__tools">
         <Legend />
         <Zoom whole={whole} window={window} onWindow={onWindow} />
@@ -43,7 +44,7 @@ export function Timeline({ people, whole, window, onWindow, worst, marked }: Tim
             <Axis window={window} widthPx={widthPx} />
           </div>
         </div>
-        <ul aria-label="People">
+        <ul aria-label={t('timeline.people')}>
           {people.map((person) => (
             <Lane
               key={person.key}
@@ -69,6 +70,7 @@ function isOf(worst: WorstMoment | null, { stays }: Person): boolean {
 }
 
 function Axis({ window, widthPx }: { window: Span; widthPx: number }) {
+  const { time, timeWithSeconds } = useHistoryWords();
   return (
     <svg width={widthPx} height={28} aria-hidden="true">
       {ticksOf(window, widthPx).map(({ at, seconds }) => {
@@ -76,7 +78,7 @@ function Axis({ window, widthPx }: { window: Span; widthPx: number }) {
         const anchor = x < 30 ? 'start' : x > widthPx - 30 ? 'end' : 'middle';
         return (
           <text key={at} className="timeline__tick" x={x} y={18} textAnchor={anchor}>
-            {seconds ? clockWithSeconds(at) : clock(at)}
+            {seconds ? timeWithSeconds(at) : time(at)}
           </text>
         );
       })}
@@ -85,12 +87,13 @@ function Axis({ window, widthPx }: { window: Span; widthPx: number }) {
 }
 
 function Legend() {
+  const { t } = useHistoryWords();
   return (
-    <ul className="timeline__legend" aria-label="What the bands mean">
+    <ul className="timeline__legend" aria-label={t('timeline.legend')}>
       {QUALITIES.map((quality) => (
         <li key={quality}>
-          <QualitySwatch quality={quality} /> {QUALITY_WORDS[quality]}
-          <span className="timeline__meaning">{QUALITY_MEANINGS[quality]}</span>
+          <QualitySwatch quality={quality} /> {t(`quality.${quality}`)}
+          <span className="timeline__meaning">{t(`meaning.${quality}`)}</span>
         </li>
       ))}
     </ul>
@@ -98,27 +101,32 @@ function Legend() {
 }
 
 function Zoom({ whole, window, onWindow }: Pick<TimelineProps, 'whole' | 'window' | 'onWindow'>) {
+  const { t } = useHistoryWords();
   const all = window.to - window.from >= whole.to - whole.from;
   return (
-    <div className="timeline__zoom" role="group" aria-label="What is shown">
+    <div className="timeline__zoom" role="group" aria-label={t('timeline.shown')}>
       <IconButton
-        label="Earlier"
+        label={t('timeline.earlier')}
         disabled={window.from <= whole.from}
         onClick={() => onWindow(moved(window, whole, -0.5))}
       >
         <ChevronLeft size={18} aria-hidden="true" />
       </IconButton>
-      <IconButton label="Later" disabled={window.to >= whole.to} onClick={() => onWindow(moved(window, whole, 0.5))}>
+      <IconButton
+        label={t('timeline.later')}
+        disabled={window.to >= whole.to}
+        onClick={() => onWindow(moved(window, whole, 0.5))}
+      >
         <ChevronRight size={18} aria-hidden="true" />
       </IconButton>
-      <IconButton label="Zoom out" disabled={all} onClick={() => onWindow(zoomed(window, whole, 2))}>
+      <IconButton label={t('timeline.zoomOut')} disabled={all} onClick={() => onWindow(zoomed(window, whole, 2))}>
         <ZoomOut size={18} aria-hidden="true" />
       </IconButton>
-      <IconButton label="Zoom in" onClick={() => onWindow(zoomed(window, whole, 0.5))}>
+      <IconButton label={t('timeline.zoomIn')} onClick={() => onWindow(zoomed(window, whole, 0.5))}>
         <ZoomIn size={18} aria-hidden="true" />
       </IconButton>
       <Button size="small" disabled={all} onClick={() => onWindow(whole)}>
-        Whole call
+        {t('timeline.whole')}
       </Button>
     </div>
   );

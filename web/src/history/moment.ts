@@ -1,6 +1,6 @@
 import type { CallEvent, QualitySample } from '@minimeet/protocol';
 import { measuredOf, sampleAt, stayOf, type Measured, type Person, type Span } from './model.js';
-import { clockWithSeconds, DIRECTION_WORDS, eventWords, figures, QUALITY_WORDS } from './words.js';
+import type { HistoryWords } from './words.js';
 
 /** What is known of one person at one time. */
 export interface Moment {
@@ -41,15 +41,17 @@ export function momentOf({ stays, up, down, events }: LaneData, at: number, near
 }
 
 /** In one sentence, for who does not see the card. */
-export function momentWords({ at, present, up, down, events }: Moment): string {
-  const time = clockWithSeconds(at);
-  if (!present) return `${time}: not in the call`;
-  const measured = [up, down].flatMap((sample) => (sample ? [sampleWords(sample)] : []));
-  const happened = events.map(eventWords);
-  return `${time}: ${[...(measured.length > 0 ? measured : ['not measured']), ...happened].join('; ')}`;
+export function momentWords(words: HistoryWords, { at, present, up, down, events }: Moment): string {
+  const { t } = words;
+  const time = words.timeWithSeconds(at);
+  if (!present) return t('moment.away', { time });
+  const measured = [up, down].flatMap((sample) => (sample ? [sampleWords(words, sample)] : []));
+  const happened = events.map(words.event);
+  const what = [...(measured.length > 0 ? measured : [t('moment.notMeasured')]), ...happened].join('; ');
+  return t('moment.at', { time, what });
 }
 
-function sampleWords(sample: QualitySample): string {
+function sampleWords({ t, figures, locale }: HistoryWords, sample: QualitySample): string {
   const { direction, quality } = sample;
-  return `${DIRECTION_WORDS[direction]} ${[QUALITY_WORDS[quality].toLowerCase(), ...figures(sample)].join(', ')}`;
+  return `${t(`direction.${direction}`)} ${[t(`quality.${quality}`).toLocaleLowerCase(locale), ...figures(sample)].join(', ')}`;
 }

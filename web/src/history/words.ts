@@ -1,148 +1,78 @@
-import {
-  JOIN_PHASES,
-  type CallEvent,
-  type CallEventType,
-  type Direction,
-  type JoinPhase,
-  type JoinPhases,
-  type LeaveReason,
-  type MediaSource,
-  type NetworkPath,
-  type Quality,
-  type QualitySample,
-} from '@minimeet/protocol';
+import { JOIN_PHASES, type CallEvent, type CallLane, type JoinPhases, type QualitySample } from '@minimeet/protocol';
+import type { TFunction } from 'i18next';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatIn, type Format } from '../i18n/format.js';
 
-export const QUALITY_WORDS: Record<Quality, string> = { good: 'Good', fair: 'Fair', poor: 'Poor', bad: 'Bad' };
-
-/** What each quality feels like. */
-export const QUALITY_MEANINGS: Record<Quality, string> = {
-  good: 'as if in one room',
-  fair: 'noticed',
-  poor: 'annoying',
-  bad: 'unusable',
-};
-
-export const DIRECTION_WORDS: Record<Direction, string> = { up: 'Sent', down: 'Received' };
-
-export const PATH_WORDS: Record<NetworkPath, string> = { udp: 'UDP', tcp: 'TCP', relay: 'TURN relay' };
-
-const SOURCES: Record<MediaSource, string> = {
-  camera: 'camera',
-  microphone: 'microphone',
-  screen: 'screen',
-  screen_audio: 'sound of the screen',
-};
-
-const EVENTS: Record<CallEventType, (source: string) => string> = {
-  published: (source) => `${source} on`,
-  unpublished: (source) => `${source} off`,
-  muted: (source) => `${source} muted`,
-  unmuted: (source) => `${source} unmuted`,
-  'connection-lost': () => 'connection lost',
-  'connection-resumed': () => 'connection back',
-  'media-lost': () => 'media lost',
-  'media-rebuilt': () => 'media rebuilt',
-  'hand-raised': () => 'hand raised',
-  'hand-lowered': () => 'hand lowered',
-  'muted-by': (source) => `${source} muted by somebody else`,
-  'removed-by': () => 'removed',
-  'banned-by': () => 'banned',
-  'admitted-by': () => 'let in',
-  'role-changed': () => 'got another role',
-  'room-locked': () => 'room locked',
-  'room-unlocked': () => 'room unlocked',
-  'call-ended-by': () => 'call ended for all',
-};
-
-const PHASES: Record<JoinPhase, string> = {
-  socket: 'connection',
-  ack: 'answer of the server',
-  media: 'media path',
-  first_frame: 'first picture',
-  total: 'in all',
-};
-
-const LEAVE_WORDS: Record<LeaveReason, string> = {
-  left: 'left',
-  replaced: 'joined again elsewhere',
-  kicked: 'was removed',
-  banned: 'was banned',
-  'room-ended': 'stayed to the end',
-  'timed-out': 'lost the connection',
-  draining: 'left as the server was restarted',
-  failed: 'could not join',
-};
-
-const TIME = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
-const SECONDS = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-const DAY = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
-
-export function clock(at: number | string): string {
-  return TIME.format(new Date(at));
+/** What the history says about a call, in the language of the page. */
+export interface HistoryWords extends Format {
+  t: TFunction<'history'>;
+  /** What happened, and who did it when it was somebody else: `Microphone muted, by Ann`. */
+  event: (event: CallEvent) => string;
+  /** `Joined at 10:05, left at 10:20` */
+  stay: (stay: CallLane) => string;
+  /** `connection 20 ms`, `answer of the server 30 ms` …; an empty list when nothing is known. */
+  phases: (phases: JoinPhases) => string[];
+  /** What was measured, without what was not. */
+  figures: (sample: QualitySample) => string[];
 }
 
-export function clockWithSeconds(at: number | string): string {
-  return SECONDS.format(new Date(at));
+export function useHistoryWords(): HistoryWords {
+  const { t, i18n } = useTranslation('history');
+  return useMemo(() => historyWords(t, formatIn(i18n.language)), [t, i18n.language]);
 }
 
-export function day(at: number | string): string {
-  const date = new Date(at);
-  const yesterday = new Date();
-  yesterday.setDate(yesterday.getDate() - 1);
-  if (date.toDateString() === new Date().toDateString()) return 'Today';
-  return date.toDateString() === yesterday.toDateString() ? 'Yesterday' : DAY.format(date);
+function historyWords(t: TFunction<'history'>, format: Format): HistoryWords {
+  return {
+    ...format,
+    t,
+    event: (event) => {
+      const what = whatHappened(t, event);
+      return event.actor === null ? what : t('event.by', { what, actor: event.actor });
+    },
+    stay: ({ joinedAt, leftAt, leaveReason }) =>
+      leftAt === null
+        ? t('stay.stillThere', { time: format.time(joinedAt) })
+        : t(`stay.${leaveReason ?? 'left'}`, { joined: format.time(joinedAt), left: format.time(leftAt) }),
+    phases: (phases) =>
+      JOIN_PHASES.flatMap((phase) => {
+        const ms = phases[phase];
+        return ms === undefined ? [] : [t(`phase.${phase}`, { time: format.wait(ms) })];
+      }),
+    figures: ({ lossRatio, jitterMs, roundTripTimeMs, bitrateBps, frozenMs }) => [
+      ...(lossRatio === null ? [] : [t('figure.loss', { value: format.percent(lossRatio) })]),
+      ...(jitterMs === null ? [] : [t('figure.jitter', { value: format.milliseconds(jitterMs) })]),
+      ...(roundTripTimeMs === null ? [] : [t('figure.roundTrip', { value: format.milliseconds(roundTripTimeMs) })]),
+      ...(bitrateBps === null ? [] : [format.bitrate(bitrateBps)]),
+      ...(frozenMs === null || frozenMs === 0 ? [] : [t('figure.frozen', { value: format.wait(frozenMs) })]),
+    ],
+  };
 }
 
-/** `8 s`, `4 min`, `1 h 5 min`: as exact as one wants to read it. */
-export function duration(ms: number): string {
-  const seconds = Math.round(ms / 1_000);
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
-  const rest = minutes % 60;
-  return rest === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${rest} min`;
+function whatHappened(t: TFunction<'history'>, { type, source, detail }: CallEvent): string {
+  switch (type) {
+    case 'published':
+    case 'unpublished':
+    case 'muted':
+    case 'unmuted':
+    case 'muted-by':
+      return t(`event.${type}.${source ?? 'media'}`);
+    case 'role-changed':
+      return t('event.role-changed', { role: roleWord(t, detail) });
+    default:
+      return t(`event.${type}`);
+  }
 }
 
-/** A wait: `0.4 s`. */
-export function wait(ms: number): string {
-  return ms < 100 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`;
-}
-
-export function eventWords({ type, source }: CallEvent): string {
-  const words = EVENTS[type](source ? SOURCES[source] : 'media');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-export function leaveWords(reason: LeaveReason | null): string {
-  return reason ? LEAVE_WORDS[reason] : 'left';
-}
-
-/** `connection 20 ms, answer of the server 30 ms, …`; an empty list when nothing is known. */
-export function phaseWords(phases: JoinPhases): string[] {
-  return JOIN_PHASES.flatMap((phase) => {
-    const ms = phases[phase];
-    return ms === undefined ? [] : [`${PHASES[phase]} ${wait(ms)}`];
-  });
-}
-
-/** What was measured, without what was not. */
-export function figures(sample: QualitySample): string[] {
-  const { lossRatio, jitterMs, roundTripTimeMs, bitrateBps, frozenMs } = sample;
-  return [
-    ...(lossRatio === null ? [] : [`${percent(lossRatio)} loss`]),
-    ...(jitterMs === null ? [] : [`${Math.round(jitterMs)} ms jitter`]),
-    ...(roundTripTimeMs === null ? [] : [`${Math.round(roundTripTimeMs)} ms round trip`]),
-    ...(bitrateBps === null ? [] : [bitrate(bitrateBps)]),
-    ...(frozenMs === null || frozenMs === 0 ? [] : [`${wait(frozenMs)} frozen`]),
-  ];
-}
-
-/** @param ratio 0..1 */
-function percent(ratio: number): string {
-  const value = ratio * 100;
-  return `${value > 0 && value < 9.95 ? value.toFixed(1) : Math.round(value)} %`;
-}
-
-function bitrate(bps: number): string {
-  return bps < 999_500 ? `${Math.round(bps / 1_000)} kbit/s` : `${(bps / 1_000_000).toFixed(1)} Mbit/s`;
+/** A role that this page does not know stays as the server names it. */
+function roleWord(t: TFunction<'history'>, role: string | null): string {
+  switch (role) {
+    case 'host':
+    case 'moderator':
+    case 'member':
+    case 'guest':
+      return t(`role.${role}`, { ns: 'common' });
+    default:
+      return role ?? '';
+  }
 }

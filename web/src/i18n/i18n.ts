@@ -30,7 +30,8 @@ export async function startI18n(): Promise<void> {
       lng: chosenLanguage() ?? bestLanguage(navigator.languages),
       fallbackLng: 'en',
       supportedLngs: Object.keys(LANGUAGES),
-      ns: ['common', 'errors'],
+      // The first screen is signing in, or a screen that fetches its texts with its code.
+      ns: ['common', 'errors', 'account'],
       defaultNS: 'common',
       // React escapes what it shows.
       interpolation: { escapeValue: false },

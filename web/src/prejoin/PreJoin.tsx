@@ -1,7 +1,9 @@
 import type { Room } from '@minimeet/protocol';
 import { LIMITS } from '@minimeet/protocol';
+import type { TFunction } from 'i18next';
 import { History } from 'lucide-react';
 import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { DeviceChoice } from '../devices/DeviceChoice.js';
 import type { LocalMedia } from '../devices/local-media.js';
@@ -24,33 +26,32 @@ interface PreJoinProps {
 }
 
 export function PreJoin({ media, room, signInPath, joining, problem, onJoin }: PreJoinProps) {
+  const { t } = useTranslation('prejoin');
   return (
     <div className="pre-join">
       <header className="pre-join__header">
-        <Link to="/" aria-label="MiniMeet, my rooms">
+        <Link to="/" aria-label={t('home', { ns: 'common' })}>
           <Logo />
         </Link>
       </header>
       <main className="pre-join__main">
-        <section className="pre-join__preview" aria-label="Your camera and sound">
+        <section className="pre-join__preview" aria-label={t('preview')}>
           <Preview media={media} />
         </section>
         <section className="pre-join__side">
-          <h1 className="pre-join__title">{room ? room.name : 'You are invited'}</h1>
-          <p className="pre-join__text">
-            {room ? whoIsThere(room.participantCount) : 'Join with your name, no account needed.'}
-          </p>
+          <h1 className="pre-join__title">{room ? room.name : t('invited')}</h1>
+          <p className="pre-join__text">{room ? whoIsThere(t, room.participantCount) : t('guestText')}</p>
           {problem && <Notice tone="danger">{problem}</Notice>}
           {room ? (
             <Button look="primary" size="large" className="pre-join__join" busy={joining} onClick={() => onJoin(null)}>
-              Join now
+              {t('join')}
             </Button>
           ) : (
             <GuestForm joining={joining} signInPath={signInPath} onJoin={onJoin} />
           )}
           {room && (
             <Link className="pre-join__calls" to={`/r/${room.slug}/calls`}>
-              <History size={16} aria-hidden="true" /> Calls in this room
+              <History size={16} aria-hidden="true" /> {t('calls')}
             </Link>
           )}
           <div className="pre-join__devices">
@@ -62,9 +63,8 @@ export function PreJoin({ media, room, signInPath, joining, problem, onJoin }: P
   );
 }
 
-function whoIsThere(count: number): string {
-  if (count === 0) return 'Nobody is there yet. You will be the first.';
-  return count === 1 ? 'One person is in the call.' : `${count} people are in the call.`;
+function whoIsThere(t: TFunction<'prejoin'>, count: number): string {
+  return count === 0 ? t('nobody') : t('there', { count });
 }
 
 interface GuestFormProps {
@@ -74,6 +74,7 @@ interface GuestFormProps {
 }
 
 function GuestForm({ joining, signInPath, onJoin }: GuestFormProps) {
+  const { t } = useTranslation('prejoin');
   const [name, setName] = useState('');
   return (
     <form
@@ -84,7 +85,7 @@ function GuestForm({ joining, signInPath, onJoin }: GuestFormProps) {
       }}
     >
       <Field
-        label="Your name"
+        label={t('yourName')}
         value={name}
         onChange={(event) => setName(event.target.value)}
         maxLength={LIMITS.displayNameLength}
@@ -93,10 +94,10 @@ function GuestForm({ joining, signInPath, onJoin }: GuestFormProps) {
         autoFocus
       />
       <Button type="submit" look="primary" size="large" className="pre-join__join" busy={joining}>
-        Join as guest
+        {t('joinAsGuest')}
       </Button>
       <p className="pre-join__text pre-join__sign-in">
-        Have an account? <Link to={signInPath}>Sign in</Link>
+        {t('haveAccount')} <Link to={signInPath}>{t('signIn')}</Link>
       </p>
     </form>
   );

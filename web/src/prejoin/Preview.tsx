@@ -1,6 +1,7 @@
 import { Mic, MicOff, Video, VideoOff } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { DeviceState, LocalMedia } from '../devices/local-media.js';
+import { useTranslation } from 'react-i18next';
+import type { LocalMedia } from '../devices/local-media.js';
 import { useLocalMedia } from '../devices/use-local-media.js';
 import { VideoView } from '../devices/VideoView.js';
 import { useUser } from '../session/session.js';
@@ -12,6 +13,7 @@ import './Preview.css';
 
 /** One's own picture as in a mirror, and the two switches that matter before a call. */
 export function Preview({ media }: { media: LocalMedia }) {
+  const { t } = useTranslation('prejoin');
   const { camera, microphone } = useLocalMedia(media);
   const name = useUser()?.displayName;
   const cameraFailed = camera.on && camera.failure !== null;
@@ -22,16 +24,16 @@ export function Preview({ media }: { media: LocalMedia }) {
       {!cameraFailed && (
         <div className="preview__still">
           {camera.on && camera.starting ? <Spinner /> : name && <Avatar name={name} size={96} />}
-          <p className="preview__word">{wordFor(camera)}</p>
+          <p className="preview__word">{!camera.on ? t('cameraIsOff') : camera.starting && t('cameraStarts')}</p>
         </div>
       )}
       {camera.track && camera.on && <VideoView track={camera.track} mirrored fit="cover" />}
       <div className="preview__notices" data-centred={cameraFailed ? '' : undefined}>
-        <DeviceNotices media={media} reassurance="You can join all the same, listen and chat." />
+        <DeviceNotices media={media} reassurance={t('allTheSame')} />
       </div>
-      <div className="preview__controls" role="group" aria-label="Microphone and camera">
+      <div className="preview__controls" role="group" aria-label={t('toggles')}>
         <Toggle
-          label={microphoneWorks ? 'Mute microphone' : 'Unmute microphone'}
+          label={t(microphoneWorks ? 'muteMicrophone' : 'unmuteMicrophone')}
           on={microphoneWorks}
           onClick={() =>
             void (microphone.failure ? media.retry('microphone') : media.turn('microphone', !microphone.on))
@@ -40,7 +42,7 @@ export function Preview({ media }: { media: LocalMedia }) {
           {microphoneWorks ? <Mic size={22} aria-hidden="true" /> : <MicOff size={22} aria-hidden="true" />}
         </Toggle>
         <Toggle
-          label={cameraWorks ? 'Turn off camera' : 'Turn on camera'}
+          label={t(cameraWorks ? 'cameraOff' : 'cameraOn')}
           on={cameraWorks}
           onClick={() => void (cameraFailed ? media.retry('camera') : media.turn('camera', !camera.on))}
         >
@@ -49,11 +51,6 @@ export function Preview({ media }: { media: LocalMedia }) {
       </div>
     </div>
   );
-}
-
-function wordFor({ on, starting }: DeviceState): string {
-  if (!on) return 'Your camera is off';
-  return starting ? 'Starting the camera…' : '';
 }
 
 interface ToggleProps {

@@ -7,6 +7,7 @@ import { WaitingPage } from '../app/WaitingPage.js';
 import { CallScreen } from '../call/CallScreen.js';
 import { LocalMedia } from '../devices/local-media.js';
 import { PreJoin } from '../prejoin/PreJoin.js';
+import { Refusal } from './Refusal.js';
 import { endWords } from './end-words.js';
 import { useAccess } from './use-access.js';
 import { useVisit } from './use-visit.js';
@@ -28,24 +29,25 @@ export default function RoomPage() {
 
 function RoomVisit({ slug, invite }: { slug: string; invite: string | null }) {
   const [media] = useState(() => new LocalMedia());
+  const { t } = useTranslation('room');
   const { visit, join, joining, problem, leave, again } = useVisit(slug, invite, media);
   const access = useAccess(slug, invite, visit.phase === 'before');
   const { pathname, search } = useLocation();
-  useTitle(access.state === 'member' ? access.room.name : 'Meeting');
+  useTitle(access.state === 'member' ? access.room.name : t('meeting', { ns: 'prejoin' }));
   useDevicesWhile(media, visit.phase !== 'over' && (access.state === 'member' || access.state === 'guest'));
 
   if (visit.phase === 'in') return <CallScreen room={visit.room} media={media} onLeave={leave} />;
   if (visit.phase === 'over') {
     const { title, text, canRejoin } = endWords(visit.reason);
     return (
-      <MessagePage title={title} text={text}>
+      <MessagePage title={t(title)} text={t(text)}>
         {canRejoin && (
           <Button look="primary" onClick={again}>
-            Join again
+            {t('joinAgain')}
           </Button>
         )}
         <Link className="button button--secondary button--medium" to="/">
-          Back to my rooms
+          {t('backToMyRooms', { ns: 'common' })}
         </Link>
       </MessagePage>
     );
@@ -57,11 +59,11 @@ function RoomVisit({ slug, invite }: { slug: string; invite: string | null }) {
       return <Navigate to={`/sign-in?next=${encodeURIComponent(pathname + search)}`} replace />;
     case 'refused':
       return (
-        <MessagePage title={access.title} text={access.text}>
+        <Refusal error={access.error}>
           <Link className="button button--primary button--medium" to="/">
-            Go to my rooms
+            {t('toMyRooms', { ns: 'common' })}
           </Link>
-        </MessagePage>
+        </Refusal>
       );
     case 'member':
     case 'guest':

@@ -1,7 +1,6 @@
 import type { Room } from '@minimeet/protocol';
-import { MiniMeetError } from '@minimeet/sdk';
 import { useEffect, useState } from 'react';
-import { isNoEntry, isSignedOut, sentenceOf } from '../session/sentences.js';
+import { isNoEntry, isSignedOut } from '../session/sentences.js';
 import { useUser, withApi } from '../session/session.js';
 
 /** Whether, and as what, the person at the page may come into a room. */
@@ -11,7 +10,7 @@ type Access =
   /** Has an invite and no account: needs a name only. */
   | { state: 'guest' }
   | { state: 'sign-in' }
-  | { state: 'refused'; title: string; text: string };
+  | { state: 'refused'; error: unknown };
 
 /** How many are in the call may change while one looks at the pre-join screen. */
 const REFRESH_MS = 10_000;
@@ -37,7 +36,7 @@ export function useAccess(slug: string, invite: string | null, watching: boolean
       } catch (error) {
         if (!current || quietly) return;
         // A guest of another room, or of an earlier invite: this one's invite counts.
-        setAccess(isSignedOut(error) || (isNoEntry(error) && isGuest) ? outside : refusal(error));
+        setAccess(isSignedOut(error) || (isNoEntry(error) && isGuest) ? outside : { state: 'refused', error });
       }
     };
     void look(false);
@@ -50,23 +49,4 @@ export function useAccess(slug: string, invite: string | null, watching: boolean
     };
   }, [slug, invite, watching, userId, isGuest]);
   return access;
-}
-
-function refusal(error: unknown): Access {
-  const code = error instanceof MiniMeetError ? error.code : null;
-  if (code === 'NOT_FOUND') {
-    return {
-      state: 'refused',
-      title: 'There is no such room',
-      text: 'It may have been deleted, or the link has a typing error.',
-    };
-  }
-  if (code === 'FORBIDDEN') {
-    return {
-      state: 'refused',
-      title: 'This room is not open to you',
-      text: 'Ask the person who runs it for an invitation.',
-    };
-  }
-  return { state: 'refused', title: 'The room cannot be opened now', text: sentenceOf(error) };
 }

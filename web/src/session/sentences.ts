@@ -1,34 +1,30 @@
-import type { ErrorCode } from '@minimeet/protocol';
+import { ERROR_CODES, type ErrorCode } from '@minimeet/protocol';
 import { MiniMeetError } from '@minimeet/sdk';
+import i18next from 'i18next';
 
-/** Where the server's own sentence is not the best one for a person at this page. */
-const SENTENCES: Partial<Record<ErrorCode, string>> = {
-  INVALID_CREDENTIALS: 'The e-mail address or the password is wrong.',
-  EMAIL_TAKEN: 'There is already an account with this e-mail address. Sign in instead?',
-  PASSWORD_TOO_COMMON: 'This password is among the most common ones. Choose another.',
-  INVITE_INVALID: 'This invitation has expired or was used up. Ask for a new link.',
-  ROOM_FULL: 'This call is full. Try again when somebody has left.',
-  RATE_LIMITED: 'Too many attempts. Wait a moment and try again.',
-  MEDIA_UNAVAILABLE: 'The server cannot carry another call at the moment. Try again shortly.',
-  DATABASE_UNAVAILABLE: 'The server cannot reach its records at the moment. Try again shortly.',
-  DRAINING: 'The server is being restarted. Try again in a few seconds.',
-  TIMED_OUT: 'The server did not answer in time. Try again.',
-  DISCONNECTED: 'No connection to the server. Check your network and try again.',
-  INTERNAL: 'Something went wrong on the server. Try again.',
-};
+/** Fields whose refusal has words of our own, in the person's language. */
+const FIELDS = ['displayName', 'email', 'password', 'name', 'roomPassword'] as const;
+type Field = (typeof FIELDS)[number];
 
-/** @returns what went wrong, in a sentence for the person at the page. */
+/** @returns what went wrong, in a sentence for the person at the page, in the language of the page. */
 export function sentenceOf(error: unknown): string {
-  if (error instanceof MiniMeetError) return SENTENCES[error.code] ?? error.message;
-  if (error instanceof TypeError) return 'No connection to the server. Check your network and try again.';
-  return 'Something went wrong. Try again.';
+  if (error instanceof MiniMeetError) {
+    // A server that is newer than this page may have codes that it does not know: its own sentence is better than none.
+    return isKnown(error.code) ? i18next.t(error.code, { ns: 'errors' }) : error.message;
+  }
+  return i18next.t(error instanceof TypeError ? 'DISCONNECTED' : 'unknown', { ns: 'errors' });
 }
 
-/** @returns the server's sentence for one field of a form, when that field was refused. */
-export function fieldSentenceOf(error: unknown, field: string): string | undefined {
+/** @returns why one field of a form was refused, when it was; `field` as the request names it, `words` when others fit better. */
+export function fieldSentenceOf(
+  error: unknown,
+  field: string,
+  words: Field | undefined = known(field),
+): string | undefined {
   if (!(error instanceof MiniMeetError)) return undefined;
   const sentence = error.details?.[field]?.[0];
-  return sentence && sentence.charAt(0).toUpperCase() + sentence.slice(1);
+  if (!sentence) return undefined;
+  return words ? i18next.t(`field.${words}`, { ns: 'errors' }) : sentence;
 }
 
 /** Whether the server knows who asks and does not let them in, or knows no such room. */
@@ -39,4 +35,12 @@ export function isNoEntry(error: unknown): boolean {
 /** Whether one has to sign in (again). */
 export function isSignedOut(error: unknown): boolean {
   return error instanceof MiniMeetError && (error.code === 'UNAUTHENTICATED' || error.code === 'INVALID_REFRESH_TOKEN');
+}
+
+function isKnown(code: string): code is ErrorCode {
+  return Object.hasOwn(ERROR_CODES, code);
+}
+
+function known(field: string): Field | undefined {
+  return FIELDS.find((name) => name === field);
 }
