@@ -5,7 +5,7 @@ const MINUTE = 60_000;
 describe.each([
   [
     'en-GB',
-    { half: '30 min', long: '1 hr 5 min', loss: '4.2%', rate: '1.5 Mbit/s', today: 'Today', tomorrow: 'tomorrow' },
+    { half: '30 mins', long: '1 hr 5 mins', loss: '4.2%', rate: '1.5 Mbit/s', today: 'Today', tomorrow: 'tomorrow' },
   ],
   [
     'de',
