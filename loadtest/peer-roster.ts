@@ -6,6 +6,7 @@ export class PeerRoster {
   readonly #participants = new Map<ParticipantId, Participant>();
   readonly #onChange: () => void;
   #activeSpeakers: readonly ParticipantId[] = [];
+  #selfId: ParticipantId | null = null;
 
   constructor(stay: Stay, onChange: () => void) {
     this.#onChange = onChange;
@@ -31,14 +32,16 @@ export class PeerRoster {
   }
 
   entered({ participants, activeSpeakers, self }: JoinRoomReply): void {
+    this.#selfId = self.id;
     this.#participants.clear();
-    for (const participant of participants)
-      if (participant.id !== self.id) this.#participants.set(participant.id, participant);
+    for (const participant of participants) this.#participants.set(participant.id, participant);
     this.#activeSpeakers = activeSpeakers;
     this.#onChange();
   }
 
   #set(participant: Participant): void {
+    // One's own hand or role.
+    if (participant.id === this.#selfId) return;
     this.#participants.set(participant.id, participant);
     this.#onChange();
   }

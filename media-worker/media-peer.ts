@@ -9,6 +9,7 @@ import {
   type InitialView,
   type LeaveReason,
   type MediaResetReason,
+  type MediaSource,
   type ParticipantId,
   type ProducerId,
   type ProducerOptions,
@@ -192,6 +193,17 @@ export class MediaPeer extends EventEmitter<MediaPeerEvents> implements Viewer {
   async closeProducer(id: ProducerId): Promise<void> {
     this.#assertOpen();
     this.#publications.close(id);
+  }
+
+  /**
+   * Silences a source for its owner: pauses a microphone or a camera, which only they resume; ends a screen, and its sound with it.
+   *
+   * @returns what flowed and does not any more.
+   * @throws MediaError `MEDIA_UNAVAILABLE`.
+   */
+  async mute(source: MediaSource): Promise<MediaSource[]> {
+    this.#assertOpen();
+    return this.#publications.mute(source);
   }
 
   /**

@@ -61,6 +61,7 @@ export class Publications {
   async setPaused(id: ProducerId, paused: boolean): Promise<void> {
     const publisher = this.#required(id);
     const { producer } = publisher;
+    publisher.wantsPaused = paused;
     try {
       await this.#requests.send(paused ? producer.pause() : producer.resume());
     } catch (error) {
@@ -70,6 +71,24 @@ export class Publications {
       this.parts.media.pausedChanged(publisher);
       this.#tell();
     }
+  }
+
+  /** See `MediaPeer.mute`. */
+  async mute(source: MediaSource): Promise<MediaSource[]> {
+    const publishers = [...this.#publishers.values()];
+    if (source === 'screen' || source === 'screen_audio') {
+      const ended = publishers.filter(
+        (p) => p.source === source || (source === 'screen' && p.source === 'screen_audio'),
+      );
+      ended.forEach(({ id }) => {
+        this.close(id);
+      });
+      return ended.map((publisher) => publisher.source);
+    }
+    // One that is about to be paused by its owner is left alone; one that is about to be resumed is not.
+    const live = publishers.filter((publisher) => publisher.source === source && !publisher.wantsPaused);
+    await Promise.all(live.map(({ id }) => this.setPaused(id, true)));
+    return live.map((publisher) => publisher.source);
   }
 
   close(id: ProducerId): void {

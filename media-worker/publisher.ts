@@ -17,6 +17,8 @@ export class Publisher {
   readonly kind: MediaKind;
   /** Simulcast encodings, or the spatial layers of an SVC one; 1 for audio. */
   readonly spatialLayers: number;
+  /** As it was asked for last; `producer.paused` follows when the worker has answered. */
+  wantsPaused: boolean;
   readonly #demand: LayerDemand | undefined;
 
   constructor(
@@ -32,6 +34,7 @@ export class Publisher {
     onLayersWanted: (maxSpatialLayer: number) => void,
   ) {
     this.kind = kindOf(source);
+    this.wantsPaused = producer.paused;
     this.spatialLayers = spatialLayersOf(producer);
     if (this.kind === 'video') {
       this.#demand = new LayerDemand(this.spatialLayers - 1, onLayersWanted, {

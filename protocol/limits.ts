@@ -63,6 +63,9 @@ export const LIMITS = {
   /** A connection's requests: this many at once, refilled at this many a second. */
   requestBurst: 200,
   requestsPerSecond: 50,
+  /** Of these its hands, reactions and “away”, which everybody in the call is told. */
+  signBurst: 10,
+  signsPerSecond: 2,
 } as const;
 
 /** Times that both sides rely on, in milliseconds. */

@@ -22,9 +22,10 @@ export interface SetDisplayStateRequest {
   away: boolean;
 }
 
-/** Hosts and moderators: pauses a microphone or a camera, ends a screen. A moderator cannot do it to a host. */
+/** Hosts and moderators: pauses a microphone or a camera, ends a screen and its sound. A moderator cannot do it to a host. */
 export interface MuteParticipantRequest {
-  participantId: ParticipantId;
+  /** Absent: everybody but oneself to whom one may do it. */
+  participantId?: ParticipantId;
   source: MediaSource;
 }
 

@@ -11,4 +11,8 @@ export class CallEventEntity {
   @Index() @TimeColumn() at: Date;
   @Column({ type: 'varchar', length: 24 }) type: CallEventType;
   @Column({ type: 'varchar', length: 16, nullable: true }) source: MediaSource | null;
+  /** Who did it, by name, when it was somebody else. */
+  @Column({ type: 'varchar', length: 128, nullable: true }) actor: string | null;
+  /** The new role of `role-changed`. */
+  @Column({ type: 'varchar', length: 16, nullable: true }) detail: string | null;
 }

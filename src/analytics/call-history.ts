@@ -49,7 +49,7 @@ export class CallHistory {
     return new Map(
       [...byStay].map(([id, events]) => [
         id,
-        events.map(({ at, type, source }) => ({ at: at.toISOString(), type, source, actor: null, detail: null })),
+        events.map(({ at, type, source, actor, detail }) => ({ at: at.toISOString(), type, source, actor, detail })),
       ]),
     );
   }

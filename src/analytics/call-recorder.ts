@@ -1,10 +1,10 @@
-import type { CallEventType, MediaSource, ParticipantId, RoomId } from '@minimeet/protocol';
+import type { CallEventType, ParticipantId, RoomId } from '@minimeet/protocol';
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import { EventBus, type Events, type MediaFacts, type MediaSampleFacts } from '../common/events/index.js';
 import type { CallSessionEntity } from './call-session.entity.js';
 import { HistoryQueue } from './history-queue.js';
-import { OngoingStay } from './ongoing-stay.js';
+import { type EventWords, OngoingStay } from './ongoing-stay.js';
 
 /** Samples that were under way when a stay ended arrive within this time. */
 const LINGER_MS = 30_000;
@@ -38,7 +38,10 @@ export class CallRecorder implements OnModuleInit, OnApplicationShutdown {
     events.subscribe('connection-resumed', (facts) => this.reconnected('connection-resumed', facts));
     events.subscribe('media-lost', (facts) => this.happened('media-lost', facts));
     events.subscribe('media-rebuilt', (facts) => this.reconnected('media-rebuilt', facts));
-    events.subscribe('publication-changed', (facts) => this.happened(facts.change, facts, facts.source));
+    events.subscribe('publication-changed', (facts) => {
+      if (!facts.byOther) this.happened(facts.change, facts, facts);
+    });
+    events.subscribe('moderated', (facts) => this.happened(facts.action, facts, facts));
     events.subscribe('speakers-changed', (facts) => this.speakersChanged(facts));
     events.subscribe('quality-reported', (facts) => this.reported(facts));
     events.subscribe('media-sampled', (facts) => this.sampled(facts));
@@ -104,9 +107,9 @@ export class CallRecorder implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
-  private happened(type: CallEventType, { participantId, at }: MediaFacts, source: MediaSource | null = null): void {
+  private happened(type: CallEventType, { participantId, at }: MediaFacts, words: EventWords = {}): void {
     const stay = this.stays.get(participantId);
-    const row = stay?.event(type, at, source);
+    const row = stay?.event(type, at, words);
     if (stay && row) this.queue.buffer.event(stay.sessionId, row);
     else if (stay) this.queue.drop(1);
   }

@@ -1,4 +1,4 @@
-import type { CallEventType, LeaveReason, MediaSource, ReportQualityRequest, RoomId } from '@minimeet/protocol';
+import type { CallEventType, LeaveReason, ReportQualityRequest, RoomId } from '@minimeet/protocol';
 import { v7 as uuid } from 'uuid';
 import type { Events, MediaSampleFacts } from '../common/events/index.js';
 import type { CallEventEntity } from './call-event.entity.js';
@@ -11,6 +11,9 @@ import type { QualitySampleEntity } from './quality-sample.entity.js';
 const CLIENT_LENGTH = 128;
 /** Somebody who mutes and unmutes all day fills a page, not the disk. */
 const MAX_EVENTS = 2_000;
+
+/** What an event says besides its type. */
+export type EventWords = Partial<Pick<CallEventEntity, 'source' | 'actor' | 'detail'>>;
 
 /** What has become known of one stay so far. It outlives the stay a little, for samples that were under way when it ended. */
 export class OngoingStay {
@@ -81,9 +84,14 @@ export class OngoingStay {
   }
 
   /** @returns the row of an event; `null` when there have been too many. */
-  event(type: CallEventType, at: Date, source: MediaSource | null = null): CallEventEntity | null {
+  event(
+    type: CallEventType,
+    at: Date,
+    { source = null, actor = null, detail = null }: EventWords,
+  ): CallEventEntity | null {
     this.eventCount += 1;
-    return this.eventCount > MAX_EVENTS ? null : { id: uuid(), participationId: this.id, at, type, source };
+    if (this.eventCount > MAX_EVENTS) return null;
+    return { id: uuid(), participationId: this.id, at, type, source, actor, detail };
   }
 
   /** @returns the row of a sample; `null` when nothing flowed. */

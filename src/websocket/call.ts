@@ -1,8 +1,19 @@
-import type { LeaveReason, Participant, ParticipantId, RoomEndReason, RoomSummary, UserId } from '@minimeet/protocol';
+import type {
+  LeaveReason,
+  Participant,
+  ParticipantId,
+  Role,
+  RoomEndReason,
+  RoomSummary,
+  UserId,
+} from '@minimeet/protocol';
+import { AppError } from '../common/errors/index.js';
 import type { EventBus } from '../common/events/index.js';
+import { actingHost } from './acting-host.js';
 import { callChannel } from './channels.js';
 import type { MediaRoom } from './media-host.js';
 import type { MeetingServer, PayloadOf, PlainNotification } from './meeting-socket.js';
+import { Standing } from './standing.js';
 import { Stay, type StayOptions } from './stay.js';
 
 /** The people who are in one room's call now, and what they are told of each other. */
@@ -10,6 +21,7 @@ export class Call {
   private readonly stays = new Map<ParticipantId, Stay>();
   private mediaRoom: MediaRoom | null = null;
   private speakers: ParticipantId[] = [];
+  private isEnding = false;
 
   constructor(
     public room: RoomSummary,
@@ -39,13 +51,32 @@ export class Call {
     return [...this.stays.values()].find(predicate);
   }
 
-  /** Lets a person in. An account is in a call once: an earlier stay of the same one is replaced. */
-  add(options: StayOptions): Stay {
-    const stay = new Stay(this, options);
+  get people(): Stay[] {
+    return [...this.stays.values()];
+  }
+
+  /** @throws AppError NOT_FOUND */
+  participant(id: ParticipantId): Stay {
+    const stay = this.stays.get(id);
+    if (!stay) throw new AppError('NOT_FOUND', 'Nobody in this call has this id.');
+    return stay;
+  }
+
+  /** Lets a person in. An account is in a call once: an earlier stay of the same one is replaced, and this one stands where it stood. */
+  add({ role, ...options }: StayOptions): Stay {
+    const { userId } = options.identity;
+    const previous = this.stayOf(userId);
+    const standing = previous?.standing ?? new Standing(userId, role);
+    standing.role = role;
+    standing.away = false;
+    const stay = new Stay(this, standing, options);
     this.stays.set(stay.id, stay);
-    this.stayOf(options.identity.userId, stay)?.end('replaced');
+    // Who is there already goes on being there, before the old stay ends.
+    if (previous?.announced) stay.announce();
+    previous?.end('replaced');
     this.events.publish('participant-joined', { ...stay.facts, client: options.socket.data.client });
     if (!options.willPublish) stay.announce();
+    this.settleHost({ newcomer: stay });
     return stay;
   }
 
@@ -55,10 +86,21 @@ export class Call {
     if (stay.announced) this.tell('participant_left', { participantId: stay.id, reason }, stay);
     this.events.publish('participant-left', { ...stay.facts, reason });
     if (this.stays.size === 0) this.onEmpty(this);
+    else this.settleHost();
+  }
+
+  /** The room's record has changed. @param by who did it, by name. */
+  setRole(userId: UserId, role: Role, by: string | null): void {
+    const stay = this.stayOf(userId);
+    if (!stay || stay.standing.role === role) return;
+    stay.standing.role = role;
+    stay.record({ action: 'role-changed', actor: by, detail: role });
+    this.settleHost({ changed: stay });
   }
 
   /** Ends the call for everybody. */
   end(reason: RoomEndReason): void {
+    this.isEnding = true;
     for (const stay of this.stays.values()) {
       stay.notify('room_ended', { reason });
       stay.end(reason === 'draining' ? 'draining' : 'room-ended');
@@ -89,7 +131,33 @@ export class Call {
     });
   }
 
-  private stayOf(userId: UserId, except: Stay): Stay | undefined {
-    return this.find((stay) => stay !== except && stay.identity.userId === userId);
+  private stayOf(userId: UserId): Stay | undefined {
+    return this.find((stay) => stay.identity.userId === userId);
+  }
+
+  /**
+   * After anybody came, left or got another role: while no host is in the call, exactly one of the others acts as one.
+   *
+   * @param newcomer whose ack will say how it is, so that they are not told before.
+   * @param changed whose role by the record is another now.
+   */
+  private settleHost({ newcomer, changed }: { newcomer?: Stay; changed?: Stay } = {}): void {
+    if (this.isEnding) return;
+    const { people } = this;
+    const next = actingHost(people.map(({ standing }) => standing));
+    // A host who comes is seen before another one steps down.
+    if (!next && people.some(({ standing }) => standing.isActingHost)) {
+      people.find(({ standing }) => standing.role === 'host')?.announce();
+    }
+    for (const stay of people) {
+      const { standing } = stay;
+      const isActingHost = standing === next;
+      if (standing.isActingHost === isActingHost && stay !== changed) continue;
+      standing.isActingHost = isActingHost;
+      stay.tellChanged(newcomer);
+      if (stay === newcomer) continue;
+      if (stay !== changed) stay.record({ action: 'role-changed', detail: stay.role });
+      this.events.publish('role-in-call-changed', { ...stay.facts, role: stay.role });
+    }
   }
 }

@@ -2,6 +2,7 @@ import type { Ack, Notifications, NotificationName, ReplyOf, RequestName, Reques
 import type { DefaultEventsMap, Server, Socket } from 'socket.io';
 import type { Identity } from '../auth/identity.js';
 import type { ChatSession } from './chat-session.js';
+import type { Moderation } from './moderation.js';
 import type { SocketSession } from './socket-session.js';
 
 type ClientToServer = {
@@ -19,6 +20,7 @@ interface SocketData {
   session: SocketSession;
   /** Set then too. */
   chat: ChatSession;
+  moderation: Moderation;
 }
 
 // What the server sends is typed by `Notify`: Socket.IO's own event maps cannot follow a generic name.

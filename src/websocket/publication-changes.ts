@@ -1,6 +1,6 @@
 import type { MediaSource, Publication } from '@minimeet/protocol';
 
-interface PublicationChange {
+export interface PublicationChange {
   source: MediaSource;
   change: 'published' | 'unpublished' | 'muted' | 'unmuted';
 }

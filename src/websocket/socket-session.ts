@@ -31,6 +31,7 @@ import type { MediaHost, MediaPeer } from './media-host.js';
 import type { MeetingSocket } from './meeting-socket.js';
 import { SerialQueue } from './serial-queue.js';
 import type { Stay } from './stay.js';
+import { assertMayProduce, assertMayResume } from './unmuting.js';
 
 type JoinAttempt = Events['join-attempted'];
 
@@ -128,7 +129,9 @@ export class SocketSession {
   }
 
   async produce({ producers }: ProduceRequest): Promise<ProduceReply> {
-    return { producerIds: await this.currentPeer().produce(producers) };
+    const peer = this.currentPeer();
+    assertMayProduce(this.currentStay(), producers);
+    return { producerIds: await peer.produce(producers) };
   }
 
   async pauseProducer({ producerId }: ProducerRequest): Promise<Done> {
@@ -137,7 +140,9 @@ export class SocketSession {
   }
 
   async resumeProducer({ producerId }: ProducerRequest): Promise<Done> {
-    await this.currentPeer().resumeProducer(producerId);
+    const peer = this.currentPeer();
+    assertMayResume(this.currentStay(), producerId);
+    await peer.resumeProducer(producerId);
     return {};
   }
 
@@ -262,7 +267,8 @@ export class SocketSession {
     }
   }
 
-  private currentStay(): Stay {
+  /** @throws AppError WRONG_STATE */
+  currentStay(): Stay {
     if (!this.stay || this.stay.ended) throw new AppError('WRONG_STATE', 'Join a room first.');
     return this.stay;
   }

@@ -10,6 +10,7 @@ import { ChatChannels } from './chat-channels.js';
 import { ChatSession } from './chat-session.js';
 import { MediaHost } from './media-host.js';
 import type { MeetingServer, MeetingSocket } from './meeting-socket.js';
+import { Moderation } from './moderation.js';
 import { guardRequests } from './request-guard.js';
 import { SocketSession } from './socket-session.js';
 
@@ -57,6 +58,7 @@ export class SocketSessions implements OnModuleDestroy, OnApplicationShutdown {
     socket.data.session = session;
     socket.data.chat = new ChatSession(socket, this.chat, this.access, this.channels);
     void socket.join(userChannel(identity.userId));
+    socket.data.moderation = new Moderation(socket, session);
     guardRequests(socket, this.events);
     socket.once('disconnect', (reason) => {
       session.close(reason);

@@ -3,6 +3,7 @@ import {
   type ConsumerOptions,
   type LeaveReason,
   type MediaResetReason,
+  type MediaSource,
   type Participant,
   type ParticipantId,
   type Publication,
@@ -12,20 +13,25 @@ import {
   TIMES,
 } from '@minimeet/protocol';
 import type { Identity } from '../auth/identity.js';
-import type { StayFacts } from '../common/events/index.js';
+import type { Events, StayFacts } from '../common/events/index.js';
 import type { Call } from './call.js';
 import type { MediaPeer, MediaRoom } from './media-host.js';
 import type { MeetingSocket, PayloadOf, PlainNotification } from './meeting-socket.js';
-import { publicationChanges } from './publication-changes.js';
+import { Published } from './published.js';
+import type { Standing } from './standing.js';
 
 export interface StayOptions {
   id: ParticipantId;
   identity: Identity;
+  /** By the room's record. */
   role: Role;
   socket: MeetingSocket;
   /** Others hear of the person with their first publication, or after `announceWaitMs`. */
   willPublish: boolean;
 }
+
+/** What is done to a stay, for the call's history. */
+type Recorded = Pick<Events['moderated'], 'action'> & Partial<Omit<Events['moderated'], 'action' | keyof StayFacts>>;
 
 /**
  * One person's stay in one call. It outlives a lost socket for the grace time and a dead media worker for ever: the
@@ -35,11 +41,12 @@ export class Stay {
   readonly id: ParticipantId;
   readonly identity: Identity;
   readonly resumeToken = randomBytes(32).toString('base64url');
-  private readonly role: Role;
   private readonly joinedAt = new Date();
   private socket: MeetingSocket | null;
   private peer: MediaPeer | null = null;
-  private publications: Publication[] = [];
+  private readonly published = new Published((change) =>
+    this.call.events.publish('publication-changed', { ...this.facts, ...change }),
+  );
   private hadMedia = false;
   /** Of `performance.now()`; `null` while the socket is there. */
   private lostAtMs: number | null = null;
@@ -48,12 +55,12 @@ export class Stay {
   private hasEnded = false;
 
   constructor(
-    private readonly call: Call,
-    { id, identity, role, socket, willPublish }: StayOptions,
+    readonly call: Call,
+    readonly standing: Standing,
+    { id, identity, socket, willPublish }: Omit<StayOptions, 'role'>,
   ) {
     this.id = id;
     this.identity = identity;
-    this.role = role;
     this.socket = socket;
     void socket.join(call.channel);
     if (willPublish) this.timer = setTimeout(() => this.announce(), TIMES.announceWaitMs);
@@ -65,6 +72,11 @@ export class Stay {
 
   get roomId(): string {
     return this.call.room.id;
+  }
+
+  /** What they are and may do in this call. */
+  get role(): Role {
+    return this.standing.roleInCall;
   }
 
   get media(): MediaPeer | null {
@@ -111,11 +123,61 @@ export class Stay {
       displayName: this.identity.displayName,
       role: this.role,
       joinedAt: this.joinedAt.toISOString(),
-      publications: this.publications,
+      publications: this.published.now,
       pictureUrl: null,
-      handRaisedAt: null,
-      away: false,
+      handRaisedAt: this.standing.handRaisedAt?.toISOString() ?? null,
+      away: this.standing.away,
     };
+  }
+
+  /** Tells everybody how this person is now, themselves too; all but `except`. */
+  tellChanged(except?: Stay): void {
+    const participant = this.describe();
+    if (this.isAnnounced) {
+      this.call.tell('participant_updated', { participant }, except);
+    } else {
+      this.announce();
+      if (except !== this) this.notify('participant_updated', { participant });
+    }
+  }
+
+  /** @param by who lowers it, by name, when it is not themselves. */
+  raiseHand(raised: boolean, by: string | null): void {
+    const { standing } = this;
+    if (raised === (standing.handRaisedAt !== null)) return;
+    standing.handRaisedAt = raised ? new Date() : null;
+    this.tellChanged();
+    this.record({ action: raised ? 'hand-raised' : 'hand-lowered', actor: by });
+  }
+
+  setAway(away: boolean): void {
+    if (this.standing.away === away) return;
+    this.standing.away = away;
+    this.tellChanged();
+  }
+
+  /** For the call's history. */
+  record({ action, source = null, actor = null, detail = null }: Recorded): void {
+    this.call.events.publish('moderated', { ...this.facts, action, source, actor, detail });
+  }
+
+  /**
+   * Pauses a microphone or a camera, ends a screen and its sound; tells the person, whose client need not agree.
+   *
+   * @param by who does it, by name.
+   */
+  async mute(source: MediaSource, by: string): Promise<void> {
+    const peer = this.peer;
+    try {
+      if (!peer) return;
+      this.silenced(await peer.mute(source), by);
+    } catch (error) {
+      // Closed meanwhile: nothing flows any more.
+      if (!peer?.closed) throw error;
+    } finally {
+      // Also while their media is made anew.
+      if (source === 'microphone') this.standing.microphoneWasOn = false;
+    }
   }
 
   /** Tells the others, once. */
@@ -194,6 +256,7 @@ export class Stay {
     if (this.hasEnded) return;
     this.hasEnded = true;
     clearTimeout(this.timer);
+    this.rememberMicrophone();
     const peer = this.peer;
     this.peer = null;
     peer?.close(reason);
@@ -201,6 +264,14 @@ export class Stay {
     this.call.remove(this, reason);
     if (reason !== 'left' && reason !== 'timed-out' && reason !== 'room-ended') this.notify('removed', { reason });
     this.socket = null;
+  }
+
+  private silenced(sources: MediaSource[], by: string): void {
+    for (const source of sources) {
+      this.published.silenced(source);
+      this.notify('muted', { source, by });
+      this.record({ action: 'muted-by', source, actor: by });
+    }
   }
 
   private openConsumers(peer: MediaPeer, consumers: ConsumerOptions[]): void {
@@ -211,15 +282,21 @@ export class Stay {
 
   private setPublications(peer: MediaPeer, publications: Publication[]): void {
     if (peer !== this.peer) return;
-    this.replacePublications(publications);
-    if (this.isAnnounced) this.call.tell('participant_updated', { participant: this.describe() }, this);
-    else this.announce();
+    this.published.replace(publications);
+    if (publications.some(({ source }) => source === 'microphone')) this.standing.microphoneWasOn = false;
+    this.tellChanged(this);
   }
 
   private forgetPublications(): void {
-    if (this.publications.length === 0) return;
-    this.replacePublications([]);
-    if (this.isAnnounced) this.call.tell('participant_updated', { participant: this.describe() }, this);
+    if (this.published.now.length === 0) return;
+    this.rememberMicrophone();
+    this.published.replace([]);
+    if (this.isAnnounced) this.tellChanged(this);
+  }
+
+  /** Who could be heard may be heard again with new media, or in another tab. */
+  private rememberMicrophone(): void {
+    if (this.published.microphoneIsOn) this.standing.microphoneWasOn = true;
   }
 
   private mediaClosed(peer: MediaPeer, reason: LeaveReason | MediaResetReason): void {
@@ -229,12 +306,6 @@ export class Stay {
     this.call.events.publish('media-lost', { ...this.facts, reason: resetReason });
     this.forgetPublications();
     this.notify('media_reset', { reason: resetReason });
-  }
-
-  private replacePublications(publications: Publication[]): void {
-    const changes = publicationChanges(this.publications, publications);
-    this.publications = publications;
-    for (const change of changes) this.call.events.publish('publication-changed', { ...this.facts, ...change });
   }
 
   private markLost(): void {

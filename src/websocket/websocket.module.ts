@@ -9,12 +9,22 @@ import { ChatGateway } from './chat.gateway.js';
 import { HandshakeGuard } from './handshake-guard.js';
 import { MediaHost } from './media-host.js';
 import { MeetingGateway } from './meeting.gateway.js';
+import { ModerationGateway } from './moderation.gateway.js';
 import { SocketSessions } from './socket-sessions.js';
 
 @Module({
   imports: [AuthModule, RoomsModule, ChatModule],
   controllers: [AsyncApiController],
-  providers: [Calls, ChatChannels, ChatGateway, HandshakeGuard, MediaHost, MeetingGateway, SocketSessions],
+  providers: [
+    Calls,
+    ChatChannels,
+    ChatGateway,
+    HandshakeGuard,
+    MediaHost,
+    MeetingGateway,
+    ModerationGateway,
+    SocketSessions,
+  ],
   exports: [MediaHost, SocketSessions],
 })
 export class WebsocketModule {}

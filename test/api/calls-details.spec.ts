@@ -53,8 +53,8 @@ describeOnEveryDatabase('one call', (database) => {
     annStays.tell('quality-reported', at(6), {
       report: { path: 'udp', joinPhases: { socket: 20, ack: 30.5, total: 180 } },
     });
-    annStays.tell('publication-changed', at(7), { source: 'microphone', change: 'published' });
-    annStays.tell('publication-changed', at(8), { source: 'microphone', change: 'muted' });
+    annStays.tell('publication-changed', at(7), { source: 'microphone', change: 'published', byOther: false });
+    annStays.tell('publication-changed', at(8), { source: 'microphone', change: 'muted', byOther: false });
     annStays.speaks(at(10), [annStays.id]);
     annStays.speaks(at(14), [annStays.id, benStays.id]);
     annStays.speaks(at(20), [benStays.id]);

@@ -55,6 +55,10 @@ const requests = [
   'set_view',
   'set_speaking',
   'chat_message',
+  'raise_hand',
+  'send_reaction',
+  'set_display_state',
+  'mute_participant',
 ];
 
 describe('a malformed request', () => {
@@ -126,6 +130,17 @@ describe('a malformed request', () => {
     ['report_quality', { frozenMs: -1 }],
     ['report_quality', { frozenMs: huge }],
     ['report_quality', { frozenMs: 1e12 }],
+    ['raise_hand', { raised: 'yes' }],
+    ['raise_hand', { raised: false, participantId: 'ann' }],
+    ['raise_hand', { raised: false, participantId: null }],
+    ['send_reaction', { reaction: '💩' }],
+    ['send_reaction', { reaction: ['👍'] }],
+    ['send_reaction', { reaction: huge }],
+    ['set_display_state', { away: 1 }],
+    ['mute_participant', { participantId: 7, source: 'microphone' }],
+    ['mute_participant', { participantId: null, source: 'microphone' }],
+    ['mute_participant', { participantId: uuid }],
+    ['mute_participant', { participantId: uuid, source: 'thoughts' }],
     ['chat_message', { id: 'x', content: { type: 'text', text: 'hi' } }],
     ['chat_message', { id: uuid, content: { type: 'text', text: '' } }],
     ['chat_message', { id: uuid, content: { type: 'text', text: 'x'.repeat(LIMITS.messageLength + 1) } }],
@@ -219,6 +234,9 @@ describe('the wrong order', () => {
     ['set_speaking', { speaking: true }],
     ['report_quality', { path: 'udp' }],
     ['chat_message', { id: randomUUID(), content: { type: 'text', text: 'hi' } }],
+    ['raise_hand', { raised: true }],
+    ['send_reaction', { reaction: '👍' }],
+    ['mute_participant', { participantId: randomUUID(), source: 'camera' }],
   ])('%s before joining is a WRONG_STATE', async (name, payload) => {
     await mallory.request('leave_room');
     expect(await mallory.refused(name, payload)).toMatchObject({ code: 'WRONG_STATE' });

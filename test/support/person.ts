@@ -45,6 +45,13 @@ export class Person {
     return person;
   }
 
+  /** The same account in another tab, connected. */
+  async anotherTab(): Promise<Person> {
+    const tab = new Person(this.origin, this.session);
+    await tab.connect();
+    return tab;
+  }
+
   get userId(): string {
     return this.session.user.id;
   }

@@ -6,6 +6,7 @@ import { CreateTables1763900000000 } from './migrations/1763900000000-create-tab
 import { CallAnalytics1764000000000 } from './migrations/1764000000000-call-analytics.js';
 import { Chat1764200000000 } from './migrations/1764200000000-chat.js';
 import { Rooms1764500000000 } from './migrations/1764500000000-rooms.js';
+import { Moderation1764600000000 } from './migrations/1764600000000-moderation.js';
 
 /** How long a statement waits for a lock of another process. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -19,7 +20,13 @@ export function databaseOptions({ database }: Pick<AppConfig, 'database'>): Type
   const common = {
     autoLoadEntities: true,
     synchronize: false,
-    migrations: [CreateTables1763900000000, CallAnalytics1764000000000, Chat1764200000000, Rooms1764500000000],
+    migrations: [
+      CreateTables1763900000000,
+      CallAnalytics1764000000000,
+      Chat1764200000000,
+      Rooms1764500000000,
+      Moderation1764600000000,
+    ],
     migrationsRun: true,
   };
   if (database.type === 'mysql') {

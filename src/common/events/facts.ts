@@ -1,4 +1,5 @@
 import type {
+  CallEventType,
   ChatMessage,
   Direction,
   ErrorCode,
@@ -54,6 +55,12 @@ export interface KindSample {
   firs: number;
 }
 
+/** What the history of a call says of its moderation, and of raised hands. */
+export type ModerationAction = Exclude<
+  CallEventType,
+  Events['publication-changed']['change'] | 'connection-lost' | 'connection-resumed' | 'media-lost' | 'media-rebuilt'
+>;
+
 /** Why a worker had to be replaced: it ended by itself, it did not answer, it could not be started. */
 export type WorkerDeathCause = 'crash' | 'hang' | 'start';
 
@@ -70,7 +77,20 @@ export interface Events {
   'publication-changed': StayFacts & {
     source: MediaSource;
     change: 'published' | 'unpublished' | 'muted' | 'unmuted';
+    /** Muted or ended by somebody else: then 'moderated' has said so. */
+    byOther: boolean;
   };
+  /** Something was done to this stay, or said with it. */
+  moderated: StayFacts & {
+    action: ModerationAction;
+    source: MediaSource | null;
+    /** By name, when it was somebody else. */
+    actor: string | null;
+    /** The new role of `role-changed`. */
+    detail: Role | null;
+  };
+  /** What somebody in the call is and may do there, by the room's record or as the acting host. */
+  'role-in-call-changed': StayFacts & { role: Role };
   /** Who speaks from now on; empty in silence. */
   'speakers-changed': { roomId: RoomId; participantIds: ParticipantId[]; at: Date };
   'quality-reported': StayFacts & { report: ReportQualityRequest };
