@@ -12,16 +12,19 @@ import { sentenceOf } from '../session/sentences.js';
 import { useToast } from '../ui/Toasts.js';
 import { CallHeader } from './CallHeader.js';
 import { CallNotices } from './CallNotices.js';
+import { changeCallPreferences, useCallPreferences } from './call-preferences.js';
 import type { CallControls, CallDialog, DeviceControl, Panel } from './controls/call-controls.js';
 import { ControlBar } from './controls/ControlBar.js';
 import { InviteDialog } from './InviteDialog.js';
+import { mainSpeaker } from './main-speaker.js';
 import { syncPublications } from './publication-sync.js';
 import { RemoteSound } from './RemoteSound.js';
 import { Stage } from './Stage.js';
-import { peopleTiles, screenTiles } from './tile-model.js';
+import { peopleTiles, screenTiles } from './tile/tile-model.js';
 import { useComingsAndGoings } from './use-comings-and-goings.js';
 import { useFullScreen } from './use-full-screen.js';
-import { useRoom } from './use-room.js';
+import { usePins } from './use-pins.js';
+import { useRoom, type RoomState } from './use-room.js';
 import { useScreenShare } from './use-screen-share.js';
 import { useVoiceHint } from './use-voice-hint.js';
 import { useWakeLock } from './use-wake-lock.js';
@@ -43,6 +46,9 @@ export function CallScreen({ room, media, onLeave }: CallScreenProps) {
   const chat = useChat(room, state.messages, panel === 'chat');
   const screen = useScreenShare(room, fail);
   const fullScreen = useFullScreen();
+  const { layout, mirrored } = useCallPreferences();
+  const pins = usePins();
+  const speakerId = useMainSpeaker(state);
 
   useTitle(state.name);
   useCallSurface();
@@ -61,6 +67,7 @@ export function CallScreen({ room, media, onLeave }: CallScreenProps) {
     panel: { open: panel, toggle: (wanted) => setPanel(panel === wanted ? null : wanted) },
     unread: chat.unread,
     people: state.others.length + 1,
+    layout: { chosen: layout, choose: (wanted) => changeCallPreferences({ layout: wanted }) },
     fullScreen,
     show: setDialog,
     leave: onLeave,
@@ -78,9 +85,14 @@ export function CallScreen({ room, media, onLeave }: CallScreenProps) {
         />
         <Stage
           room={room}
+          layout={layout}
           people={peopleTiles(room, local, state.others)}
           screens={screenTiles(room, state.others)}
+          pinned={pins.pinned}
+          onPin={pins.toggle}
+          speakerId={speakerId}
           activeSpeakers={state.activeSpeakers}
+          mirrored={mirrored}
         />
         <ControlBar controls={controls} />
       </div>
@@ -113,6 +125,18 @@ function deviceControl(media: LocalMedia, local: LocalMediaState, kind: DeviceKi
     // What is wanted and failed is tried again.
     toggle: () => void (on && failure !== null ? media.retry(kind) : media.turn(kind, !on)),
   };
+}
+
+/** Remembered while rendering, so that nobody is large for one frame who is not any more. */
+function useMainSpeaker({ others, activeSpeakers }: RoomState): string | null {
+  const [before, setBefore] = useState<string | null>(null);
+  const now = mainSpeaker(
+    before,
+    others.map(({ id }) => id),
+    activeSpeakers,
+  );
+  if (now !== before) setBefore(now);
+  return now;
 }
 
 /** The whole page is dark while a call is shown, dialogs and the browser's own bar included. */

@@ -1,4 +1,4 @@
-import { focusLayout, gridLayout, pairLayout, type Rect, type Size } from './layout.js';
+import { focusLayout, gridLayout, pairLayout, screenAboveLayout, type Rect, type Size } from './layout.js';
 
 const LAPTOP = { width: 1416, height: 760 };
 const TABLET = { width: 744, height: 880 };
@@ -74,5 +74,15 @@ describe('a shared screen', () => {
     expect(strip.length).toBeGreaterThanOrEqual(3);
     expect(focus.width * focus.height).toBeGreaterThan(area.width * area.height * 0.7);
     expectApartAndInside([focus, ...strip], area);
+  });
+});
+
+describe('a shared screen where the area is high', () => {
+  it.each([TABLET, PHONE])('is as wide as the area, and leaves people all that it does not need (%o)', (area) => {
+    const { focus, below, places } = screenAboveLayout(area, GAP);
+    expect(focus.width).toBe(area.width);
+    expect(focus.width / focus.height).toBeCloseTo(1.6, 1);
+    expect(places).toBeGreaterThanOrEqual(6);
+    expectApartAndInside([focus, below], area);
   });
 });

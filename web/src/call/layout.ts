@@ -12,6 +12,10 @@ export interface Rect extends Size {
 /** Faces look wrong in tiles that are wider, or narrower, than these. */
 const WIDEST = 16 / 9;
 const NARROWEST = 9 / 16;
+/** On a screen that lies, cameras do as well: of their pictures, a narrower tile would show the middle only. */
+const NARROWEST_LYING = 1;
+/** Screens are 16:9 or 16:10. */
+const SCREEN = 16 / 10;
 /** One's own floating picture, on a screen that is held upright. */
 const UPRIGHT = 3 / 4;
 
@@ -36,13 +40,13 @@ export function gridLayout(count: number, area: Size, gap: number): Rect[] {
 function tileFor(columns: number, count: number, area: Size, gap: number): Size {
   const rows = Math.ceil(count / columns);
   const cell = { width: (area.width - gap * (columns - 1)) / columns, height: (area.height - gap * (rows - 1)) / rows };
-  return fitInto(cell);
+  return fitInto(cell, area.width > area.height ? NARROWEST_LYING : NARROWEST);
 }
 
 /** The largest size within a cell whose shape suits a face. */
-function fitInto(cell: Size): Size {
+function fitInto(cell: Size, narrowest: number): Size {
   const width = Math.max(0, Math.min(cell.width, cell.height * WIDEST));
-  const height = Math.max(0, Math.min(cell.height, cell.width / NARROWEST));
+  const height = Math.max(0, Math.min(cell.height, cell.width / narrowest));
   return { width: Math.floor(width), height: Math.floor(height) };
 }
 
@@ -72,9 +76,26 @@ export function pairLayout(area: Size, gap: number): { other: Rect; self: Rect }
   };
 }
 
+interface FocusLayout {
+  focus: Rect;
+  strip: Rect[];
+  /** The strip is a column beside the focus; else a row below it. */
+  beside: boolean;
+}
+
 /** A shared screen as large as it gets, people in a strip: beside it where the area is wide, below it where it is high. */
-export function focusLayout(area: Size, gap: number): { focus: Rect; strip: Rect[] } {
-  return area.width > area.height * 1.15 ? stripBeside(area, gap) : stripBelow(area, gap);
+export function focusLayout(area: Size, gap: number): FocusLayout {
+  const beside = area.width > area.height * 1.15;
+  return { ...(beside ? stripBeside(area, gap) : stripBelow(area, gap)), beside };
+}
+
+/** A screen lies also where the area is high: as high as it needs, and people in a grid below it. */
+export function screenAboveLayout(area: Size, gap: number): { focus: Rect; below: Rect; places: number } {
+  const { focus, strip } = stripBelow(area, gap);
+  const height = Math.round(Math.min(focus.height, area.width / SCREEN));
+  const below = { x: 0, y: height + gap, width: area.width, height: area.height - height - gap };
+  const rows = Math.max(1, Math.floor((below.height + gap) / ((strip[0]?.height ?? below.height) + gap)));
+  return { focus: { ...focus, height }, below, places: rows * strip.length };
 }
 
 function stripBeside(area: Size, gap: number): { focus: Rect; strip: Rect[] } {

@@ -61,7 +61,7 @@ export function MenuLink({ icon, to, children }: { icon?: ReactNode; to: string;
 interface MenuChoicesProps<Value extends string> {
   label: string;
   value: Value;
-  choices: readonly { value: Value; label: string; lang?: string }[];
+  choices: readonly { value: Value; label: string; lang?: string; icon?: ReactNode }[];
   onChange: (value: Value) => void;
 }
 
@@ -76,11 +76,13 @@ export function MenuChoices<Value extends string>({ label, value, choices, onCha
             key={choice.value}
             value={choice.value}
             className="menu__item menu__item--choice"
+            closeOnClick
             lang={choice.lang}
           >
             <Base.RadioItemIndicator className="menu__tick">
               <Check size={16} aria-hidden="true" />
             </Base.RadioItemIndicator>
+            {choice.icon}
             {choice.label}
           </Base.RadioItem>
         ))}

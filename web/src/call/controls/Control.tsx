@@ -2,7 +2,7 @@ import type { ComponentProps } from 'react';
 import { Hint } from '../../ui/IconButton.js';
 import { classNames } from '../../ui/class-names.js';
 
-export type ControlLook = 'normal' | 'off' | 'active' | 'leave';
+type ControlLook = 'normal' | 'off' | 'active' | 'leave';
 
 interface ControlFaceProps extends ComponentProps<'button'> {
   look?: ControlLook;
@@ -12,15 +12,7 @@ interface ControlFaceProps extends ComponentProps<'button'> {
   badge?: number;
 }
 
-/** A round button of the bar, without its words: for a menu, which brings them. */
-export function ControlFace({
-  look = 'normal',
-  warning = false,
-  badge = 0,
-  className,
-  children,
-  ...rest
-}: ControlFaceProps) {
+function ControlFace({ look = 'normal', warning = false, badge = 0, className, children, ...rest }: ControlFaceProps) {
   return (
     <button type="button" {...rest} className={classNames('controls__button', `controls__button--${look}`, className)}>
       {children}
@@ -43,6 +35,7 @@ interface ControlProps extends ControlFaceProps {
   label: string;
 }
 
+/** A button of the bar; also what opens a menu there. */
 export function Control({ label, ...rest }: ControlProps) {
   return (
     <Hint text={label}>

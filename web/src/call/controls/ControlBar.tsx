@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useSize } from '../../ui/use-size.js';
 import type { CallControls } from './call-controls.js';
 import { Control } from './Control.js';
+import { LayoutMenu } from './LayoutMenu.js';
 import { fittingControls, OPTIONAL_CONTROLS, type OptionalControl } from './fitting.js';
 import { MoreMenu } from './MoreMenu.js';
 import './ControlBar.css';
@@ -67,6 +68,7 @@ export function ControlBar({ controls }: { controls: CallControls }) {
           <Users {...ICON} />
         </Control>
       )}
+      {fits.has('layout') && <LayoutMenu layout={controls.layout} />}
       <MoreMenu controls={controls} hidden={hidden} />
       <Control label={t('leave.label')} look="leave" onClick={controls.leave}>
         <Phone size={22} className="controls__hang-up" aria-hidden="true" />
@@ -79,12 +81,12 @@ function isOffered(control: OptionalControl, { share }: CallControls): boolean {
   switch (control) {
     case 'chat':
     case 'people':
+    case 'layout':
       return true;
     case 'share':
       return share !== null;
     case 'hand':
     case 'reactions':
-    case 'layout':
       return false;
   }
 }

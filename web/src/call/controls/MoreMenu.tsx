@@ -1,8 +1,9 @@
 import { Ellipsis, Expand, MessageSquare, MonitorUp, MonitorX, Settings2, Shrink, UserPlus, Users } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { CallMenu, CallMenuItem, CallMenuLine } from './CallMenu.js';
+import { Menu, MenuItem, MenuLine } from '../../ui/Menu.js';
 import type { CallControls } from './call-controls.js';
-import { ControlFace } from './Control.js';
+import { Control } from './Control.js';
+import { LayoutChoice } from './LayoutMenu.js';
 import type { OptionalControl } from './fitting.js';
 
 interface MoreMenuProps {
@@ -17,41 +18,46 @@ export function MoreMenu({ controls, hidden }: MoreMenuProps) {
   const { t } = useTranslation('call');
   const { share, panel, unread, people, fullScreen } = controls;
   return (
-    <CallMenu
-      label={t('more')}
+    <Menu
       trigger={
-        <ControlFace badge={hidden.has('chat') ? unread : 0}>
+        <Control label={t('more')} badge={hidden.has('chat') ? unread : 0}>
           <Ellipsis size={22} aria-hidden="true" />
-        </ControlFace>
+        </Control>
       }
     >
       {hidden.has('chat') && (
-        <CallMenuItem icon={<MessageSquare {...ICON} />} onClick={() => panel.toggle('chat')}>
+        <MenuItem icon={<MessageSquare {...ICON} />} onSelect={() => panel.toggle('chat')}>
           {unread > 0 ? t('chat.openUnread', { count: unread }) : t('chat.open')}
-        </CallMenuItem>
+        </MenuItem>
       )}
       {hidden.has('people') && (
-        <CallMenuItem icon={<Users {...ICON} />} onClick={() => panel.toggle('people')}>
+        <MenuItem icon={<Users {...ICON} />} onSelect={() => panel.toggle('people')}>
           {t('people.open', { count: people })}
-        </CallMenuItem>
+        </MenuItem>
       )}
       {share && hidden.has('share') && (
-        <CallMenuItem icon={share.on ? <MonitorX {...ICON} /> : <MonitorUp {...ICON} />} onClick={share.toggle}>
+        <MenuItem icon={share.on ? <MonitorX {...ICON} /> : <MonitorUp {...ICON} />} onSelect={share.toggle}>
           {share.on ? t('share.stop') : t('share.start')}
-        </CallMenuItem>
+        </MenuItem>
       )}
-      {hidden.size > 0 && <CallMenuLine />}
-      <CallMenuItem icon={<UserPlus {...ICON} />} onClick={() => controls.show('invite')}>
+      {hidden.has('layout') && (
+        <>
+          <MenuLine />
+          <LayoutChoice layout={controls.layout} />
+        </>
+      )}
+      {hidden.size > 0 && <MenuLine />}
+      <MenuItem icon={<UserPlus {...ICON} />} onSelect={() => controls.show('invite')}>
         {t('invite')}
-      </CallMenuItem>
+      </MenuItem>
       {fullScreen && (
-        <CallMenuItem icon={fullScreen.on ? <Shrink {...ICON} /> : <Expand {...ICON} />} onClick={fullScreen.toggle}>
+        <MenuItem icon={fullScreen.on ? <Shrink {...ICON} /> : <Expand {...ICON} />} onSelect={fullScreen.toggle}>
           {fullScreen.on ? t('fullScreen.off') : t('fullScreen.on')}
-        </CallMenuItem>
+        </MenuItem>
       )}
-      <CallMenuItem icon={<Settings2 {...ICON} />} onClick={() => controls.show('settings')}>
+      <MenuItem icon={<Settings2 {...ICON} />} onSelect={() => controls.show('settings')}>
         {t('settings')}
-      </CallMenuItem>
-    </CallMenu>
+      </MenuItem>
+    </Menu>
   );
 }

@@ -1,3 +1,5 @@
+import type { StageLayout } from '../arrange.js';
+
 export type Panel = 'chat' | 'people';
 export type CallDialog = 'invite' | 'settings';
 
@@ -20,6 +22,7 @@ export interface CallControls {
   unread: number;
   /** In the call, oneself included. */
   people: number;
+  layout: { chosen: StageLayout; choose: (layout: StageLayout) => void };
   fullScreen: { on: boolean; toggle: () => void } | null;
   show: (dialog: CallDialog) => void;
   leave: () => void;
