@@ -2,17 +2,20 @@ import type { RoomId, RoomSlug, RoomSummary, UserId } from '@minimeet/protocol';
 import { Injectable } from '@nestjs/common';
 import { EventBus } from '../common/events/index.js';
 import { Call } from './call.js';
+import { Entrances } from './entrances.js';
 import type { MeetingServer } from './meeting-socket.js';
 import type { Stay } from './stay.js';
 
 /** The calls that go on now, one a room. */
 @Injectable()
 export class Calls {
+  readonly entrances: Entrances;
   private readonly calls = new Map<RoomId, Call>();
   private server: MeetingServer;
   private isDraining = false;
 
   constructor(private readonly events: EventBus) {
+    this.entrances = new Entrances(events);
     events.subscribe('room-updated', ({ room }) => this.calls.get(room.id)?.rename(room));
     events.subscribe('room-deleted', ({ roomId }) => this.calls.get(roomId)?.end('deleted'));
   }

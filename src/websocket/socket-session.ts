@@ -177,8 +177,9 @@ export class SocketSession {
     const { identity } = this.socket.data;
     const prepared = this.takePrepared(slug);
     let peer = prepared?.peer ?? null;
+    const entrance = this.calls.entrances.open();
     try {
-      const { room, role } = await this.rooms.enter(identity, slug, { invite, password });
+      let { room, role } = await this.rooms.enter(identity, slug, { invite, password });
       // Not before they are let in; then what was prepared gets its consumers while the database tells the newest messages.
       if (prepared && !prepared.peer.closed) prepared.peer.join(view);
       const id = prepared?.participantId ?? randomUUID();
@@ -186,6 +187,8 @@ export class SocketSession {
         if (!peer && rtpCapabilities) peer = await this.media.addPeer(room.id, id, rtpCapabilities);
       };
       const [chat] = await Promise.all([this.openChat(room.id), addPeer()]);
+      while (entrance.hasChanged(room.id))
+        ({ room, role } = await this.rooms.enter(identity, slug, { invite, password }));
       this.assertUsable(peer);
 
       const call = this.calls.of(room);
@@ -205,6 +208,8 @@ export class SocketSession {
     } catch (error) {
       peer?.close('failed');
       throw error;
+    } finally {
+      entrance.close();
     }
   }
 
