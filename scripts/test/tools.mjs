@@ -8,6 +8,7 @@ import * as path from 'node:path';
 const tools = {
   chromium: { programs: ['chromium', 'chromium-browser', 'google-chrome'], debianPackage: 'chromium' },
   mariadbd: { programs: ['mariadbd'], debianPackage: 'mariadb-server' },
+  firefox: { programs: ['firefox-esr', 'firefox'], debianPackage: 'firefox-esr' },
   ffmpeg: { programs: ['ffmpeg'], debianPackage: 'ffmpeg' },
   prometheus: { programs: ['prometheus'], debianPackage: 'prometheus' },
   promtool: { programs: ['promtool'], debianPackage: 'prometheus' },
@@ -20,12 +21,15 @@ const tools = {
 export function whyNot(needs) {
   const reasons = needs.split(/[\s,]+/).flatMap((name) => {
     if (name === '') return [];
+    if (name === 'own-network') return process.env.MINIMEET_OWN_NETWORK ? [] : [noOwnNetwork];
     const tool = tools[name];
     if (!tool) throw new Error(`@needs ${name}: known are ${Object.keys(tools).join(', ')}`);
     return tool.programs.some(isOnPath) ? [] : [`${name} is not installed (apt-get install ${tool.debianPackage})`];
   });
   return reasons.length > 0 ? reasons.join(' and ') : undefined;
 }
+
+const noOwnNetwork = 'this machine gives no network of its own (Linux with iproute2, and root or user namespaces)';
 
 /** @param {string} program */
 function isOnPath(program) {
