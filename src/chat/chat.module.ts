@@ -1,16 +1,18 @@
 import { Module } from '@nestjs/common';
 import { RoomsModule } from '../rooms/rooms.module.js';
+import { UsersModule } from '../users/users.module.js';
 import { ChatAccess } from './chat-access.js';
 import { ChatController } from './chat.controller.js';
 import { ChatService } from './chat.service.js';
 import { MessageStoreModule } from './message-store.module.js';
 import { MessageWriter } from './message-writer.js';
 import { RecentChanges } from './recent-changes.js';
+import { RoomNews } from './room-news.js';
 
 @Module({
-  imports: [MessageStoreModule, RoomsModule],
+  imports: [MessageStoreModule, RoomsModule, UsersModule],
   controllers: [ChatController],
-  providers: [ChatAccess, ChatService, MessageWriter, RecentChanges],
+  providers: [ChatAccess, ChatService, MessageWriter, RecentChanges, RoomNews],
   exports: [ChatAccess, ChatService],
 })
 export class ChatModule {}

@@ -46,7 +46,7 @@ export class MembersService {
   }
 
   /** Who is no member yet becomes one. The room is locked by the caller, or new. */
-  async add(manager: EntityManager, member: MemberKey & { role: Role; inviteId: string | null }): Promise<void> {
+  async add(manager: EntityManager, member: Omit<RoomMemberEntity, 'joinedAt'>): Promise<void> {
     await manager.insert(RoomMemberEntity, { ...member, joinedAt: new Date() });
   }
 

@@ -2,6 +2,7 @@ import type { RoomId, UserId } from '@minimeet/protocol';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, LessThan, type Repository } from 'typeorm';
+import { MessageStore } from '../chat/message-store.js';
 import { Transactions } from '../common/database/index.js';
 import { AppError } from '../common/errors/index.js';
 import { RoomMemberEntity } from './room-member.entity.js';
@@ -12,6 +13,7 @@ export class ReadMarksService {
   constructor(
     @InjectRepository(RoomMemberEntity) private readonly members: Repository<RoomMemberEntity>,
     private readonly transactions: Transactions,
+    private readonly messages: MessageStore,
   ) {}
 
   /** The sequence of the last message that they have read; 0 when there is none, or they are not a member. */
@@ -36,6 +38,12 @@ export class ReadMarksService {
     const member = await this.members.findOneBy({ roomId, userId });
     if (!member) throw new AppError('FORBIDDEN', 'Only members of the room may do this.');
     return { sequence: member.lastReadSequence, moved: false };
+  }
+
+  /** Messages of others after one's mark in a room. */
+  async unreadIn(roomId: RoomId, userId: UserId): Promise<number> {
+    const mark = { roomId, lastReadSequence: await this.of(roomId, userId) };
+    return (await this.messages.unreadCounts(userId, [mark])).get(roomId) ?? 0;
   }
 
   /** Those of these accounts that are members, in their order. */

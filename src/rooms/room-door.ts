@@ -2,6 +2,7 @@ import type { Role, RoomId, RoomSlug, RoomSummary, UserId } from '@minimeet/prot
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Identity } from '../auth/identity.js';
+import { MessageStore } from '../chat/message-store.js';
 import { Transactions } from '../common/database/index.js';
 import { AppError } from '../common/errors/index.js';
 import { PresenceService } from '../presence/presence.service.js';
@@ -41,6 +42,7 @@ export class RoomDoor {
     private readonly passwords: RoomPasswords,
     private readonly succession: Succession,
     private readonly users: UsersService,
+    private readonly messages: MessageStore,
     private readonly presence: PresenceService,
     private readonly transactions: Transactions,
   ) {}
@@ -82,6 +84,7 @@ export class RoomDoor {
    * @throws AppError NOT_FOUND, FORBIDDEN, BANNED, ROOM_LOCKED
    */
   async admit(actor: Actor, roomId: RoomId, userId: UserId): Promise<Role> {
+    const lastReadSequence = await this.messages.lastSequence(roomId);
     return this.transactions.run(async (manager) => {
       const room = await this.records.lock(manager, roomId);
       await this.members.assertActor(actor, roomId, MODERATORS, manager);
@@ -93,7 +96,8 @@ export class RoomDoor {
       }
       if (room.locked) throw new AppError('ROOM_LOCKED', 'The room is locked: unlock it to let somebody in.');
       await this.bans.assertNone({ roomId, userId }, manager);
-      return this.add(manager, { roomId, userId, isGuest: account.guestRoomId !== null }, account.guestInviteId);
+      const isGuest = account.guestRoomId !== null;
+      return this.add(manager, { roomId, userId, isGuest, inviteId: account.guestInviteId, lastReadSequence });
     });
   }
 
@@ -111,10 +115,12 @@ export class RoomDoor {
   private async becomeMember(identity: Identity, room: RoomEntity, shown: Credentials): Promise<Entry> {
     // This takes a while and needs no lock; whether it is still the room's password is looked at behind the lock.
     const provenHash = await this.provenHash(identity, room, shown);
+    const lastReadSequence = await this.messages.lastSequence(room.id);
     const { entry, inheritance } = await this.transactions.run(async (manager) => {
       const current = await this.records.lock(manager, room.id);
       return this.addNew(manager, identity, current, {
         ...shown,
+        lastReadSequence,
         isPasswordRight: provenHash !== null && provenHash === current.passwordHash,
       });
     });
@@ -133,7 +139,7 @@ export class RoomDoor {
     manager: EntityManager,
     { userId, guestRoomId }: Identity,
     room: RoomEntity,
-    shown: Credentials & { isPasswordRight: boolean },
+    shown: Credentials & { isPasswordRight: boolean; lastReadSequence: number },
   ): Promise<{ entry: Entry; inheritance?: Inheritance }> {
     const key = { roomId: room.id, userId };
     const known = await this.members.roleOf(key, manager);
@@ -141,7 +147,8 @@ export class RoomDoor {
     await this.bans.assertNone(key, manager);
     if (room.locked) throw locked();
     const inviteId = await this.open(manager, key, room, shown);
-    const role = await this.add(manager, { ...key, isGuest: guestRoomId !== null }, inviteId);
+    const { lastReadSequence } = shown;
+    const role = await this.add(manager, { ...key, isGuest: guestRoomId !== null, inviteId, lastReadSequence });
     const inheritance = await this.succession.afterComing(manager, room.id);
     return { entry: { room: summaryOf(room), role: inheritance.heir === userId ? 'host' : role }, inheritance };
   }
@@ -162,13 +169,13 @@ export class RoomDoor {
     return used;
   }
 
+  /** What was said before they came, they need not read: it is no news to them. */
   private async add(
     manager: EntityManager,
-    { roomId, userId, isGuest }: MemberKey & { isGuest: boolean },
-    inviteId: string | null,
+    { isGuest, ...member }: MemberKey & { isGuest: boolean; inviteId: string | null; lastReadSequence: number },
   ): Promise<Role> {
     const role = isGuest ? 'guest' : 'member';
-    await this.members.add(manager, { roomId, userId, role, inviteId });
+    await this.members.add(manager, { ...member, role });
     return role;
   }
 }

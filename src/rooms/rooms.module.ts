@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { PresenceModule } from '../presence/presence.module.js';
+import { MessageStoreModule } from '../chat/message-store.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { PasswordsModule } from '../auth/passwords/passwords.module.js';
 import { BansController } from './bans.controller.js';
@@ -26,6 +27,7 @@ import { Succession } from './succession.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature([RoomEntity, RoomMemberEntity, RoomBanEntity, InviteEntity]),
+    MessageStoreModule,
     PasswordsModule,
     UsersModule,
     PresenceModule,

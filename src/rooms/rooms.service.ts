@@ -13,6 +13,7 @@ import type {
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import type { Identity } from '../auth/identity.js';
+import { MessageStore } from '../chat/message-store.js';
 import { Transactions } from '../common/database/index.js';
 import { AppError } from '../common/errors/index.js';
 import { EventBus } from '../common/events/index.js';
@@ -21,6 +22,7 @@ import { PresenceService } from '../presence/presence.service.js';
 import type { Actor } from './actor.js';
 import { BansService } from './bans.service.js';
 import { MembersService } from './members.service.js';
+import { ReadMarksService } from './read-marks.service.js';
 import { MembershipsService } from './memberships.service.js';
 import { EVERYBODY, HOSTS } from './roles.js';
 import { type Credentials, type Entry, RoomDoor } from './room-door.js';
@@ -38,6 +40,8 @@ export class RoomsService {
     private readonly records: RoomRecords,
     private readonly door: RoomDoor,
     private readonly members: MembersService,
+    private readonly marks: ReadMarksService,
+    private readonly messages: MessageStore,
     private readonly memberships: MembershipsService,
     private readonly bans: BansService,
     private readonly passwords: RoomPasswords,
@@ -63,9 +67,9 @@ export class RoomsService {
     };
     await this.transactions.run(async (manager) => {
       await manager.insert(RoomEntity, { ...room });
-      await this.members.add(manager, { roomId: room.id, userId, role: 'host', inviteId: null });
+      await this.members.add(manager, { roomId: room.id, userId, role: 'host', inviteId: null, lastReadSequence: 0 });
     });
-    return this.describe(room, 'host');
+    return this.describe(room, 'host', 0);
   }
 
   /** The rooms that one is a member of, the newest first. */
@@ -73,12 +77,16 @@ export class RoomsService {
     const memberships = await this.members.memberships(userId, query);
     const rooms = await this.records.byIds(memberships.map(({ roomId }) => roomId));
     const byId = new Map(rooms.map((room) => [room.id, room]));
+    const unread = await this.messages.unreadCounts(userId, memberships);
     const { items, next } = pageOf(memberships, query.limit, {
       cursor: ({ joinedAt, roomId }) => encodeCursor({ at: joinedAt, id: roomId }),
       describe: ({ roomId, role }) => ({ room: byId.get(roomId), role }),
     });
     // A room that was deleted between the two queries is left out.
-    return { items: items.flatMap(({ room, role }) => (room ? [this.describe(room, role)] : [])), next };
+    return {
+      items: items.flatMap(({ room, role }) => (room ? [this.describe(room, role, unread.get(room.id) ?? 0)] : [])),
+      next,
+    };
   }
 
   /** Anybody with an account who knows the link; who is no member learns which door it has. @throws AppError NOT_FOUND, FORBIDDEN, BANNED */
@@ -87,7 +95,7 @@ export class RoomsService {
     const key = { roomId: room.id, userId: identity.userId };
     const role = await this.members.roleOf(key);
     if (!role) await this.bans.assertNone(key);
-    return this.describe(room, role);
+    return this.describe(room, role, role ? await this.marks.unreadIn(room.id, identity.userId) : 0);
   }
 
   /** See `RoomDoor.assertMayEnter`. */
@@ -128,7 +136,7 @@ export class RoomsService {
   /** See `RoomSettings.change`. */
   async update(identity: Identity, slug: RoomSlug, changes: UpdateRoomBody): Promise<Room> {
     const { room, role } = await this.settings.change(identity, await this.records.idOf(identity, slug), changes);
-    return this.describe(room, role);
+    return this.describe(room, role, await this.marks.unreadIn(room.id, identity.userId));
   }
 
   /** With its messages, members and calls. @throws AppError NOT_FOUND, FORBIDDEN for all but hosts. */
@@ -175,13 +183,13 @@ export class RoomsService {
   }
 
   /** To who is no member the room tells its name and its door, not what goes on behind it. */
-  private describe(room: RoomEntity, role: Role | null): Room {
+  private describe(room: RoomEntity, role: Role | null, unreadCount: number): Room {
     return {
       ...summaryOf(room),
       createdAt: room.createdAt.toISOString(),
       role,
       participantCount: role || room.access === 'open' ? this.presence.participantCount(room.id) : 0,
-      unreadCount: 0,
+      unreadCount,
     };
   }
 }

@@ -127,6 +127,8 @@ export interface Events {
   };
   /** `by` is the account that did it; `null` when the room had no host any more and the next in line became it. */
   'member-role-changed': { roomId: RoomId; userId: UserId; role: Role; by: UserId | null; at: Date };
+  /** Somebody ended the call for all. */
+  'call-ended': { roomId: RoomId; by: UserId; at: Date };
   /** A message is in a chat; and it was edited, deleted or reacted to. `origin`: the connection that asked for it, by Socket.IO's id. */
   'chat-stored': { message: ChatMessage; origin: string | null };
   'chat-changed': { message: ChatMessage; origin: string | null };
