@@ -118,7 +118,8 @@ export const REQUEST_NAMES = Object.keys({
 
 /** For the pre-join screen: get transports that can be connected before the click on “join”. Nobody sees it. */
 export interface PrepareMediaRequest {
-  room: RoomSlug;
+  /** Without one it is only to try the network: `join_room` does not take it. */
+  room?: RoomSlug;
   /** What the device can receive (`device.recvRtpCapabilities`). */
   rtpCapabilities: RtpCapabilities;
 }

@@ -153,7 +153,7 @@ export class MiniMeetClient {
   }
 }
 
-function originOfPage(): string {
+export function originOfPage(): string {
   if (typeof location === 'undefined')
     throw new MiniMeetError('INVALID_PAYLOAD', 'Outside of a page, `url` is needed.');
   return location.origin;

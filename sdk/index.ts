@@ -2,6 +2,7 @@
 export { MiniMeetApi, type ApiOptions, type PageQuery } from './api.js';
 export { MiniMeetClient, type ClientOptions } from './client.js';
 export { MiniMeetError } from './errors.js';
+export { checkNetwork, type NetworkCheck, type NetworkCheckOptions, type PathCheck } from './network-check.js';
 export type { LocalPublication } from './local-publication.js';
 export type { MediaState } from './media-session.js';
 export type { RemoteTrack } from './remote-tracks.js';

@@ -37,7 +37,8 @@ type JoinAttempt = Events['join-attempted'];
 
 /** Media that waits on the pre-join screen for the click. */
 interface PreparedMedia {
-  slug: RoomSlug;
+  /** `undefined`: to try the network. */
+  slug: RoomSlug | undefined;
   participantId: ParticipantId;
   peer: MediaPeer;
   timer: NodeJS.Timeout;
@@ -75,8 +76,10 @@ export class SocketSession {
   prepareMedia({ room, rtpCapabilities }: PrepareMediaRequest): Promise<PrepareMediaReply> {
     return this.moves.run(async () => {
       this.assertOpen();
-      const { id: roomId } = await this.rooms.assertMayEnter(this.socket.data.identity, room);
       const participantId = randomUUID();
+      // Who only tries the network is alone in a room of the media core that is nobody's.
+      const roomId: RoomId =
+        room === undefined ? participantId : (await this.rooms.assertMayEnter(this.socket.data.identity, room)).id;
       const peer = await this.media.addPeer(roomId, participantId, rtpCapabilities);
       this.assertUsable(peer);
       this.dropPrepared();

@@ -144,6 +144,19 @@ describe('joining a room', () => {
     expect(reply.media?.sendTransport.id).toBe(prepared.sendTransport.id);
   });
 
+  it('takes no media that was prepared without a room, to try the network', async () => {
+    const ben = await person('Ben');
+    const room = await ben.createRoom();
+    const rtpCapabilities = ben.welcome.routerRtpCapabilities;
+    const tried = await ben.request('prepare_media', { rtpCapabilities });
+    for (const protocol of ['udp', 'tcp']) {
+      for (const { iceCandidates } of [tried.sendTransport, tried.recvTransport])
+        expect(iceCandidates.some((candidate) => candidate.protocol === protocol)).toBe(true);
+    }
+    const reply = await ben.joinWithMedia(room.slug);
+    expect(reply.media?.sendTransport.id).not.toBe(tried.sendTransport.id);
+  });
+
   it('of two clicks at once gives one participant', async () => {
     const [ann, ben] = [await person('Ann'), await person('Ben')];
     const room = await ann.createRoom();

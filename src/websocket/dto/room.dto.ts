@@ -22,7 +22,7 @@ export const TOKEN_LENGTH = 128;
 export class EmptyDto {}
 
 export class PrepareMediaDto implements PrepareMediaRequest {
-  @IsString() @Length(1, TOKEN_LENGTH) room: string;
+  @IsOptional() @IsString() @Length(1, TOKEN_LENGTH) room?: string;
   @IsObject() rtpCapabilities: RtpCapabilities;
 }
 
