@@ -4,7 +4,7 @@ const otherWorkspaces = (...allowed) => {
   return `^(${all.filter((name) => !allowed.includes(name)).join('|')})/`;
 };
 const isSpec = '\\.spec\\.tsx?$';
-const features = '(auth|users|rooms|chat|presence|websocket|analytics)';
+const features = '(auth|users|rooms|attachments|chat|presence|websocket|analytics)';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {

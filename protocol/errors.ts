@@ -44,6 +44,8 @@ export const ERROR_CODES = {
   PAYLOAD_TOO_LARGE: { status: 413, retryable: false },
   /** The file is not what it must be here, such as a picture; the message says what. */
   UNSUPPORTED_FILE: { status: 415, retryable: false },
+  /** The file has no such bytes as the `Range` header asks for. */
+  RANGE_NOT_SATISFIABLE: { status: 416, retryable: false },
   /** The RTP or DTLS parameters are not usable; the message says why. */
   UNSUPPORTED_MEDIA: { status: 422, retryable: false },
   /** The password is among the most common ones. */

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AnalyticsModule } from './analytics/analytics.module.js';
+import { AttachmentsModule } from './attachments/attachments.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ChatModule } from './chat/chat.module.js';
 import { type AppConfig, ConfigModule } from './common/config/index.js';
@@ -24,6 +25,7 @@ export class AppModule {
         PresenceModule,
         RoomsModule,
         AuthModule,
+        AttachmentsModule,
         ChatModule,
         AnalyticsModule,
         WebsocketModule,

@@ -4,13 +4,16 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
 import { AppModule } from './app.module.js';
 import type { AppConfig } from './common/config/index.js';
-import { jsonOnly, ProblemFilter } from './common/http/index.js';
+import { endUnreadBodies, jsonOnly, ProblemFilter } from './common/http/index.js';
 import { AppLogger } from './common/logging/app-logger.js';
 import { PayloadPipe } from './common/validation/index.js';
 import { createOpenApiDocument } from './openapi.js';
 import { securityHeaders } from './security-headers.js';
 import { servePage } from './web-page.js';
 import { MeetingIoAdapter } from './websocket/meeting-io.adapter.js';
+
+/** The only requests whose body is a form: attachments and profile pictures. */
+const UPLOADS = [/^POST \/api\/rooms\/[^/]+\/attachments\/?$/i, /^PUT \/api\/users\/me\/picture\/?$/i];
 
 /** The whole server, not listening yet. */
 export async function createApp(config: AppConfig): Promise<NestExpressApplication> {
@@ -27,7 +30,7 @@ export async function createApp(config: AppConfig): Promise<NestExpressApplicati
   app.use(securityHeaders({ isHttps }));
   app.use('/api/docs', securityHeaders({ isHttps, inlineStyles: true }));
   servePage(app);
-  app.use(jsonOnly);
+  app.use(endUnreadBodies, jsonOnly(UPLOADS));
   app.useBodyParser('json', { limit: LIMITS.messageBytes, strict: true });
   app.setGlobalPrefix('api', { exclude: ['health/live', 'health/ready'] });
   app.useGlobalPipes(new PayloadPipe());

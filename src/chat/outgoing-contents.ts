@@ -1,8 +1,5 @@
 import type { AttachmentContent, MessageContent, MessageId, OutgoingContent, RoomId, UserId } from '@minimeet/protocol';
-import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { AppError } from '../common/errors/index.js';
-import { checkedText } from './content.js';
 
 /** The message that content belongs to. */
 export interface ContentOwner {
@@ -18,17 +15,7 @@ export abstract class OutgoingContents {
 
   /** When the message's row is there: the attachment is its own from now on, and nobody else's. */
   abstract claim(manager: EntityManager, owner: ContentOwner, content: AttachmentContent): Promise<void>;
-}
 
-/** Messages of text. */
-@Injectable()
-export class TextContents extends OutgoingContents {
-  async resolve(_manager: EntityManager, _owner: ContentOwner, content: OutgoingContent): Promise<MessageContent> {
-    if (content.type !== 'text') throw new AppError('UNSUPPORTED_FILE', 'This server takes no files.');
-    return { type: 'text', text: checkedText(content.text, 'content.text') };
-  }
-
-  async claim(): Promise<void> {
-    throw new AppError('UNSUPPORTED_FILE', 'This server takes no files.');
-  }
+  /** When the message is deleted: what it carried goes with it. */
+  abstract release(manager: EntityManager, owner: ContentOwner): Promise<void>;
 }

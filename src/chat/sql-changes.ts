@@ -143,6 +143,7 @@ export class SqlChanges {
       throw new AppError('FORBIDDEN', 'Only hosts and moderators may delete the messages of others.');
     if (row.content.type === 'system') throw new AppError('FORBIDDEN', 'What happened in a room stays in its chat.');
     if (row.deletedAt) return this.asItIs(row);
+    const carried = row.content;
     await this.update(row, {
       content: NOTHING,
       searchText: null,
@@ -151,6 +152,7 @@ export class SqlChanges {
       isQuiet: true,
     });
     await this.manager.delete(ChatReactionEntity, { messageId: row.id });
+    if (isAttachment(carried)) await this.contents.release(this.manager, ownerOf(row));
     return this.changed(row);
   }
 

@@ -19,5 +19,11 @@ export class UserEntity {
   @ForeignKey('InviteEntity', { onDelete: 'SET NULL' })
   @UuidColumn({ nullable: true })
   guestInviteId: string | null;
+  /** Unguessable, and another for every picture; null without one. */
+  @Index() @Column({ type: 'varchar', length: 32, nullable: true }) pictureId: string | null;
+  /** Others may see `lastSeenAt`. */
+  @Column({ type: 'boolean', default: true }) showLastSeen: boolean;
+  /** When the last connection ended; while there is one, some minutes old at most. */
+  @TimeColumn({ nullable: true }) lastSeenAt: Date | null;
   @TimeColumn() createdAt: Date;
 }

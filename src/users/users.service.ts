@@ -93,8 +93,18 @@ export class UsersService {
   }
 }
 
-async function insert(manager: EntityManager, fields: Omit<UserEntity, 'id' | 'createdAt'>): Promise<Account> {
-  const account: UserEntity = { ...fields, id: uuid(), createdAt: new Date() };
+/** What an account begins with. */
+type NewAccount = Pick<UserEntity, 'email' | 'passwordHash' | 'displayName' | 'guestRoomId' | 'guestInviteId'>;
+
+async function insert(manager: EntityManager, fields: NewAccount): Promise<Account> {
+  const account: UserEntity = {
+    ...fields,
+    id: uuid(),
+    pictureId: null,
+    showLastSeen: true,
+    lastSeenAt: null,
+    createdAt: new Date(),
+  };
   await manager.insert(UserEntity, { ...account });
   return account;
 }

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type Algorithm, hash, verify } from '@node-rs/argon2';
 import { AppError } from '../../common/errors/index.js';
 import { isCommonPassword } from './common-passwords.js';
-import { Limiter } from './limiter.js';
+import { Limiter } from '../../common/limiter.js';
 
 /** OWASP's second choice for Argon2id: 19 MiB, two passes. `Algorithm.Argon2id` is a const enum, whose value is 2. */
 const ARGON2ID: { algorithm: Algorithm; memoryCost: number; timeCost: number; parallelism: number } = {

@@ -17,6 +17,11 @@ export class AppConfig {
   metricsHost: string;
   /** Bearer token of the metrics; `undefined`: whoever reaches the port may read them. */
   metricsToken: string | undefined;
+  attachmentMaxBytes: number;
+  /** Of all files of one room together. */
+  attachmentRoomBytes: number;
+  /** What uploads leave free on the disk of `dataDir`. */
+  attachmentMinFreeBytes: number;
   jwtSecret: string;
   /** Whoever sends it is not slowed down by rate limits; `undefined`: nobody is exempt. */
   loadTestKey: string | undefined;

@@ -14,6 +14,9 @@ import {
 } from 'class-validator';
 import { IsIceServers } from './is-ice-servers.js';
 
+/** What a file's size column holds. */
+const MAX_FILE_BYTES = 2 ** 31 - 1;
+
 const LOG_LEVELS = ['error', 'warn', 'log', 'debug', 'verbose'] as const;
 
 const Numeric = (): PropertyDecorator =>
@@ -42,6 +45,12 @@ const IsPort = (): PropertyDecorator => (target, key) => {
   Numeric()(target, key);
   for (const rule of [IsInt(), Min(0), Max(65_535)]) rule(target, key);
 };
+const IsBytes =
+  (max = Number.MAX_SAFE_INTEGER): PropertyDecorator =>
+  (target, key) => {
+    Numeric()(target, key);
+    for (const rule of [IsInt(), Min(1), Max(max)]) rule(target, key);
+  };
 /** The message never repeats the value. */
 const IsSecret = (minLength: number): PropertyDecorator =>
   MinLength(minLength, { message: `$property must have at least ${minLength} characters` });
@@ -69,6 +78,9 @@ export class Environment {
   @IsOptional() @IsSecret(32) LOAD_TEST_KEY?: string;
   @List() @IsEmail({}, { each: true }) ADMIN_EMAILS: string[] = [];
   @Numeric() @IsInt() @Min(1) @Max(3650) QUALITY_RETENTION_DAYS = 30;
+  @IsBytes(MAX_FILE_BYTES) ATTACHMENT_MAX_BYTES = 100 * 1024 * 1024;
+  @IsBytes() ATTACHMENT_ROOM_BYTES = 5 * 1024 ** 3;
+  @IsBytes() ATTACHMENT_MIN_FREE_BYTES = 512 * 1024 ** 2;
   @IsOptional() @IsSecret(32) JWT_SECRET?: string;
   @IsOptional() @IsString() @MinLength(1) JWT_SECRET_FILE?: string;
   @IsOptional() @Numeric() @IsInt() @Min(1) @Max(256) MEDIA_WORKERS?: number;

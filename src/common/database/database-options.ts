@@ -5,6 +5,7 @@ import type { AppConfig } from '../config/index.js';
 import { CreateTables1763900000000 } from './migrations/1763900000000-create-tables.js';
 import { CallAnalytics1764000000000 } from './migrations/1764000000000-call-analytics.js';
 import { Chat1764200000000 } from './migrations/1764200000000-chat.js';
+import { Files1764300000000 } from './migrations/1764300000000-files.js';
 import { Rooms1764500000000 } from './migrations/1764500000000-rooms.js';
 import { Moderation1764600000000 } from './migrations/1764600000000-moderation.js';
 
@@ -24,6 +25,7 @@ export function databaseOptions({ database }: Pick<AppConfig, 'database'>): Type
       CreateTables1763900000000,
       CallAnalytics1764000000000,
       Chat1764200000000,
+      Files1764300000000,
       Rooms1764500000000,
       Moderation1764600000000,
     ],

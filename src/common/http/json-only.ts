@@ -1,10 +1,15 @@
-import type { NextFunction, Request, Response } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { AppError } from '../errors/index.js';
 
-/** Refuses bodies that are not JSON: they would be taken for no body at all. */
-export function jsonOnly(request: Request, _response: Response, next: NextFunction): void {
-  const hasBody =
-    request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
-  if (!hasBody || request.is('application/json')) next();
-  else next(new AppError('INVALID_PAYLOAD', 'Send JSON, with Content-Type: application/json.'));
+/** Refuses bodies that are not JSON: they would be taken for no body at all. Only what fits one of `uploads` (`PUT /path`) may be a form. */
+export function jsonOnly(uploads: readonly RegExp[]): RequestHandler {
+  const isUpload = (request: Request): boolean =>
+    request.is('multipart/form-data') !== false &&
+    uploads.some((upload) => upload.test(`${request.method} ${request.path}`));
+  return (request, _response, next) => {
+    const hasBody =
+      request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
+    if (!hasBody || request.is('application/json') || isUpload(request)) next();
+    else next(new AppError('INVALID_PAYLOAD', 'Send JSON, with Content-Type: application/json.'));
+  };
 }

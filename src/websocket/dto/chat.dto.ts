@@ -1,10 +1,12 @@
-import { LIMITS } from '@minimeet/protocol';
+import { ATTACHMENT_KINDS, LIMITS } from '@minimeet/protocol';
 import type {
+  AttachmentKind,
   ChatMessageRequest,
   DeleteMessageRequest,
   EditMessageRequest,
   MarkReadRequest,
   OpenChatRequest,
+  OutgoingAttachment,
   ReactRequest,
   TextContent,
   TypingRequest,
@@ -15,6 +17,7 @@ import {
   Equals,
   IsArray,
   IsBoolean,
+  IsIn,
   IsInt,
   IsObject,
   IsString,
@@ -43,9 +46,25 @@ export class TextContentDto implements TextContent {
   @IsString() @Length(1, LIMITS.messageLength) text: string;
 }
 
+export class OutgoingAttachmentDto implements OutgoingAttachment {
+  @IsIn(ATTACHMENT_KINDS) type: AttachmentKind;
+  @IsUUID() attachmentId: string;
+  @Optional() @IsString() @Length(0, LIMITS.messageLength) text?: string;
+}
+
+/** Which content a request has, before anything of it is known to be right. */
+function contentTypeOf(request: object | undefined): typeof TextContentDto | typeof OutgoingAttachmentDto {
+  const content: unknown = request && Reflect.get(request, 'content');
+  const type: unknown = typeof content === 'object' && content !== null && Reflect.get(content, 'type');
+  return ATTACHMENT_KINDS.some((kind) => kind === type) ? OutgoingAttachmentDto : TextContentDto;
+}
+
 export class ChatMessageDto extends OfRoomDto implements ChatMessageRequest {
   @IsUUID() id: string;
-  @IsObject() @ValidateNested() @Type(() => TextContentDto) content: TextContentDto;
+  @IsObject()
+  @ValidateNested()
+  @Type((help) => contentTypeOf(help?.object))
+  content: TextContentDto | OutgoingAttachmentDto;
   @Optional() @IsUUID() replyTo?: string;
   @Optional() @IsArray() @ArrayMaxSize(LIMITS.mentions) @IsUUID('all', { each: true }) mentions?: string[];
 }

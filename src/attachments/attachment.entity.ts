@@ -1,7 +1,8 @@
+import type { AttachmentKind } from '@minimeet/protocol';
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
 import { PrimaryUuidColumn, TimeColumn, UuidColumn } from '../common/database/index.js';
 
-/** A file that a message carries. */
+/** A file that a message carries, or will carry. What is in it lies on the disk. */
 @Entity('attachment')
 export class AttachmentEntity {
   @PrimaryUuidColumn() id: string;
@@ -15,10 +16,15 @@ export class AttachmentEntity {
   @ForeignKey('ChatMessageEntity', { onDelete: 'CASCADE' })
   @UuidColumn({ nullable: true })
   messageId: string | null;
+  @Column({ type: 'varchar', length: 8 }) kind: AttachmentKind;
   @Column({ type: 'varchar', length: 255 }) fileName: string;
   /** RFC 6838. */
   @Column({ type: 'varchar', length: 127 }) mediaType: string;
   @Column({ type: 'int' }) bytes: number;
+  /** Pixels of an image. */
+  @Column({ type: 'int', nullable: true }) width: number | null;
+  @Column({ type: 'int', nullable: true }) height: number | null;
+  @Column({ type: 'boolean' }) hasPreview: boolean;
   @Column({ type: 'varchar', length: 64 }) sha256: string;
   @TimeColumn() createdAt: Date;
 }

@@ -1,0 +1,71 @@
+import { statfs } from 'node:fs/promises';
+import { LIMITS, type RoomId, type UserId } from '@minimeet/protocol';
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { IsNull, type Repository } from 'typeorm';
+import { AppConfig } from '../common/config/index.js';
+import { AppError } from '../common/errors/index.js';
+import { AttachmentEntity } from './attachment.entity.js';
+
+/** An upload that goes on now, with the most that it can take. */
+interface Upload {
+  roomId: RoomId;
+  userId: UserId;
+  bytes: number;
+}
+
+/** How much may be uploaded: by a person, into a room, onto the disk. Uploads that go on now count as if they were there. */
+@Injectable()
+export class AttachmentQuota {
+  private readonly running = new Set<Upload>();
+
+  constructor(
+    @InjectRepository(AttachmentEntity) private readonly attachments: Repository<AttachmentEntity>,
+    private readonly config: AppConfig,
+  ) {}
+
+  /** @returns what ends the upload's claim, after it is stored or given up. @throws AppError LIMIT_EXCEEDED, STORAGE_FULL */
+  async claim(upload: Upload): Promise<() => void> {
+    this.running.add(upload);
+    // Taken before the database is asked: what is stored meanwhile counts twice rather than not at all.
+    const running = [...this.running];
+    try {
+      await Promise.all([
+        this.assertFew(upload, running),
+        this.assertRoomHasSpace(upload, running),
+        this.assertDiskHasSpace(running),
+      ]);
+    } catch (error) {
+      this.running.delete(upload);
+      throw error;
+    }
+    return () => this.running.delete(upload);
+  }
+
+  private async assertFew({ userId }: Upload, running: Upload[]): Promise<void> {
+    const unsent = await this.attachments.countBy({ uploaderId: userId, messageId: IsNull() });
+    if (unsent + running.filter((other) => other.userId === userId).length <= LIMITS.unsentAttachments) return;
+    const sentence = `You have ${LIMITS.unsentAttachments} files that you have not sent; send them, or wait a day.`;
+    throw new AppError('LIMIT_EXCEEDED', sentence);
+  }
+
+  private async assertRoomHasSpace({ roomId }: Upload, running: Upload[]): Promise<void> {
+    const stored = (await this.attachments.sum('bytes', { roomId })) ?? 0;
+    if (
+      Number(stored) + totalBytes(running.filter((other) => other.roomId === roomId)) <=
+      this.config.attachmentRoomBytes
+    )
+      return;
+    throw new AppError('STORAGE_FULL', 'The room has no more space for files; delete some that nobody needs.');
+  }
+
+  private async assertDiskHasSpace(running: Upload[]): Promise<void> {
+    const { bavail, bsize } = await statfs(this.config.dataDir);
+    if (bavail * bsize - totalBytes(running) >= this.config.attachmentMinFreeBytes) return;
+    throw new AppError('STORAGE_FULL', 'The server has no more room for files.');
+  }
+}
+
+function totalBytes(uploads: Upload[]): number {
+  return uploads.reduce((sum, { bytes }) => sum + bytes, 0);
+}
