@@ -1,5 +1,7 @@
 import type { Room } from '@minimeet/sdk';
+import { Mic } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useTitle } from '../app/use-title.js';
 import { ChatPanel } from '../chat/ChatPanel.js';
 import { useChat } from '../chat/use-chat.js';
@@ -9,7 +11,9 @@ import type { DeviceKind } from '../devices/media-failure.js';
 import { useLocalMedia } from '../devices/use-local-media.js';
 import { PeoplePanel } from '../people/PeoplePanel.js';
 import { sentenceOf } from '../session/sentences.js';
+import { Switch } from '../ui/Switch.js';
 import { useToast } from '../ui/Toasts.js';
+import { focusOf } from './arrange.js';
 import { CallHeader } from './CallHeader.js';
 import { CallNotices } from './CallNotices.js';
 import { changeCallPreferences, useCallPreferences } from './call-preferences.js';
@@ -17,12 +21,21 @@ import type { CallControls, CallDialog, DeviceControl, Panel } from './controls/
 import { ControlBar } from './controls/ControlBar.js';
 import { InviteDialog } from './InviteDialog.js';
 import { mainSpeaker } from './main-speaker.js';
+import { PipWindow } from './pip/PipWindow.js';
+import { PIP_SIZE, usePictureInPicture } from './pip/use-picture-in-picture.js';
 import { syncPublications } from './publication-sync.js';
 import { RemoteSound } from './RemoteSound.js';
+import { ShortcutsDialog } from './shortcuts/ShortcutsDialog.js';
+import { usePushToTalk } from './shortcuts/use-push-to-talk.js';
+import { useShortcutActions } from './shortcuts/use-shortcut-actions.js';
+import { useShortcuts } from './shortcuts/use-shortcuts.js';
 import { Stage } from './Stage.js';
 import { peopleTiles, screenTiles } from './tile/tile-model.js';
+import { useAnnouncer } from './use-announcer.js';
 import { useComingsAndGoings } from './use-comings-and-goings.js';
+import { useDeviceWords } from './use-device-words.js';
 import { useFullScreen } from './use-full-screen.js';
+import { useMediaSession } from './use-media-session.js';
 import { usePins } from './use-pins.js';
 import { useRoom, type RoomState } from './use-room.js';
 import { useScreenShare } from './use-screen-share.js';
@@ -37,6 +50,7 @@ interface CallScreenProps {
 }
 
 export function CallScreen({ room, media, onLeave }: CallScreenProps) {
+  const { t } = useTranslation('call');
   const state = useRoom(room);
   const local = useLocalMedia(media);
   const toast = useToast();
@@ -46,9 +60,14 @@ export function CallScreen({ room, media, onLeave }: CallScreenProps) {
   const chat = useChat(room, state.messages, panel === 'chat');
   const screen = useScreenShare(room, fail);
   const fullScreen = useFullScreen();
-  const { layout, mirrored } = useCallPreferences();
+  const { layout, mirrored, singleKeys } = useCallPreferences();
   const pins = usePins();
   const speakerId = useMainSpeaker(state);
+  const people = peopleTiles(room, local, state.others);
+  const screens = screenTiles(room, state.others);
+  const [large] = focusOf({ people, screens, pinned: pins.pinned, speakerId });
+  const pip = usePictureInPicture(large?.track ?? null);
+  const announcer = useAnnouncer();
 
   useTitle(state.name);
   useCallSurface();
@@ -68,10 +87,20 @@ export function CallScreen({ room, media, onLeave }: CallScreenProps) {
     unread: chat.unread,
     people: state.others.length + 1,
     layout: { chosen: layout, choose: (wanted) => changeCallPreferences({ layout: wanted }) },
+    pictureInPicture: pip,
     fullScreen,
     show: setDialog,
     leave: onLeave,
   };
+  useMediaSession(controls);
+  const onShortcut = useShortcutActions(controls, announcer.say);
+  useShortcuts(singleKeys, onShortcut);
+  const talking = usePushToTalk({
+    enabled: singleKeys,
+    muted: !local.microphone.on && local.microphone.track !== null,
+    talk: (on) => void media.turn('microphone', on),
+  });
+  useDeviceWords(controls, announcer.say);
   return (
     <div className="call" data-panel={panel ?? undefined}>
       <div className="call__main">
@@ -86,14 +115,20 @@ export function CallScreen({ room, media, onLeave }: CallScreenProps) {
         <Stage
           room={room}
           layout={layout}
-          people={peopleTiles(room, local, state.others)}
-          screens={screenTiles(room, state.others)}
+          people={people}
+          screens={screens}
           pinned={pins.pinned}
           onPin={pins.toggle}
           speakerId={speakerId}
           activeSpeakers={state.activeSpeakers}
           mirrored={mirrored}
+          apart={pip?.on && large ? { tile: large, rect: PIP_SIZE } : null}
         />
+        {talking && (
+          <p className="call__talking">
+            <Mic size={16} aria-hidden="true" /> {t('talking')}
+          </p>
+        )}
         <ControlBar controls={controls} />
       </div>
       {panel && (
@@ -112,7 +147,19 @@ export function CallScreen({ room, media, onLeave }: CallScreenProps) {
         open={dialog === 'invite'}
         onClose={() => setDialog(null)}
       />
-      <SettingsDialog media={media} open={dialog === 'settings'} onClose={() => setDialog(null)} />
+      <SettingsDialog media={media} open={dialog === 'settings'} onClose={() => setDialog(null)}>
+        <Switch
+          label={t('preferences.mirrored')}
+          hint={t('preferences.mirroredHint')}
+          checked={mirrored}
+          onChange={(on) => changeCallPreferences({ mirrored: on })}
+        />
+      </SettingsDialog>
+      <ShortcutsDialog open={dialog === 'shortcuts'} onClose={() => setDialog(null)} />
+      {pip?.window && large && <PipWindow window={pip.window} tile={large} mirrored={mirrored} controls={controls} />}
+      <p className="visually-hidden" role="status">
+        {announcer.said}
+      </p>
     </div>
   );
 }

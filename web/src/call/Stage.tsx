@@ -9,7 +9,7 @@ import { speakingOrder } from './speaking-order.js';
 import { Tile } from './tile/Tile.js';
 import type { TileModel } from './tile/tile-model.js';
 import { useSwipe } from './use-swipe.js';
-import { useView } from './use-view.js';
+import { useView, type ShownTile } from './use-view.js';
 import './Stage.css';
 
 interface StageProps {
@@ -24,9 +24,11 @@ interface StageProps {
   speakerId: string | null;
   activeSpeakers: readonly string[];
   mirrored: boolean;
+  /** What is shown in a window of its own. */
+  apart: ShownTile | null;
 }
 
-export function Stage({ room, people, activeSpeakers, onPin, mirrored, ...wish }: StageProps) {
+export function Stage({ room, people, activeSpeakers, onPin, mirrored, apart, ...wish }: StageProps) {
   const { t } = useTranslation('call');
   const element = useRef<HTMLDivElement>(null);
   const area = useSize(element);
@@ -34,7 +36,7 @@ export function Stage({ room, people, activeSpeakers, onPin, mirrored, ...wish }
   const wanted: Wanted = { ...wish, people, area, page: wantedPage };
   const ordered = useOrder(people, activeSpeakers, firstPageSize(wanted));
   const { placed, page, pages } = arrange({ ...wanted, people: ordered });
-  useView(room, placed);
+  useView(room, placed, apart);
   const turn = (by: number) => setPage(Math.min(pages - 1, Math.max(0, page + by)));
   const swipe = useSwipe(turn);
   useTurnKeys(turn);

@@ -144,7 +144,7 @@ function aroundFocus(focused: TileModel[], area: Size): AroundFocus {
 }
 
 /** What is large: the pinned tiles, else a shared screen, else who speaks. */
-function focusOf({ people, screens, pinned, speakerId }: Wanted): TileModel[] {
+export function focusOf({ people, screens, pinned, speakerId }: Omit<Wanted, 'layout' | 'area' | 'page'>): TileModel[] {
   const chosen = [...screens, ...people].filter(({ key }) => pinned.has(key));
   if (chosen.length > 0) return chosen;
   const one = screens[0] ?? people.find(({ participantId }) => participantId === speakerId) ?? people[1] ?? people[0];

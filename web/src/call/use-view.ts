@@ -1,7 +1,14 @@
 import type { Tile } from '@minimeet/protocol';
 import type { Room } from '@minimeet/sdk';
 import { useEffect, useRef, useState } from 'react';
-import type { PlacedTile } from './arrange.js';
+import type { Size } from './layout.js';
+import type { TileModel } from './tile/tile-model.js';
+
+/** A picture, in CSS pixels. */
+export interface ShownTile {
+  tile: TileModel;
+  rect: Size;
+}
 
 /** Sizes change with every frame while a window is dragged; the server hears of where it ends. */
 const RESIZE_MS = 250;
@@ -10,10 +17,13 @@ const HIDDEN_MS = 3000;
 /** More pixels than this a CSS pixel are not seen, but paid for. */
 const DENSEST = 2;
 
-/** Tells the room which pictures are on screen, at how many device pixels. */
-export function useView(room: Room, placed: PlacedTile[]): void {
+/**
+ * Tells the room which pictures are on screen, at how many device pixels.
+ * @param apart what is shown in a window of its own, also while the page is hidden.
+ */
+export function useView(room: Room, placed: ShownTile[], apart: ShownTile | null): void {
   const hidden = useHidden();
-  const tiles = hidden ? [] : tilesOf(placed);
+  const tiles = tilesOf([...(hidden ? [] : placed), ...(apart ? [apart] : [])]);
   const shown = tiles.map(({ participantId, source }) => `${source} ${participantId}`).join();
   const sizes = tiles.map(({ width, height }) => `${width}×${height}`).join();
   const latest = useRef({ tiles, shown: '' });
@@ -28,16 +38,21 @@ export function useView(room: Room, placed: PlacedTile[]): void {
   }, [room, shown, sizes]);
 }
 
-function tilesOf(placed: PlacedTile[]): Tile[] {
+/** Each picture once, as large as the largest place that it has. */
+function tilesOf(shown: ShownTile[]): Tile[] {
   const density = Math.min(DENSEST, window.devicePixelRatio);
-  return placed
-    .filter(({ tile }) => !tile.isSelf)
-    .map(({ tile, rect }) => ({
+  const tiles = new Map<string, Tile>();
+  for (const { tile, rect } of shown) {
+    const before = tiles.get(tile.key);
+    if (tile.isSelf) continue;
+    tiles.set(tile.key, {
       participantId: tile.participantId,
       source: tile.source,
-      width: Math.max(1, Math.round(rect.width * density)),
-      height: Math.max(1, Math.round(rect.height * density)),
-    }));
+      width: Math.max(1, before?.width ?? 0, Math.round(rect.width * density)),
+      height: Math.max(1, before?.height ?? 0, Math.round(rect.height * density)),
+    });
+  }
+  return [...tiles.values()];
 }
 
 /** Whether nobody can see the page, for some time now. */

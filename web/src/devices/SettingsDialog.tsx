@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../ui/Dialog.js';
 import { DeviceChoice } from './DeviceChoice.js';
@@ -7,10 +8,12 @@ interface SettingsDialogProps {
   media: LocalMedia;
   open: boolean;
   onClose: () => void;
+  /** Below the devices. */
+  children?: ReactNode;
 }
 
 /** Other devices in the middle of a call. */
-export function SettingsDialog({ media, open, onClose }: SettingsDialogProps) {
+export function SettingsDialog({ media, open, onClose, children }: SettingsDialogProps) {
   const { t } = useTranslation('devices');
   return (
     <Dialog
@@ -20,6 +23,7 @@ export function SettingsDialog({ media, open, onClose }: SettingsDialogProps) {
       description={t('settings.text')}
     >
       <DeviceChoice media={media} />
+      {children}
     </Dialog>
   );
 }

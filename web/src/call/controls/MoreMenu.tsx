@@ -1,4 +1,16 @@
-import { Ellipsis, Expand, MessageSquare, MonitorUp, MonitorX, Settings2, Shrink, UserPlus, Users } from 'lucide-react';
+import {
+  Ellipsis,
+  Expand,
+  Keyboard,
+  PictureInPicture2,
+  MessageSquare,
+  MonitorUp,
+  MonitorX,
+  Settings2,
+  Shrink,
+  UserPlus,
+  Users,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Menu, MenuItem, MenuLine } from '../../ui/Menu.js';
 import type { CallControls } from './call-controls.js';
@@ -16,7 +28,7 @@ const ICON = { size: 18, 'aria-hidden': true } as const;
 
 export function MoreMenu({ controls, hidden }: MoreMenuProps) {
   const { t } = useTranslation('call');
-  const { share, panel, unread, people, fullScreen } = controls;
+  const { share, panel, unread, people, fullScreen, pictureInPicture } = controls;
   return (
     <Menu
       trigger={
@@ -50,6 +62,11 @@ export function MoreMenu({ controls, hidden }: MoreMenuProps) {
       <MenuItem icon={<UserPlus {...ICON} />} onSelect={() => controls.show('invite')}>
         {t('invite')}
       </MenuItem>
+      {pictureInPicture && (
+        <MenuItem icon={<PictureInPicture2 {...ICON} />} onSelect={pictureInPicture.toggle}>
+          {pictureInPicture.on ? t('pip.off') : t('pip.on')}
+        </MenuItem>
+      )}
       {fullScreen && (
         <MenuItem icon={fullScreen.on ? <Shrink {...ICON} /> : <Expand {...ICON} />} onSelect={fullScreen.toggle}>
           {fullScreen.on ? t('fullScreen.off') : t('fullScreen.on')}
@@ -57,6 +74,9 @@ export function MoreMenu({ controls, hidden }: MoreMenuProps) {
       )}
       <MenuItem icon={<Settings2 {...ICON} />} onSelect={() => controls.show('settings')}>
         {t('settings')}
+      </MenuItem>
+      <MenuItem icon={<Keyboard {...ICON} />} onSelect={() => controls.show('shortcuts')}>
+        {t('shortcuts.title')}
       </MenuItem>
     </Menu>
   );

@@ -1,7 +1,7 @@
 import type { StageLayout } from '../arrange.js';
 
 export type Panel = 'chat' | 'people';
-export type CallDialog = 'invite' | 'settings';
+export type CallDialog = 'invite' | 'settings' | 'shortcuts';
 
 /** Of a camera or a microphone, as its button shows it. */
 export interface DeviceControl {
@@ -23,6 +23,7 @@ export interface CallControls {
   /** In the call, oneself included. */
   people: number;
   layout: { chosen: StageLayout; choose: (layout: StageLayout) => void };
+  pictureInPicture: { on: boolean; toggle: () => void } | null;
   fullScreen: { on: boolean; toggle: () => void } | null;
   show: (dialog: CallDialog) => void;
   leave: () => void;
