@@ -3,6 +3,7 @@ import { AnalyticsModule } from './analytics/analytics.module.js';
 import { AttachmentsModule } from './attachments/attachments.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ChatModule } from './chat/chat.module.js';
+import { SearchModule } from './chat/search/search.module.js';
 import { type AppConfig, ConfigModule } from './common/config/index.js';
 import { DatabaseModule } from './common/database/index.js';
 import { EventsModule } from './common/events/index.js';
@@ -27,6 +28,7 @@ export class AppModule {
         AuthModule,
         AttachmentsModule,
         ChatModule,
+        SearchModule,
         AnalyticsModule,
         WebsocketModule,
         HealthModule,

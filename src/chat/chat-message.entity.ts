@@ -6,6 +6,8 @@ import { PrimaryUuidColumn, TimeColumn, UuidColumn } from '../common/database/in
 @Index(['roomId', 'sequence'], { unique: true })
 @Index(['senderId', 'roomId', 'sequence'])
 @Index(['roomId', 'isQuiet', 'sequence'])
+// MySQL's full-text index, which only the migration can make; SQLite's is a table of its own.
+@Index('IDX_chat_message_search', { synchronize: false })
 export class ChatMessageEntity {
   /** The sender's own UUID. */
   @PrimaryUuidColumn() id: string;
@@ -18,7 +20,7 @@ export class ChatMessageEntity {
   /** As it was when they wrote. */
   @Column({ type: 'varchar', length: 128 }) senderName: string;
   @Column({ type: 'simple-json' }) content: MessageContent;
-  /** The words of the content, to search in; null when it has none. */
+  /** The words of the content as the search's index takes them (see `indexText`); null when it has none. */
   @Column({ type: 'text', nullable: true }) searchText: string | null;
   /** A message of the same room; messages do not go away, so nothing has to follow them. */
   @UuidColumn({ nullable: true }) replyToId: string | null;

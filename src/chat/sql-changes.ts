@@ -15,6 +15,7 @@ import type {
   ReactionChange,
 } from './message-store.js';
 import type { ContentOwner, OutgoingContents } from './outgoing-contents.js';
+import { indexText } from './search/index-text.js';
 
 type ChangeOfOne = Exclude<MessageChange, NewMessage>;
 
@@ -67,7 +68,7 @@ export class SqlChanges {
       senderId: author.userId,
       senderName: author.displayName,
       content,
-      searchText: searchTextOf(content),
+      searchText: indexText({ roomId: this.roomId, senderId: author.userId }, searchTextOf(content)),
       replyToId: replyTo,
       mentions: mentions.length > 0 ? mentions : null,
       sentAt: new Date(),
@@ -130,7 +131,7 @@ export class SqlChanges {
     if (row.content.text === text && isSameList(called, row.mentions ?? [])) return this.asItIs(row);
     await this.update(row, {
       content,
-      searchText: searchTextOf(content),
+      searchText: indexText(row, searchTextOf(content)),
       mentions: called.length > 0 ? called : null,
       editedAt: new Date(),
     });

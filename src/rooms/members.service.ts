@@ -81,6 +81,12 @@ export class MembersService {
     return null;
   }
 
+  /** All rooms that one is a member of. */
+  async roomIds(userId: UserId): Promise<RoomId[]> {
+    const rows = await this.members.find({ where: { userId }, select: { roomId: true } });
+    return rows.map(({ roomId }) => roomId);
+  }
+
   /** In the order in which they came. */
   async list(roomId: RoomId, { after, limit }: PageQueryDto): Promise<Page<RoomMember>> {
     const query = this.members

@@ -33,6 +33,9 @@ import { summaryOf } from './room-summary.js';
 import { RoomEntity } from './room.entity.js';
 import { slugFor } from './slug.js';
 
+/** What a list of things of several rooms says about each room. */
+export type MemberRoom = Pick<RoomEntity, 'id' | 'slug' | 'name'>;
+
 /** Rooms, and what one may do in them. */
 @Injectable()
 export class RoomsService {
@@ -87,6 +90,11 @@ export class RoomsService {
       items: items.flatMap(({ room, role }) => (room ? [this.describe(room, role, unread.get(room.id) ?? 0)] : [])),
       next,
     };
+  }
+
+  /** All rooms that one is a member of, in no order; the rooms of a guest are the one at most. */
+  async memberRooms({ userId }: Identity): Promise<MemberRoom[]> {
+    return this.records.byIds(await this.members.roomIds(userId));
   }
 
   /** Anybody with an account who knows the link; who is no member learns which door it has. @throws AppError NOT_FOUND, FORBIDDEN, BANNED */

@@ -17,7 +17,7 @@ class TextContentDto implements TextContent {
   @ApiProperty({ minLength: 1, maxLength: LIMITS.messageLength }) text: string;
 }
 
-class ChatMessageDto implements ChatMessage {
+export class ChatMessageDto implements ChatMessage {
   @ApiProperty({ format: 'uuid', description: 'Chosen by the sender.' }) id: string;
   @ApiProperty({ format: 'uuid' }) roomId: string;
   @ApiProperty({ type: 'integer', description: 'Order in the room: 1, 2, 3 …' }) sequence: number;

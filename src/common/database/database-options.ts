@@ -6,6 +6,7 @@ import { CreateTables1763900000000 } from './migrations/1763900000000-create-tab
 import { CallAnalytics1764000000000 } from './migrations/1764000000000-call-analytics.js';
 import { Chat1764200000000 } from './migrations/1764200000000-chat.js';
 import { Files1764300000000 } from './migrations/1764300000000-files.js';
+import { MessageSearch1764400000000 } from './migrations/1764400000000-message-search.js';
 import { Rooms1764500000000 } from './migrations/1764500000000-rooms.js';
 import { Moderation1764600000000 } from './migrations/1764600000000-moderation.js';
 
@@ -26,6 +27,7 @@ export function databaseOptions({ database }: Pick<AppConfig, 'database'>): Type
       CallAnalytics1764000000000,
       Chat1764200000000,
       Files1764300000000,
+      MessageSearch1764400000000,
       Rooms1764500000000,
       Moderation1764600000000,
     ],

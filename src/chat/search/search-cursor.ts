@@ -1,0 +1,27 @@
+import { AppError } from '../../common/errors/index.js';
+import type { Position } from './message-search.js';
+
+/** Where a page ended: after a hit of a window, or (without one) at the end of a window. */
+export interface SearchCursor {
+  /** The window's ends: what is sent meanwhile, or goes away, moves nothing from one window to another. */
+  newest: Position;
+  oldest: Position;
+  /** The last hit that was shown. */
+  score: number;
+  position: Position;
+}
+
+export function encodeSearchCursor({ newest, oldest, score, position }: SearchCursor): string {
+  return Buffer.from([score, position, newest, oldest].join('|')).toString('base64url');
+}
+
+/** @throws AppError INVALID_PAYLOAD when no page of ours ended with it. */
+export function decodeSearchCursor(after: string, isPosition: (text: string) => boolean): SearchCursor {
+  const [score = '', ...positions] = Buffer.from(after, 'base64url').toString().split('|');
+  const [position, newest, oldest] = positions.filter(isPosition);
+  if (!/^\d{1,9}$/.test(score) || positions.length !== 3 || !position || !newest || !oldest) {
+    const sentence = 'after must be the `next` of an earlier page';
+    throw new AppError('INVALID_PAYLOAD', sentence, { details: { after: [sentence] } });
+  }
+  return { newest, oldest, score: Number(score), position };
+}

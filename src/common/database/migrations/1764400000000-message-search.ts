@@ -1,0 +1,60 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { indexText } from '../../../chat/search/index-text.js';
+import { createSqliteIndex, dropSqliteIndex } from '../../../chat/search/sqlite-index.js';
+
+/** The entity names it too, so that it counts as known. */
+const FULLTEXT_INDEX = 'IDX_chat_message_search';
+const BATCH = 500;
+
+interface MessageRow {
+  id: string;
+  roomId: string;
+  senderId: string | null;
+  content: string;
+  searchText: string;
+}
+
+/** Full-text search: `searchText` becomes what the index takes, and each database gets its own index of it. */
+export class MessageSearch1764400000000 implements MigrationInterface {
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await changeTexts(queryRunner, (row) => indexText(row, row.searchText));
+    if (isSqlite(queryRunner)) await createSqliteIndex(queryRunner);
+    else await queryRunner.query(`CREATE FULLTEXT INDEX ${FULLTEXT_INDEX} ON chat_message (searchText)`);
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    if (isSqlite(queryRunner)) await dropSqliteIndex(queryRunner);
+    else await queryRunner.query(`DROP INDEX ${FULLTEXT_INDEX} ON chat_message`);
+    await changeTexts(queryRunner, ({ content }) => textOf(content));
+  }
+}
+
+function isSqlite({ connection }: QueryRunner): boolean {
+  return connection.options.type === 'better-sqlite3';
+}
+
+/** A batch of messages after the other, in the order of their ids. */
+async function changeTexts(queryRunner: QueryRunner, textFor: (row: MessageRow) => string | null): Promise<void> {
+  let last = '';
+  for (;;) {
+    const rows = (await queryRunner.query(
+      `SELECT id, roomId, senderId, content, searchText FROM chat_message
+       WHERE id > ? AND searchText IS NOT NULL ORDER BY id LIMIT ${BATCH}`,
+      [last],
+    )) as MessageRow[];
+    const end = rows.at(-1);
+    if (!end) return;
+    const cases = rows.map(() => 'WHEN ? THEN ?').join(' ');
+    await queryRunner.query(
+      `UPDATE chat_message SET searchText = CASE id ${cases} END WHERE id IN (${rows.map(() => '?').join()})`,
+      [...rows.flatMap((row) => [row.id, textFor(row)]), ...rows.map(({ id }) => id)],
+    );
+    last = end.id;
+  }
+}
+
+/** As it was before. */
+function textOf(content: string): string | null {
+  const { text = '', attachment } = JSON.parse(content) as { text?: string; attachment?: { fileName: string } };
+  return [text, attachment?.fileName ?? ''].join(' ').trim() || null;
+}
