@@ -383,7 +383,7 @@ export class SyntheticPeer extends EventEmitter<PeerEvents> {
     stay.on('consumers_changed', ({ consumers }) => this.#receiver.change(consumers));
     stay.on('layers_wanted', ({ producers }) => this.#publisher.limitLayers(producers));
     stay.on('room_ended', ({ reason }) => this.#end(reason));
-    stay.on('removed', ({ reason }) => this.#end(reason));
+    stay.onRemoved((reason) => this.#end(reason));
     this.#signalling.onNotification('media_reset', () => this.#lost());
     for (const name of COUNTED) this.#signalling.onNotification(name, () => count(name));
   }

@@ -91,6 +91,84 @@ describe('the REST calls', () => {
     await expect(nowhere.me()).rejects.toMatchObject({ code: 'DISCONNECTED', retryable: true });
   });
 
+  it('asks for people, invites and words by their routes', async () => {
+    route = ({ method }) => ({ status: method === 'GET' ? 200 : 204, body: method === 'GET' ? {} : '' });
+    const api = new MiniMeetApi({ url, session: sessionFor(900) });
+    await api.setMemberRole('room', 'u/1', { role: 'moderator' });
+    await api.removeMember('room', 'u/1');
+    await api.leaveRoom('room');
+    await api.bans('room');
+    await api.liftBan('room', 'u');
+    await api.invites('room', { limit: 5 });
+    await api.revokeInvite('room', 'i');
+    await api.messages('room', { after: '7', limit: 100 });
+    await api.search({ q: 'a b', sender: 'u' });
+    await api.searchRoom('room', { q: 'x', from: '2026-01-01', after: 'c' });
+    await api.presence('u');
+    expect(calls.map((call) => call.split(' ').slice(0, 2).join(' '))).toEqual([
+      'PATCH /api/rooms/room/members/u%2F1',
+      'DELETE /api/rooms/room/members/u%2F1',
+      'DELETE /api/rooms/room/members/me',
+      'GET /api/rooms/room/bans',
+      'DELETE /api/rooms/room/bans/u',
+      'GET /api/rooms/room/invites?limit=5',
+      'DELETE /api/rooms/room/invites/i',
+      'GET /api/rooms/room/messages?after=7&limit=100',
+      'GET /api/messages/search?q=a+b&sender=u',
+      'GET /api/rooms/room/messages/search?q=x&from=2026-01-01&after=c',
+      'GET /api/users/u/presence',
+    ]);
+  });
+
+  it('uploads a file under its name, tells of its end, and downloads files as they are', async () => {
+    let sent = '';
+    route = ({ url: path }, body) => {
+      sent = body;
+      if (path?.endsWith('/attachments')) return { status: 201, body: { id: 'a' } };
+      return { status: 200, body: 'bytes', type: 'image/webp' };
+    };
+    const api = new MiniMeetApi({ url, session: sessionFor(900) });
+    const progress: number[] = [];
+    const file = new Blob(['content'], { type: 'text/plain' });
+    const onProgress = (ratio: number) => progress.push(ratio);
+    await expect(api.uploadAttachment('room', file, { fileName: 'a ü.txt', onProgress })).resolves.toEqual({ id: 'a' });
+    expect(sent).toContain('name="file"; filename="a ü.txt"');
+    expect(sent).toContain('content');
+    expect(progress).toEqual([1]);
+    const preview = await api.attachmentPreview('room', 'a');
+    expect([await preview.text(), preview.type]).toEqual(['bytes', 'image/webp']);
+  });
+
+  it('keeps who one is up to date with a new picture, after a refreshed token too', async () => {
+    const [old, fresh] = [sessionFor(900), sessionFor(901)];
+    const user = { ...old.user, pictureUrl: '/api/users/u/picture' };
+    route = ({ url: path, headers }) => {
+      if (path === '/api/auth/refresh') return { status: 200, body: fresh };
+      return headers.authorization === `Bearer ${fresh.accessToken}`
+        ? { status: 200, body: user }
+        : problem(401, 'UNAUTHENTICATED');
+    };
+    const api = new MiniMeetApi({ url, session: old });
+    await api.setPicture(new Blob(['x']));
+    expect(api.session?.user).toEqual(user);
+  });
+
+  it('ends an upload that is aborted, with the reason of it, and makes errors of what the server refuses', async () => {
+    const api = new MiniMeetApi({ url, session: sessionFor(900) });
+    route = () => problem(413, 'PAYLOAD_TOO_LARGE');
+    await expect(api.uploadAttachment('room', new Blob(['x']))).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
+    const abort = new AbortController();
+    route = () => {
+      abort.abort();
+      return { status: 200, body: {} };
+    };
+    const { signal } = abort;
+    await expect(api.uploadAttachment('room', new Blob(['x']), { signal })).rejects.toMatchObject({
+      name: 'AbortError',
+    });
+    await expect(api.attachment('room', 'a', { signal })).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
   it('gives a call as it is, and its samples as text', async () => {
     route = ({ url: path }) =>
       path?.endsWith('/export')

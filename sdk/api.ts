@@ -1,26 +1,35 @@
 import type {
   AnalyticsSummary,
+  Attachment,
+  AttachmentId,
   Call,
   CallDetails,
   CreateInviteBody,
   CreateRoomBody,
   GuestBody,
   Invite,
+  InviteSummary,
   LoginBody,
   MessagePage,
   Page,
-  Problem,
+  Presence,
   RegisterBody,
   Room,
+  RoomBan,
   RoomMember,
   RoomSlug,
+  SearchPage,
   Session,
+  UpdateMemberBody,
   UpdateRoomBody,
   UpdateUserBody,
   User,
+  UserId,
   WorstRoom,
 } from '@minimeet/protocol';
 import { MiniMeetError } from './errors.js';
+import { historyRoute, type HistoryQuery } from './history.js';
+import { path, Rest, withQuery, type DownloadOptions, type UploadOptions } from './rest.js';
 
 export interface ApiOptions {
   /** The server's origin; the page's own when absent. */
@@ -39,25 +48,33 @@ export interface PageQuery {
   limit?: number;
 }
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+/** Words, and what narrows them. */
+export interface SearchQuery extends PageQuery {
+  /** Every word must be there, the last may be a beginning. */
+  q: string;
+  /** Only of this account. */
+  sender?: UserId;
+  /** ISO 8601: not before, not after. */
+  from?: string;
+  to?: string;
+}
+
+type Method = Parameters<Rest['send']>[0];
 
 /** A token that is about to expire is replaced before it is used, so that it does not do so on its way. */
 const REFRESH_BEFORE_MS = 30_000;
-const TIMEOUT_MS = 15_000;
 
 /** The REST API. Every call throws MiniMeetError; DISCONNECTED when the server cannot be reached. */
 export class MiniMeetApi {
-  readonly #url: string;
+  readonly #rest: Rest;
   readonly #onSession: (session: Session | null) => void;
-  readonly #loadTestKey: string | undefined;
   #session: Session | null;
   #refreshing: Promise<Session> | null = null;
 
   constructor({ url = '', session = null, onSession = () => undefined, loadTestKey }: ApiOptions = {}) {
-    this.#url = url;
+    this.#rest = new Rest({ url, loadTestKey });
     this.#session = session;
     this.#onSession = onSession;
-    this.#loadTestKey = loadTestKey;
   }
 
   /** Who is signed in; `null` when nobody is. */
@@ -83,8 +100,8 @@ export class MiniMeetApi {
     const session = this.#session;
     if (!session) return;
     this.#setSession(null);
-    const { refreshToken } = session;
-    await this.#fetch('POST', 'auth/logout', { refreshToken }, session.accessToken).catch(() => undefined);
+    const { refreshToken, accessToken: token } = session;
+    await this.#rest.send('POST', 'auth/logout', { body: { refreshToken }, token }).catch(() => undefined);
   }
 
   /**
@@ -109,9 +126,22 @@ export class MiniMeetApi {
   }
 
   async updateMe(body: UpdateUserBody): Promise<User> {
-    const user = await this.#call<User>('PATCH', 'users/me', body);
-    if (this.#session) this.#setSession({ ...this.#session, user });
-    return user;
+    return this.#keep(await this.#call<User>('PATCH', 'users/me', body));
+  }
+
+  /** A picture of oneself: the server cuts a square of it. @throws MiniMeetError UNSUPPORTED_FILE, PAYLOAD_TOO_LARGE */
+  async setPicture(file: Blob, options: UploadOptions = {}): Promise<User> {
+    return this.#keep(await this.#upload<User>('PUT', 'users/me/picture', file, options));
+  }
+
+  async removePicture(): Promise<User> {
+    await this.#call<unknown>('DELETE', 'users/me/picture');
+    return this.#keep(await this.me());
+  }
+
+  /** Of somebody with whom one shares a room. */
+  presence(userId: UserId): Promise<Presence> {
+    return this.#call('GET', path('users', userId, 'presence'));
   }
 
   /** The rooms that one is a member of. */
@@ -127,7 +157,8 @@ export class MiniMeetApi {
     return this.#call('GET', path('rooms', slug));
   }
 
-  renameRoom(slug: RoomSlug, body: UpdateRoomBody): Promise<Room> {
+  /** Its name and its settings. */
+  updateRoom(slug: RoomSlug, body: UpdateRoomBody): Promise<Room> {
     return this.#call('PATCH', path('rooms', slug), body);
   }
 
@@ -139,13 +170,67 @@ export class MiniMeetApi {
     return this.#call('GET', withQuery(path('rooms', slug, 'members'), query));
   }
 
+  async setMemberRole(slug: RoomSlug, userId: UserId, body: UpdateMemberBody): Promise<void> {
+    await this.#call<unknown>('PATCH', path('rooms', slug, 'members', userId), body);
+  }
+
+  async removeMember(slug: RoomSlug, userId: UserId): Promise<void> {
+    await this.#call<unknown>('DELETE', path('rooms', slug, 'members', userId));
+  }
+
+  /** One is no member any more. */
+  async leaveRoom(slug: RoomSlug): Promise<void> {
+    await this.#call<unknown>('DELETE', path('rooms', slug, 'members', 'me'));
+  }
+
+  bans(slug: RoomSlug, query: PageQuery = {}): Promise<Page<RoomBan>> {
+    return this.#call('GET', withQuery(path('rooms', slug, 'bans'), query));
+  }
+
+  async liftBan(slug: RoomSlug, userId: UserId): Promise<void> {
+    await this.#call<unknown>('DELETE', path('rooms', slug, 'bans', userId));
+  }
+
   createInvite(slug: RoomSlug, body: CreateInviteBody = {}): Promise<Invite> {
     return this.#call('POST', path('rooms', slug, 'invites'), body);
   }
 
-  /** Newest page first; within a page oldest first. `before` is `next` of the page before. */
-  messages(slug: RoomSlug, query: { before?: string; limit?: number } = {}): Promise<MessagePage> {
-    return this.#call('GET', withQuery(path('rooms', slug, 'messages'), query));
+  /** Those that can still be used: one's own; all for hosts and moderators. */
+  invites(slug: RoomSlug, query: PageQuery = {}): Promise<Page<InviteSummary>> {
+    return this.#call('GET', withQuery(path('rooms', slug, 'invites'), query));
+  }
+
+  async revokeInvite(slug: RoomSlug, id: string): Promise<void> {
+    await this.#call<unknown>('DELETE', path('rooms', slug, 'invites', id));
+  }
+
+  /** `before`: newest page first; `after`: oldest page first. Within a page oldest first; `next` goes into the same field. */
+  messages(slug: RoomSlug, query: HistoryQuery = {}): Promise<MessagePage> {
+    return this.#call('GET', historyRoute(slug, query));
+  }
+
+  /** The best first. */
+  searchRoom(slug: RoomSlug, query: SearchQuery): Promise<SearchPage> {
+    return this.#call('GET', withQuery(path('rooms', slug, 'messages', 'search'), query));
+  }
+
+  /** Over all rooms that one is in, the best first. */
+  search(query: SearchQuery): Promise<SearchPage> {
+    return this.#call('GET', withQuery('messages/search', query));
+  }
+
+  /** For a message, within a day. @throws MiniMeetError PAYLOAD_TOO_LARGE, STORAGE_FULL, LIMIT_EXCEEDED …; the signal's reason */
+  uploadAttachment(slug: RoomSlug, file: Blob, options: UploadOptions = {}): Promise<Attachment> {
+    return this.#upload('POST', path('rooms', slug, 'attachments'), file, options);
+  }
+
+  attachment(slug: RoomSlug, id: AttachmentId, options: DownloadOptions = {}): Promise<Blob> {
+    return this.#download(path('rooms', slug, 'attachments', id), options);
+  }
+
+  /** The small WebP picture of an image. */
+  attachmentPreview(slug: RoomSlug, id: AttachmentId, options: DownloadOptions = {}): Promise<Blob> {
+    return this.#download(path('rooms', slug, 'attachments', id, 'preview'), options);
   }
 
   calls(slug: RoomSlug, query: PageQuery = {}): Promise<Page<Call>> {
@@ -173,7 +258,7 @@ export class MiniMeetApi {
   }
 
   async #signIn(route: string, body: object): Promise<Session> {
-    const session = await this.#fetch<Session>('POST', route, body);
+    const session = await this.#rest.send<Session>('POST', route, { body });
     this.#setSession(session);
     return session;
   }
@@ -182,7 +267,8 @@ export class MiniMeetApi {
     const before = this.#session;
     if (!before) throw new MiniMeetError('UNAUTHENTICATED', 'Nobody is signed in.');
     try {
-      const session = await this.#fetch<Session>('POST', 'auth/refresh', { refreshToken: before.refreshToken });
+      const body = { refreshToken: before.refreshToken };
+      const session = await this.#rest.send<Session>('POST', 'auth/refresh', { body });
       // Signed out, or in as somebody else, while the request was on its way: that holds.
       if (this.#session === before) this.#setSession(session);
       return session;
@@ -193,64 +279,40 @@ export class MiniMeetApi {
     }
   }
 
-  async #call<Reply>(method: Method, route: string, body?: object): Promise<Reply> {
+  #call<Reply>(method: Method, route: string, body?: object): Promise<Reply> {
+    return this.#withToken((token) => this.#rest.send<Reply>(method, route, { token, body }));
+  }
+
+  #upload<Reply>(method: 'POST' | 'PUT', route: string, file: Blob, options: UploadOptions): Promise<Reply> {
+    return this.#withToken((token) => this.#rest.upload<Reply>({ ...options, method, route, file, token }));
+  }
+
+  #download(route: string, options: DownloadOptions): Promise<Blob> {
+    return this.#withToken((token) => this.#rest.download(route, token, options));
+  }
+
+  async #withToken<Reply>(send: (token: string) => Promise<Reply>): Promise<Reply> {
     const token = await this.accessToken();
     try {
-      return await this.#fetch<Reply>(method, route, body, token);
+      return await send(token);
     } catch (error) {
-      if (MiniMeetError.from(error).code !== 'UNAUTHENTICATED') throw error;
+      if (!(error instanceof MiniMeetError) || error.code !== 'UNAUTHENTICATED') throw error;
       // Another call may have refreshed it already.
       const fresh = this.#session && this.#session.accessToken !== token ? this.#session : await this.refresh();
-      return this.#fetch<Reply>(method, route, body, fresh.accessToken);
+      return send(fresh.accessToken);
     }
   }
 
-  async #fetch<Reply>(method: Method, route: string, body?: object, token?: string): Promise<Reply> {
-    const headers: Record<string, string> = {};
-    if (token) headers.authorization = `Bearer ${token}`;
-    if (body) headers['content-type'] = 'application/json';
-    if (this.#loadTestKey) headers['x-load-test-key'] = this.#loadTestKey;
-    let response: Response;
-    try {
-      const signal = AbortSignal.timeout(TIMEOUT_MS);
-      response = await fetch(`${this.#url}/api/${route}`, {
-        method,
-        headers,
-        body: body && JSON.stringify(body),
-        signal,
-      });
-    } catch (error) {
-      throw new MiniMeetError('DISCONNECTED', 'The server cannot be reached.', { cause: error });
-    }
-    const text = await response.text();
-    if (!response.ok) throw errorOf(response, text);
-    if (response.headers.get('content-type')?.startsWith('text/csv')) return text as Reply;
-    return (text === '' ? undefined : JSON.parse(text)) as Reply;
+  /** The session tells who one is, too. */
+  #keep(user: User): User {
+    if (this.#session) this.#setSession({ ...this.#session, user });
+    return user;
   }
 
   #setSession(session: Session | null): void {
     this.#session = session;
     this.#onSession(session);
   }
-}
-
-function path(...segments: string[]): string {
-  return segments.map(encodeURIComponent).join('/');
-}
-
-function withQuery(route: string, query: { [name: string]: string | number | undefined } | PageQuery): string {
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) parameters.set(name, String(value));
-  return parameters.size > 0 ? `${route}?${parameters.toString()}` : route;
-}
-
-/** Something between us and the server may answer in its place, without a problem document. */
-function errorOf(response: Response, text: string): MiniMeetError {
-  if (response.headers.get('content-type')?.includes('json')) {
-    const problem = JSON.parse(text) as Problem;
-    if (problem.code) return MiniMeetError.fromProblem(problem);
-  }
-  return new MiniMeetError('INTERNAL', `The server answered ${response.status} ${response.statusText}.`);
 }
 
 /** @returns the time in milliseconds at which a JWT (RFC 7519, `exp`) expires; 0 when it cannot be read. */

@@ -1,22 +1,147 @@
 import type { ChatMessage, MessageId } from '@minimeet/protocol';
 
-/** The messages of a room that this client has seen, in the server's order, each once. */
+/** What has become of messages that were brought: in the order in which to tell of them. */
+export interface LogNews {
+  /** Not here before, by their sequence. */
+  added: ChatMessage[];
+  /** Here before, and different now. */
+  changed: ChatMessage[];
+}
+
+/**
+ * The messages of a room from some sequence on, in the server's order, each once, without a hole: what comes after a hole
+ * waits for it to be filled.
+ */
 export class ChatLog {
-  readonly #ids = new Set<MessageId>();
+  readonly #waiting = new Map<number, ChatMessage>();
+  /** What was told while a page was on its way is newer than what the page says. */
+  readonly #told = new Map<MessageId, { at: number; message: ChatMessage }>();
   #messages: readonly ChatMessage[] = [];
+  #first = 1;
+  /** Of the newest message without a hole before it. */
+  #last = 0;
+  #clock = 0;
+  #pagesOnTheirWay = 0;
 
   /** Oldest first; a new array whenever it changes. */
   get messages(): readonly ChatMessage[] {
     return this.#messages;
   }
 
-  /** @returns those that were not here before, oldest first. */
-  add(messages: readonly ChatMessage[]): ChatMessage[] {
-    const fresh = messages.filter(({ id }) => !this.#ids.has(id)).sort(bySequence);
-    if (fresh.length === 0) return fresh;
-    fresh.forEach(({ id }) => this.#ids.add(id));
-    this.#messages = [...this.#messages, ...fresh].sort(bySequence);
-    return fresh;
+  /** Sequence of the oldest message that is or could be here; 1 when nothing was said before. */
+  get first(): number {
+    return this.#first;
+  }
+
+  get last(): number {
+    return this.#last;
+  }
+
+  /** Messages after `last` are known to be missing. */
+  get hasHole(): boolean {
+    return this.#waiting.size > 0;
+  }
+
+  /** The newest messages, at the beginning. */
+  start(messages: readonly ChatMessage[]): LogNews {
+    const first = messages[0]?.sequence ?? 1;
+    this.#first = first;
+    this.#last = first - 1;
+    return this.add(messages);
+  }
+
+  /** What the server tells as it happens. What is older than all that is here is not wanted yet. */
+  add(messages: readonly ChatMessage[]): LogNews {
+    this.#clock += 1;
+    if (this.#pagesOnTheirWay > 0)
+      for (const message of messages) this.#told.set(message.id, { at: this.#clock, message });
+    return this.#merge(messages);
+  }
+
+  /** A page will be asked for. @returns what `addAfter`, `addBefore` or `refresh` wants, with the page or without. */
+  expectPage(): number {
+    this.#pagesOnTheirWay += 1;
+    return this.#clock;
+  }
+
+  /** The page did not come. */
+  forgetPage(): void {
+    this.#pagesOnTheirWay -= 1;
+    if (this.#pagesOnTheirWay === 0) this.#told.clear();
+  }
+
+  /** A page of what comes after `last`: up to its end, sequences that are not in it do not exist; after an empty one, up to what waits. */
+  addAfter(page: readonly ChatMessage[], expected: number): LogNews {
+    const { added, changed } = this.#merge(this.#newest(page, expected));
+    const end = page.at(-1)?.sequence ?? Math.min(...this.#waiting.keys()) - 1;
+    const late = Number.isFinite(end) ? this.#takeUpTo(end) : [];
+    this.forgetPage();
+    return { added: [...added, ...late, ...this.#takeWaiting()], changed };
+  }
+
+  /** What is missing cannot be had: what waits follows on the hole. */
+  giveUp(): LogNews {
+    return { added: this.#takeUpTo(Math.max(this.#last, ...this.#waiting.keys())), changed: [] };
+  }
+
+  /** A page of what came before `first`; an empty one is the beginning of the room. @returns those that were not here before. */
+  addBefore(page: readonly ChatMessage[], expected: number): ChatMessage[] {
+    const older = this.#newest(page, expected).filter(({ sequence }) => sequence < this.#first);
+    this.#messages = [...older, ...this.#messages];
+    this.#first = Math.min(this.#first, page[0]?.sequence ?? 1);
+    this.forgetPage();
+    return older;
+  }
+
+  /** What the server has now of messages that may have changed unheard. */
+  refresh(page: readonly ChatMessage[], expected: number): LogNews {
+    const news = this.#merge(this.#newest(page, expected));
+    this.forgetPage();
+    return news;
+  }
+
+  #newest(page: readonly ChatMessage[], expected: number): ChatMessage[] {
+    return page.map((message) => {
+      const told = this.#told.get(message.id);
+      return told && told.at > expected ? told.message : message;
+    });
+  }
+
+  #merge(messages: readonly ChatMessage[]): LogNews {
+    const [added, changed]: [ChatMessage[], ChatMessage[]] = [[], []];
+    for (const message of messages) {
+      if (message.sequence < this.#first) continue;
+      if (message.sequence > this.#last) this.#waiting.set(message.sequence, message);
+      else this.#put(message, added, changed);
+    }
+    return { added: [...added, ...this.#takeWaiting()], changed };
+  }
+
+  /** Into what is whole: in the place of what it was before, if it was. */
+  #put(message: ChatMessage, added: ChatMessage[], changed: ChatMessage[]): void {
+    const index = this.#messages.findLastIndex(({ sequence }) => sequence <= message.sequence);
+    const before = this.#messages[index];
+    if (before?.sequence !== message.sequence) {
+      this.#messages = this.#messages.toSpliced(index + 1, 0, message);
+      added.push(message);
+    } else if (JSON.stringify(before) !== JSON.stringify(message)) {
+      this.#messages = this.#messages.with(index, message);
+      changed.push(message);
+    }
+  }
+
+  #takeUpTo(end: number): ChatMessage[] {
+    const added = [...this.#waiting.values()].filter(({ sequence }) => sequence <= end).sort(bySequence);
+    added.forEach(({ sequence }) => this.#waiting.delete(sequence));
+    if (added.length > 0) this.#messages = [...this.#messages, ...added];
+    this.#last = Math.max(this.#last, end);
+    return added;
+  }
+
+  #takeWaiting(): ChatMessage[] {
+    let end = this.#last;
+    while (this.#waiting.has(end + 1)) end += 1;
+    return this.#takeUpTo(end);
   }
 }
 

@@ -1,8 +1,14 @@
-import type { RoomSlug, Welcome } from '@minimeet/protocol';
+import type { Room as RoomDetails, RoomSlug, UserId, Welcome } from '@minimeet/protocol';
 import type { Device } from 'mediasoup-client/types';
 import { MiniMeetError } from './errors.js';
+import { requestAdmission, type Admission } from './admission.js';
+import type { Chat } from './chat.js';
+import { ChatVisit } from './chat-visit.js';
+import { historyReader, type ReadHistory } from './history.js';
 import { JoinClock } from './join-clock.js';
 import { loadDevice, MediaSession } from './media-session.js';
+import { PresenceWatches, type PresenceWatch } from './presence-watch.js';
+import { path, Rest } from './rest.js';
 import { Room, type JoinOptions } from './room.js';
 import { Signalling } from './signalling.js';
 
@@ -23,6 +29,12 @@ interface Prepared {
 /** One person's connection to the server, in one room at a time. */
 export class MiniMeetClient {
   readonly #signalling: Signalling;
+  readonly #rest: Rest;
+  readonly #accessToken: () => string | Promise<string>;
+  readonly #history: ReadHistory;
+  readonly #presences: PresenceWatches;
+  /** Opened or being opened; `null` until it is. */
+  readonly #chats = new Map<RoomSlug, Chat | null>();
   #device: Promise<Device | null> | null = null;
   #prepared: Prepared | null = null;
   #room: Promise<Room> | null = null;
@@ -31,6 +43,10 @@ export class MiniMeetClient {
   constructor({ url = originOfPage(), accessToken, client }: ClientOptions) {
     const token = typeof accessToken === 'string' ? () => accessToken : accessToken;
     this.#signalling = new Signalling({ url, accessToken: token, client });
+    this.#rest = new Rest({ url });
+    this.#accessToken = token;
+    this.#history = historyReader(this.#rest, token);
+    this.#presences = new PresenceWatches(this.#signalling);
     // The server closes prepared media with the connection.
     this.#signalling.on('disconnected', () => this.#forgetPrepared());
   }
@@ -94,10 +110,44 @@ export class MiniMeetClient {
     }
   }
 
-  /** Leaves the room and closes the connection. */
+  /**
+   * Waits in the lobby of a room, after `join` was refused with ADMISSION_REQUIRED, until a host or a moderator answers. It goes on
+   * over lost connections. After `admitted`, `join` works.
+   * @param options `signal` ends the waiting; its reason is thrown then.
+   * @throws MiniMeetError BANNED, ROOM_LOCKED, NOT_FOUND …
+   */
+  requestAdmission(slug: RoomSlug, { signal }: { signal?: AbortSignal } = {}): Promise<Admission> {
+    return requestAdmission(this.#signalling, slug, signal);
+  }
+
+  /**
+   * The messages of a room without its call, until `chat.close()`; several may be open, each once.
+   * @throws MiniMeetError FORBIDDEN: not a member; WRONG_STATE: it is open already.
+   */
+  async openChat(slug: RoomSlug): Promise<Chat> {
+    if (this.#chats.has(slug)) throw new MiniMeetError('WRONG_STATE', 'This chat is open already.');
+    this.#chats.set(slug, null);
+    try {
+      const chat = await this.#openChat(slug);
+      // It may have ended with the connection meanwhile.
+      if (chat.connection !== 'closed') this.#chats.set(slug, chat);
+      return chat;
+    } catch (error) {
+      this.#chats.delete(slug);
+      throw MiniMeetError.from(error);
+    }
+  }
+
+  /** Tells of people whether they are there, until `close()` of what it returns; also over lost connections. */
+  watchPresence(userIds: Iterable<UserId>): PresenceWatch {
+    return this.#presences.add(userIds);
+  }
+
+  /** Leaves the room, closes the chats and the connection. */
   close(): void {
     this.#forgetPrepared();
     void this.#joined?.leave();
+    for (const chat of this.#chats.values()) chat?.close();
     this.#signalling.close();
   }
 
@@ -106,7 +156,15 @@ export class MiniMeetClient {
     clock.reach('welcomed');
     const device = options.receive === false ? null : await this.#loadDevice(welcome);
     const prepared = device ? await this.#takePrepared(slug) : null;
-    return Room.join(this.#signalling, { device, slug, options, prepared, clock });
+    return Room.join(this.#signalling, { device, slug, options, prepared, clock, history: this.#history });
+  }
+
+  async #openChat(slug: RoomSlug): Promise<Chat> {
+    await this.#signalling.connect();
+    const token = await this.#accessToken();
+    const { id: roomId } = await this.#rest.send<RoomDetails>('GET', path('rooms', slug), { token });
+    const [signalling, history] = [this.#signalling, this.#history];
+    return ChatVisit.open({ signalling, slug, roomId, history, closed: () => this.#chats.delete(slug) });
   }
 
   /** The routers' capabilities are the same in every room, so one device does for all. */

@@ -9,6 +9,8 @@ import { randomUuid } from './uuid.js';
 interface LocalPublicationEvents {
   /** By `close()`, or because its track ended: the device was unplugged, sharing was stopped in the browser's own bar. */
   closed: [];
+  /** It is published, but muted. */
+  'unmute-refused': [MiniMeetError];
 }
 
 const ALL_LAYERS = Number.MAX_SAFE_INTEGER;
@@ -22,6 +24,7 @@ export class LocalPublication extends Emitter<LocalPublicationEvents> {
   #producer: Producer | null = null;
   #attachment: Promise<void> | null = null;
   #paused: boolean;
+  #resuming = 0;
   #maxSpatialLayer = ALL_LAYERS;
   #applying: Promise<void> = Promise.resolve();
   #closed = false;
@@ -55,9 +58,7 @@ export class LocalPublication extends Emitter<LocalPublicationEvents> {
   /** Nothing leaves this machine any more, at once. @throws MiniMeetError the others could not be told. */
   async pause(): Promise<void> {
     if (this.#closed || this.#paused) return;
-    this.#paused = true;
-    this.#producer?.pause();
-    this.#applyLayers();
+    this.#pauseHere();
     if (this.#producer) await this.#tell('pause_producer');
   }
 
@@ -68,14 +69,37 @@ export class LocalPublication extends Emitter<LocalPublicationEvents> {
     this.#producer?.resume();
     this.#applyLayers();
     if (!this.#producer) return;
+    this.#resuming += 1;
     try {
       await this.#tell('resume_producer');
     } catch (error) {
-      this.#paused = true;
-      this.#producer?.pause();
-      this.#applyLayers();
+      this.#pauseHere();
       throw error;
+    } finally {
+      this.#resuming -= 1;
     }
+    // Muted by somebody while the server was asked, which has resumed it after that: muted holds.
+    if (this.#paused && !this.#closed) await this.#tell('pause_producer');
+  }
+
+  /** @internal The server has paused it for somebody else, and says so. */
+  mutedByOther(): void {
+    if (!this.#closed) this.#pauseHere();
+  }
+
+  /**
+   * @internal After a resumed stay: what the server has, which may have been paused unheard. What is being resumed right now
+   * is on its way there. @returns whether it was paused here, too.
+   */
+  matchPaused(paused: boolean): boolean {
+    if (!paused || this.#paused || this.#resuming > 0 || this.#closed) return false;
+    this.#pauseHere();
+    return true;
+  }
+
+  /** @internal The server has it. */
+  get isProduced(): boolean {
+    return this.#producer !== null;
   }
 
   /** Another camera or microphone, without the others noticing. The track before is not stopped. @throws MiniMeetError */
@@ -127,7 +151,26 @@ export class LocalPublication extends Emitter<LocalPublicationEvents> {
     this.#applyLayers();
   }
 
+  #pauseHere(): void {
+    this.#paused = true;
+    this.#producer?.pause();
+    this.#applyLayers();
+  }
+
   async #attach(media: MediaSession): Promise<void> {
+    try {
+      await this.#attachOnce(media);
+    } catch (thrown) {
+      const error = MiniMeetError.from(thrown);
+      if (error.code !== 'UNMUTE_FORBIDDEN' || this.#closed || media.closed) throw error;
+      // All that was asked for together is refused for the microphone in it: that one goes muted, the rest as it was.
+      if (this.source === 'microphone') this.#pauseHere();
+      await this.#attachOnce(media);
+      if (this.source === 'microphone') this.emit('unmute-refused', error);
+    }
+  }
+
+  async #attachOnce(media: MediaSession): Promise<void> {
     this.#producer = null;
     this.#maxSpatialLayer = ALL_LAYERS;
     const [requestId, paused, track] = [randomUuid(), this.#paused, this.#track];

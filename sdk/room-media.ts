@@ -1,4 +1,4 @@
-import type { JoinRoomReply, MediaSource, ProducerId } from '@minimeet/protocol';
+import type { JoinRoomReply, MediaSource, ProducerId, Publication } from '@minimeet/protocol';
 import type { Device } from 'mediasoup-client/types';
 import { MiniMeetError } from './errors.js';
 import { LocalPublication } from './local-publication.js';
@@ -99,9 +99,28 @@ export class RoomMedia {
       this.#publications.delete(source);
       this.#callbacks.unpublished(publication);
     });
+    publication.on('unmute-refused', (error) => this.#callbacks.failed(error));
     if (this.#session) void publication.attach(this.#session).catch(() => undefined);
     await this.#attached(publication);
     return publication;
+  }
+
+  /** `muted` */
+  mutedByOther(source: MediaSource): void {
+    const publication = this.#publications.get(source);
+    if (source === 'microphone' || source === 'camera') publication?.mutedByOther();
+    else publication?.end();
+  }
+
+  /** After a resumed stay: what the server has paused or ended unheard is so here, too. @returns what was paused. */
+  match(onServer: readonly Publication[]): MediaSource[] {
+    const paused: MediaSource[] = [];
+    for (const publication of [...this.#publications.values()].filter(({ isProduced }) => isProduced)) {
+      const found = onServer.find(({ producerId }) => producerId === publication.producerId);
+      if (!found) publication.end();
+      else if (publication.matchPaused(found.paused)) paused.push(publication.source);
+    }
+    return paused;
   }
 
   /** `layers_wanted` */

@@ -1,13 +1,14 @@
-import type { ChatMessage, ChatMessageRequest, TextContent, Participant } from '@minimeet/protocol';
+import type { ChatMessageRequest, TextContent, Participant } from '@minimeet/protocol';
 import { MiniMeetClient } from './client.js';
 import type { Room } from './room.js';
-import { joinReply, ScriptedServer, until } from './testing/scripted-server.js';
+import { chatMessage, joinReply, ScriptedServer, until } from './testing/scripted-server.js';
 
 const EVENTS = [
   'participant-joined',
   'participant-left',
   'participant-updated',
   'message',
+  'message-changed',
   'active-speakers',
   'connection-changed',
   'ended',
@@ -31,7 +32,7 @@ describe('a room, without media', () => {
     const bob = participant('bob');
     server.answer('join_room', () => ({
       ok: true,
-      data: joinReply({ participants: [bob], activeSpeakers: ['bob'], messages: [message(1)] }),
+      data: joinReply({ participants: [bob], activeSpeakers: ['bob'], messages: [chatMessage(1)] }),
     }));
     const room = await client.join('room');
     expect(server.requests).toEqual([{ name: 'join_room', payload: { room: 'room' } }]);
@@ -44,7 +45,7 @@ describe('a room, without media', () => {
     });
     expect(room.self.id).toBe('me');
     expect([...room.participants]).toEqual([['bob', bob]]);
-    expect(room.messages).toEqual([message(1)]);
+    expect(room.messages).toEqual([chatMessage(1)]);
   });
 
   it('refuses a second room, and takes one after the first was left', async () => {
@@ -75,7 +76,7 @@ describe('a room, without media', () => {
     await until(() => room.participants.size === 1);
     server.socket?.emit('participant_updated', { participant: { ...participant('bob'), displayName: 'Robert' } });
     server.socket?.emit('active_speakers', { participantIds: ['bob'] });
-    server.socket?.emit('chat_message', { message: message(1) });
+    server.socket?.emit('chat_message', { message: chatMessage(1) });
     server.socket?.emit('participant_left', { participantId: 'bob', reason: 'timed-out' });
     await until(() => room.participants.size === 0);
     expect(events).toEqual(['participant-updated', 'active-speakers', 'message', 'participant-left timed-out']);
@@ -85,13 +86,17 @@ describe('a room, without media', () => {
     const [bob, eve, zoe] = ['bob', 'eve', 'zoe'].map(participant) as [Participant, Participant, Participant];
     server.answer('join_room', () => ({
       ok: true,
-      data: joinReply({ participants: [bob, eve], messages: [message(1)] }),
+      data: joinReply({ participants: [bob, eve], messages: [chatMessage(1)] }),
     }));
     const room = await client.join('room');
     const events = listen(room);
     server.answer('join_room', () => ({
       ok: true,
-      data: joinReply({ participants: [bob, zoe], messages: [message(1), message(2), message(3)], resumed: true }),
+      data: joinReply({
+        participants: [bob, zoe],
+        messages: [chatMessage(1), chatMessage(2), chatMessage(3)],
+        resumed: true,
+      }),
     }));
     server.cut();
     await until(() => room.connection === 'reconnecting');
@@ -131,14 +136,14 @@ describe('a room, without media', () => {
     await until(() => server.payloads('chat_message').length === 1);
     server.answer('chat_message', ({ id, content }) => ({
       ok: true,
-      data: { message: { ...message(1), id, content: content as TextContent } },
+      data: { message: { ...chatMessage(1), id, content: content as TextContent } },
     }));
     server.cut();
     const sent = await sending;
     const [first, second] = server.payloads('chat_message') as [ChatMessageRequest, ChatMessageRequest];
     expect(second).toEqual(first);
     server.socket?.emit('chat_message', { message: sent });
-    server.socket?.emit('chat_message', { message: message(2) });
+    server.socket?.emit('chat_message', { message: chatMessage(2) });
     await until(() => room.messages.length === 2);
     expect(room.messages.map(({ id }) => id)).toEqual([first.id, 'm2']);
   });
@@ -162,6 +167,110 @@ describe('a room, without media', () => {
     await until(() => room.connection === 'closed');
     expect(events).toEqual(['connection-changed closed', `ended ${reason}`]);
     await expect(room.sendMessage('x')).rejects.toMatchObject({ code: 'DISCONNECTED' });
+  });
+
+  it('does not come back by itself after it was removed, not even when it was just coming back', async () => {
+    const room = await client.join('room');
+    server.answer('join_room', () => {
+      server.socket?.emit('removed', { reason: 'replaced' });
+      return { ok: true, data: joinReply({ self: { ...joinReply().self, id: 'another' } }) };
+    });
+    server.cut();
+    await until(() => room.connection === 'closed');
+    await until(() => server.payloads('leave_room').length === 1);
+    server.cut();
+    await until(() => server.handshakes.length === 3);
+    await client.connect();
+    expect(server.payloads('join_room')).toHaveLength(2);
+  });
+
+  it('carries an invite and a password to the join', async () => {
+    await client.join('room', { invite: 'token', password: 'secret' });
+    expect(server.payloads('join_room')).toEqual([{ room: 'room', invite: 'token', password: 'secret' }]);
+  });
+
+  it('asks for signs and moderation by name', async () => {
+    const room = await client.join('room');
+    await room.raiseHand();
+    await room.lowerHand();
+    await room.lowerHand('bob');
+    await room.sendReaction('👍');
+    await room.setAway(true);
+    await room.muteParticipant('bob', 'microphone');
+    await room.muteAll('camera');
+    await room.removeParticipant('bob');
+    await room.removeParticipant('bob', { ban: true });
+    await room.admit('eve');
+    await room.deny('zoe');
+    await room.setLocked(true);
+    await room.setRole('bob', 'moderator');
+    await room.endForAll();
+    expect(server.requests.slice(1).filter(({ name }) => name !== 'report_quality')).toEqual([
+      { name: 'raise_hand', payload: { raised: true } },
+      { name: 'raise_hand', payload: { raised: false } },
+      { name: 'raise_hand', payload: { raised: false, participantId: 'bob' } },
+      { name: 'send_reaction', payload: { reaction: '👍' } },
+      { name: 'set_display_state', payload: { away: true } },
+      { name: 'mute_participant', payload: { participantId: 'bob', source: 'microphone' } },
+      { name: 'mute_participant', payload: { source: 'camera' } },
+      { name: 'remove_participant', payload: { participantId: 'bob' } },
+      { name: 'remove_participant', payload: { participantId: 'bob', ban: true } },
+      { name: 'admit_participant', payload: { participantId: 'eve', admit: true } },
+      { name: 'admit_participant', payload: { participantId: 'zoe', admit: false } },
+      { name: 'set_room_lock', payload: { locked: true } },
+      { name: 'set_role', payload: { participantId: 'bob', role: 'moderator' } },
+      { name: 'end_room', payload: {} },
+    ]);
+  });
+
+  it('tells of signs, settings and who waits, each when it is different', async () => {
+    const waiting = [{ id: 'p', userId: 'eve', displayName: 'Eve', isGuest: true, since: '2026-01-01T00:00:00Z' }];
+    server.answer('join_room', () => ({ ok: true, data: joinReply({ lobby: waiting }) }));
+    const room = await client.join('room');
+    expect(room.lobby).toEqual(waiting);
+    const told: unknown[] = [];
+    room.on('reaction', (reaction) => told.push(reaction));
+    room.on('muted', (muted) => told.push(muted));
+    room.on('lobby-changed', (lobby) => told.push(lobby));
+    room.on('settings-changed', (settings) => told.push(settings));
+    room.on('room-changed', ({ name }) => told.push(name));
+    const { room: summary } = joinReply();
+    server.socket?.emit('reaction', { participantId: 'bob', reaction: '🎉' });
+    server.socket?.emit('muted', { source: 'microphone', by: 'Bob' });
+    server.socket?.emit('lobby_changed', { waiting });
+    server.socket?.emit('lobby_changed', { waiting: [] });
+    server.socket?.emit('room_changed', { room: { ...summary, locked: true } });
+    server.socket?.emit('room_changed', { room: { ...summary, locked: true, name: 'Renamed' } });
+    await until(() => room.name === 'Renamed');
+    const settings = { access: 'open', locked: true, allowUnmute: true };
+    expect(told).toEqual([
+      { participantId: 'bob', reaction: '🎉' },
+      { source: 'microphone', by: 'Bob' },
+      [],
+      settings,
+      'Renamed',
+    ]);
+    expect(room.settings).toEqual(settings);
+    expect(room.lobby).toEqual([]);
+  });
+
+  it('has the chat of the call, without naming its room', async () => {
+    server.answer('join_room', () => ({
+      ok: true,
+      data: joinReply({ messages: [chatMessage(1)], lastReadSequence: 1 }),
+    }));
+    const room = await client.join('room');
+    const events = listen(room);
+    room.chat.setTyping(true);
+    await until(() => server.payloads('typing').length === 1);
+    expect(server.payloads('typing')).toEqual([{ typing: true }]);
+    server.socket?.emit('chat_message', { message: chatMessage(2) });
+    server.socket?.emit('message_changed', { message: { ...chatMessage(1), deletedAt: '2026-01-01T00:00:00Z' } });
+    await until(() => events.length === 2);
+    expect(events).toEqual(['message', 'message-changed']);
+    expect(room.chat.messages).toBe(room.messages);
+    await room.leave();
+    expect(room.chat.connection).toBe('closed');
   });
 
   it('is left when the client is closed', async () => {
@@ -193,23 +302,5 @@ function participant(id: string): Participant {
     pictureUrl: null,
     handRaisedAt: null,
     away: false,
-  };
-}
-
-function message(sequence: number): ChatMessage {
-  const content = { type: 'text' as const, text: `message ${sequence}` };
-  return {
-    id: `m${sequence}`,
-    roomId: 'r',
-    sequence,
-    senderId: 'u',
-    senderName: 'Ada',
-    content,
-    replyTo: null,
-    mentions: [],
-    reactions: [],
-    sentAt: '2026-01-01T00:00:00Z',
-    editedAt: null,
-    deletedAt: null,
   };
 }

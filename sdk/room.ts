@@ -4,31 +4,32 @@ import {
   type ConsumerId,
   type InitialView,
   type JoinRoomReply,
-  type LeaveReason,
+  type LobbyEntry,
   type MediaSource,
+  type OutgoingContent,
   type Participant,
-  type MessageId,
   type ParticipantId,
-  type RoomEndReason,
+  type RoomSettings,
   type RoomSlug,
   type RoomSummary,
   type Tile,
 } from '@minimeet/protocol';
 import type { Device } from 'mediasoup-client/types';
-import { ChatLog } from './chat-log.js';
-import { Emitter } from './emitter.js';
+import { Chat, type ConnectionState, type SendOptions } from './chat.js';
 import { MiniMeetError } from './errors.js';
+import type { ReadHistory } from './history.js';
 import type { JoinClock } from './join-clock.js';
 import type { LocalPublication } from './local-publication.js';
 import type { MediaSession, MediaState } from './media-session.js';
 import { PersistentRequester } from './persistent-requester.js';
 import { QualityReporter, type JoinGoal } from './quality-reporter.js';
 import { RemoteTracks, type RemoteTrack } from './remote-tracks.js';
+import { RoomActions } from './room-actions.js';
+import type { EndReason } from './room-events.js';
 import { RoomMedia } from './room-media.js';
 import { Roster } from './roster.js';
 import type { Signalling } from './signalling.js';
 import { Stay } from './stay.js';
-import { randomUuid } from './uuid.js';
 import { ViewSender } from './view-sender.js';
 
 export interface JoinOptions {
@@ -38,6 +39,10 @@ export interface JoinOptions {
   publish?: { track: MediaStreamTrack; source: MediaSource; paused?: boolean }[];
   /** `false`: take part without media, in the chat only. */
   receive?: boolean;
+  /** The token of an invite: makes a member of who is none yet. */
+  invite?: string;
+  /** Of a room with a password, for who is no member yet. */
+  password?: string;
 }
 
 /** What `MiniMeetClient.join` brings. */
@@ -50,41 +55,18 @@ interface RoomEntry {
   prepared: MediaSession | null;
   /** Runs since the click. */
   clock: JoinClock;
-}
-
-export type ConnectionState = 'connected' | 'reconnecting' | 'closed';
-export type EndReason = LeaveReason | RoomEndReason;
-
-/** Each is emitted after the room's properties say the same. */
-interface RoomEvents {
-  'participant-joined': [Participant];
-  'participant-left': [Participant, LeaveReason];
-  'participant-updated': [Participant];
-  'track-added': [RemoteTrack];
-  'track-changed': [RemoteTrack];
-  'track-removed': [RemoteTrack];
-  /** Loudest first; empty in silence. */
-  'active-speakers': [ParticipantId[]];
-  message: [ChatMessage];
-  'connection-changed': [ConnectionState];
-  'media-changed': [MediaState];
-  'room-changed': [RoomSummary];
-  /** One of one's own tracks is not sent any more. */
-  'publication-closed': [LocalPublication];
-  /** The stay is over, for whatever reason; `left` is one's own `leave()`. */
-  ended: [EndReason];
-  /** Something failed that no call is waiting for. */
-  error: [MiniMeetError];
+  history: ReadHistory;
 }
 
 /** One's stay in the call of a room. Lost connections and lost media are repaired in it; it ends with 'ended'. */
-export class Room extends Emitter<RoomEvents> {
+export class Room extends RoomActions {
   readonly slug: RoomSlug;
-  readonly #requester: PersistentRequester;
+  /** The messages: writing, reading, and what was said before. */
+  readonly chat: Chat;
+  protected readonly requester: PersistentRequester;
   readonly #stay: Stay;
   readonly #roster: Roster;
   readonly #tracks: RemoteTracks;
-  readonly #chat = new ChatLog();
   readonly #view: ViewSender;
   readonly #media: RoomMedia;
   readonly #clock: JoinClock;
@@ -92,6 +74,7 @@ export class Room extends Emitter<RoomEvents> {
   #summary: RoomSummary | null = null;
   #self: Participant | null = null;
   #activeSpeakers: ParticipantId[] = [];
+  #lobby: readonly LobbyEntry[] = [];
   #connection: ConnectionState = 'connected';
   /** Resumed: the next `consumers_opened` names all that there are. */
   #allConsumersFollow = false;
@@ -109,13 +92,14 @@ export class Room extends Emitter<RoomEvents> {
     return room;
   }
 
-  private constructor(signalling: Signalling, { device, slug, options, prepared, clock }: RoomEntry) {
+  private constructor(signalling: Signalling, { device, slug, options, prepared, clock, history }: RoomEntry) {
     super();
     this.slug = slug;
     this.#clock = clock;
-    this.#requester = new PersistentRequester(signalling);
-    this.#view = new ViewSender(this.#requester, (error) => this.emit('error', error));
-    this.#media = new RoomMedia(device, this.#requester, {
+    this.requester = new PersistentRequester(signalling);
+    this.chat = new Chat({ slug, requester: this.requester, history, ofCall: true, close: () => undefined });
+    this.#view = new ViewSender(this.requester, (error) => this.emit('error', error));
+    this.#media = new RoomMedia(device, this.requester, {
       changed: (state) => this.emit('media-changed', state),
       receiving: () => clock.reach('receiving'),
       replaced: () => {
@@ -145,7 +129,7 @@ export class Room extends Emitter<RoomEvents> {
       failed: (error) => this.emit('error', error),
     });
     this.#reporter = new QualityReporter({
-      requester: this.#requester,
+      requester: this.requester,
       clock,
       received: {
         tracks: this.#tracks.all,
@@ -158,12 +142,15 @@ export class Room extends Emitter<RoomEvents> {
         rtpCapabilities: device?.recvRtpCapabilities,
         view: options.view,
         willPublish: device && this.#media.publications.size > 0 ? [...this.#media.publications.keys()] : undefined,
+        invite: options.invite,
+        password: options.password,
       }),
       entered: (reply) => this.#entered(reply),
       lost: () => this.#lost(),
       over: (reason, error) => this.#over(reason, error),
     });
     this.#listen();
+    this.#forwardChat();
     if (prepared) this.#media.begin(prepared);
     for (const { track, source, paused } of options.publish ?? []) {
       this.publish(track, { source, paused }).catch((error: unknown) => this.emit('error', MiniMeetError.from(error)));
@@ -176,7 +163,7 @@ export class Room extends Emitter<RoomEvents> {
 
   /** Oneself. The id is a new one when a lost connection came back too late to be resumed. */
   get self(): Participant {
-    if (!this.#self) throw new MiniMeetError('WRONG_STATE', 'The room is not joined yet.');
+    if (!this.#self) throw notJoined();
     return this.#self;
   }
 
@@ -185,9 +172,21 @@ export class Room extends Emitter<RoomEvents> {
     return this.#roster.all;
   }
 
-  /** The newest messages, oldest first; a new array whenever it changes. Older ones: `MiniMeetApi.messages`. */
+  /** What hosts and moderators may change. */
+  get settings(): RoomSettings {
+    if (!this.#summary) throw notJoined();
+    const { access, locked, allowUnmute } = this.#summary;
+    return { access, locked, allowUnmute };
+  }
+
+  /** For hosts and moderators: who waits to be let in, the longest first; a new array whenever it changes. */
+  get lobby(): readonly LobbyEntry[] {
+    return this.#lobby;
+  }
+
+  /** The newest messages, oldest first; a new array whenever it changes. All else of the chat: `chat`. */
   get messages(): readonly ChatMessage[] {
-    return this.#chat.messages;
+    return this.chat.messages;
   }
 
   /** Loudest first. */
@@ -233,21 +232,12 @@ export class Room extends Emitter<RoomEvents> {
   /** A hint from a voice detection of the page's own, so that the others hear the first syllable. Never fails. */
   setSpeaking(speaking: boolean): void {
     if (this.#connection !== 'connected') return;
-    this.#requester.request('set_speaking', { speaking }, { repeat: () => false }).catch(() => undefined);
+    this.requester.request('set_speaking', { speaking }, { repeat: () => false }).catch(() => undefined);
   }
 
-  /**
-   * Repeats itself over lost connections, under the same id, so that it is stored once.
-   * @throws MiniMeetError after 30 s without success, or the server's refusal.
-   */
-  async sendMessage(text: string, id: MessageId = randomUuid()): Promise<ChatMessage> {
-    const { message } = await this.#requester.request(
-      'chat_message',
-      { id, content: { type: 'text', text } },
-      { repeat: ({ retryable }) => retryable },
-    );
-    this.#addMessages([message]);
-    return message;
+  /** As `chat.sendMessage`. @throws MiniMeetError */
+  sendMessage(content: string | OutgoingContent, options?: SendOptions): Promise<ChatMessage> {
+    return this.chat.sendMessage(content, options);
   }
 
   /** Ends the stay at once; the connection stays for another room. */
@@ -272,10 +262,15 @@ export class Room extends Emitter<RoomEvents> {
       for (const { producerId, maxSpatialLayer } of producers) this.#media.limitLayers(producerId, maxSpatialLayer);
     });
     stay.on('active_speakers', ({ participantIds }) => this.#setActiveSpeakers(participantIds));
-    stay.on('chat_message', ({ message }) => this.#addMessages([message]));
+    stay.on('reaction', (reaction) => this.emit('reaction', reaction));
+    stay.on('muted', ({ source, by }) => {
+      this.#media.mutedByOther(source);
+      this.emit('muted', { source, by });
+    });
+    stay.on('lobby_changed', ({ waiting }) => this.#setLobby(waiting));
     stay.on('room_changed', ({ room }) => this.#setSummary(room));
     stay.on('room_ended', ({ reason }) => this.#end(reason));
-    stay.on('removed', ({ reason }) => this.#end(reason));
+    stay.onRemoved((reason) => this.#end(reason));
     stay.onConsumersOpened(async (consumers) => {
       const resumed = this.#allConsumersFollow;
       this.#allConsumersFollow = false;
@@ -284,21 +279,43 @@ export class Room extends Emitter<RoomEvents> {
     });
   }
 
+  #forwardChat(): void {
+    const { chat } = this;
+    chat.listen(this.#stay);
+    chat.on('message', (message) => this.emit('message', message));
+    chat.on('message-changed', (message) => this.emit('message-changed', message));
+    chat.on('typing-changed', (people) => this.emit('typing-changed', people));
+    chat.on('read', (mark) => this.emit('read', mark));
+    chat.on('unread-changed', (count) => this.emit('unread-changed', count));
+    chat.on('error', (error) => this.emit('error', error));
+  }
+
   /** Joined: for the first time, resumed, or anew. Only what is different is told. */
   #entered(reply: JoinRoomReply): void {
     this.#setSummary(reply.room);
+    const before = this.#self;
     this.#self = reply.self;
+    if (before && JSON.stringify(before) !== JSON.stringify(reply.self)) this.emit('participant-updated', reply.self);
     this.#clock.reach('acked');
     const goesOn = this.#media.use(reply);
     this.#allConsumersFollow = goesOn && reply.resumed;
+    if (this.#allConsumersFollow) {
+      for (const source of this.#media.match(reply.self.publications)) this.emit('muted', { source, by: null });
+    }
     this.#roster.reconcile(reply.participants);
     const producerIds = new Set(
       reply.participants.flatMap(({ publications }) => publications.map(({ producerId }) => producerId)),
     );
     this.#tracks.retain(({ producerId }) => producerIds.has(producerId));
     this.#setActiveSpeakers(reply.activeSpeakers);
-    this.#addMessages(reply.messages);
-    this.#requester.release();
+    this.#setLobby(reply.lobby);
+    this.requester.release();
+    this.chat.entered({
+      roomId: reply.room.id,
+      self: reply.self.userId,
+      messages: reply.messages,
+      lastReadSequence: reply.lastReadSequence,
+    });
     this.#view.repeat();
     this.#setConnection('connected');
     this.#reportQuality(reply);
@@ -318,19 +335,24 @@ export class Room extends Emitter<RoomEvents> {
   }
 
   #setSummary(room: RoomSummary): void {
-    const changed = this.#summary !== null && this.#summary.name !== room.name;
+    const before = this.#summary;
     this.#summary = room;
-    if (changed) this.emit('room-changed', room);
+    if (!before) return;
+    if (before.name !== room.name) this.emit('room-changed', room);
+    const isSame = before.access === room.access && before.locked === room.locked;
+    if (!isSame || before.allowUnmute !== room.allowUnmute) this.emit('settings-changed', this.settings);
+  }
+
+  #setLobby(waiting: readonly LobbyEntry[]): void {
+    if (JSON.stringify(waiting) === JSON.stringify(this.#lobby)) return;
+    this.#lobby = waiting;
+    this.emit('lobby-changed', waiting);
   }
 
   #setActiveSpeakers(ids: ParticipantId[]): void {
     if (ids.join() === this.#activeSpeakers.join()) return;
     this.#activeSpeakers = ids;
     this.emit('active-speakers', ids);
-  }
-
-  #addMessages(messages: ChatMessage[]): void {
-    for (const message of this.#chat.add(messages)) this.emit('message', message);
   }
 
   #setConnection(state: ConnectionState): void {
@@ -340,7 +362,8 @@ export class Room extends Emitter<RoomEvents> {
   }
 
   #lost(): void {
-    this.#requester.hold();
+    this.requester.hold();
+    this.chat.lost();
     this.#setConnection('reconnecting');
   }
 
@@ -352,9 +375,10 @@ export class Room extends Emitter<RoomEvents> {
   #end(reason: EndReason): void {
     if (this.#connection === 'closed') return;
     this.#stay.end();
-    this.#requester.end();
+    this.requester.end();
     this.#reporter.end();
     this.#media.end();
+    this.chat.ended();
     this.#setConnection('closed');
     this.emit('ended', reason);
   }
@@ -364,4 +388,8 @@ function joinGoal(hasMedia: boolean, someoneSends: boolean, someoneSendsPicture:
   if (!hasMedia) return 'nothing';
   if (someoneSendsPicture) return 'picture';
   return someoneSends ? 'sound' : 'path';
+}
+
+function notJoined(): MiniMeetError {
+  return new MiniMeetError('WRONG_STATE', 'The room is not joined yet.');
 }

@@ -72,7 +72,7 @@ export class Stay {
     this.#entering = this.#enterUntilDone().finally(() => (this.#entering = null));
   }
 
-  on<Name extends Exclude<NotificationName, 'consumers_opened' | 'media_reset'>>(
+  on<Name extends Exclude<NotificationName, 'consumers_opened' | 'media_reset' | 'removed'>>(
     name: Name,
     handler: (payload: Notifications[Name]) => void,
   ): void {
@@ -85,6 +85,19 @@ export class Stay {
         (consumers) =>
           new Promise((resolve, reject) => this.#gate.pass(() => void handler(consumers).then(resolve, reject))),
       ),
+    );
+  }
+
+  /** Somebody else ended the stay: at once, so that nothing joins again by itself. */
+  onRemoved(handler: (reason: LeaveReason) => void): void {
+    this.#offs.push(
+      this.#signalling.onNotification('removed', ({ reason }) => {
+        // Before the first ack it may speak of an earlier stay.
+        if (this.#resumeToken === undefined) return this.#gate.pass(() => handler(reason));
+        // A join that is on its way would bring back, or replace, whoever should be out.
+        void this.#entering?.then(() => this.leave());
+        handler(reason);
+      }),
     );
   }
 

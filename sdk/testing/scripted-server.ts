@@ -1,8 +1,9 @@
-import { createServer, type Server as HttpServer } from 'node:http';
+import { createServer, type Server as HttpServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
   PROTOCOL_VERSION,
   type Ack,
+  type ChatMessage,
   type ErrorReply,
   type JoinRoomReply,
   type ReplyOf,
@@ -21,6 +22,9 @@ export class ScriptedServer {
   readonly requests: { name: string; payload: unknown }[] = [];
   /** The handshakes' `auth`. */
   readonly handshakes: unknown[] = [];
+  /** Answers REST requests: what it does not know is not found, and when it throws, the database is down. */
+  rest: (path: string) => unknown = () => undefined;
+  readonly restPaths: string[] = [];
   /** Refuses connections, as the server's middleware does. */
   refusal: ErrorReply | null = null;
   socket: Socket | null = null;
@@ -33,6 +37,7 @@ export class ScriptedServer {
 
   private constructor(http: HttpServer) {
     this.#http = http;
+    http.on('request', ({ url = '' }, response) => this.#answerRest(url, response));
     this.#io = new Server(http);
     this.#io.use((socket, next) => {
       this.handshakes.push(socket.handshake.auth);
@@ -60,6 +65,21 @@ export class ScriptedServer {
 
   async close(): Promise<void> {
     await this.#io.close();
+  }
+
+  #answerRest(url: string, response: ServerResponse): void {
+    this.restPaths.push(url);
+    const answer = (status: number, body: unknown): void => {
+      response.writeHead(status, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(body));
+    };
+    try {
+      const body = this.rest(url);
+      if (body === undefined) answer(404, { code: 'NOT_FOUND', detail: 'Not here.' });
+      else answer(200, body);
+    } catch {
+      answer(503, { code: 'DATABASE_UNAVAILABLE', detail: 'Later.' });
+    }
   }
 
   #connected(socket: Socket): void {
@@ -102,6 +122,25 @@ export function joinReply(changes: Partial<JoinRoomReply> = {}): JoinRoomReply {
     lobby: [],
     resumeToken: 'token',
     resumed: false,
+    ...changes,
+  };
+}
+
+/** The message of a sequence: two with the same are the same. */
+export function chatMessage(sequence: number, changes: Partial<ChatMessage> = {}): ChatMessage {
+  return {
+    id: `m${sequence}`,
+    roomId: 'r',
+    sequence,
+    senderId: 'bob',
+    senderName: 'Bob',
+    content: { type: 'text', text: `message ${sequence}` },
+    replyTo: null,
+    mentions: [],
+    reactions: [],
+    sentAt: '2026-01-01T00:00:00Z',
+    editedAt: null,
+    deletedAt: null,
     ...changes,
   };
 }

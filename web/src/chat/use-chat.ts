@@ -36,7 +36,7 @@ export function useChat(room: Room, recent: readonly ChatMessage[], open: boolea
   const deliver = useCallback(
     (key: string, text: string) => {
       setPending((shown) => [...shown.filter((one) => one.key !== key), { key, text, problem: null }]);
-      room.sendMessage(text, key).then(
+      room.sendMessage(text, { id: key }).then(
         () => setPending((shown) => shown.filter((one) => one.key !== key)),
         (error: unknown) => {
           const problem = sentenceOf(error);

@@ -23,7 +23,7 @@ export function RenameRoomDialog({ room, open, onClose, onRenamed }: RenameRoomD
         submitLabel="Rename"
         onCancel={onClose}
         onSubmit={async (name) => {
-          await withApi((api) => api.renameRoom(room.slug, { name }));
+          await withApi((api) => api.updateRoom(room.slug, { name }));
           onRenamed();
           onClose();
         }}

@@ -1,0 +1,64 @@
+import type { RoomSlug } from '@minimeet/protocol';
+import { MiniMeetError } from './errors.js';
+import { delay } from './persistent-requester.js';
+import type { Signalling } from './signalling.js';
+
+export type Admission = 'admitted' | 'denied';
+
+const RETRY_DELAY_MS = 500;
+const RETRY_DELAY_MAX_MS = 4_000;
+
+/**
+ * Waits in the lobby of a room until somebody answers. A lost connection loses the place: it is asked for again.
+ * @throws MiniMeetError the server's refusal: BANNED, ROOM_LOCKED …; the signal's reason, after which nobody is asked any more.
+ */
+export async function requestAdmission(
+  signalling: Signalling,
+  room: RoomSlug,
+  signal: AbortSignal | undefined,
+): Promise<Admission> {
+  signal?.throwIfAborted();
+  await signalling.connect();
+  return new Promise((resolve, reject) => {
+    let over = false;
+    const settle = (done: () => void) => {
+      if (over) return;
+      over = true;
+      offs.forEach((off) => off());
+      done();
+    };
+    const abort = () => {
+      settle(() => reject(signal?.reason instanceof Error ? signal.reason : new DOMException('Aborted', 'AbortError')));
+      void signalling.request('leave_room', {}).catch(() => undefined);
+    };
+    signal?.addEventListener('abort', abort);
+    const ask = () =>
+      askUntilHeard(signalling, room, () => over).catch((error: unknown) =>
+        settle(() => reject(MiniMeetError.from(error))),
+      );
+    const offs = [
+      signalling.onNotification('admission', ({ room: answered, admitted }) => {
+        if (answered === room) settle(() => resolve(admitted ? 'admitted' : 'denied'));
+      }),
+      signalling.on('connected', () => void ask()),
+      signalling.on('refused', (error) => settle(() => reject(error))),
+      () => signal?.removeEventListener('abort', abort),
+    ];
+    void ask();
+  });
+}
+
+async function askUntilHeard(signalling: Signalling, room: RoomSlug, over: () => boolean): Promise<void> {
+  for (let attempt = 0; !over(); attempt++) {
+    try {
+      await signalling.request('request_admission', { room });
+      return;
+    } catch (thrown) {
+      const error = MiniMeetError.from(thrown);
+      // The next connection asks again.
+      if (error.code === 'DISCONNECTED') return;
+      if (!error.retryable) throw error;
+      await delay(Math.min(RETRY_DELAY_MAX_MS, RETRY_DELAY_MS * 2 ** attempt));
+    }
+  }
+}

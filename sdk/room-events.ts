@@ -1,0 +1,57 @@
+import type {
+  CallReaction,
+  ChatMessage,
+  LeaveReason,
+  LobbyEntry,
+  MediaSource,
+  Participant,
+  ParticipantId,
+  RoomEndReason,
+  RoomSettings,
+  RoomSummary,
+  UserId,
+} from '@minimeet/protocol';
+import type { ConnectionState } from './chat.js';
+import type { MiniMeetError } from './errors.js';
+import type { LocalPublication } from './local-publication.js';
+import type { MediaState } from './media-session.js';
+import type { RemoteTrack } from './remote-tracks.js';
+import type { TypingPerson } from './typing.js';
+
+export type EndReason = LeaveReason | RoomEndReason;
+
+/** Each is emitted after the room's properties say the same. */
+export interface RoomEvents {
+  'participant-joined': [Participant];
+  'participant-left': [Participant, LeaveReason];
+  /** Also oneself. */
+  'participant-updated': [Participant];
+  'track-added': [RemoteTrack];
+  'track-changed': [RemoteTrack];
+  'track-removed': [RemoteTrack];
+  /** Loudest first; empty in silence. */
+  'active-speakers': [ParticipantId[]];
+  /** Of `Room.chat`, as the four after it. */
+  message: [ChatMessage];
+  'message-changed': [ChatMessage];
+  'typing-changed': [readonly TypingPerson[]];
+  read: [{ userId: UserId; sequence: number }];
+  'unread-changed': [number];
+  /** For a moment, over the pictures; also one's own. */
+  reaction: [{ participantId: ParticipantId; reaction: CallReaction }];
+  /** Somebody else paused one's microphone or camera, or ended one's screen: it is so already. `by` is a name; `null`: while one was away. */
+  muted: [{ source: MediaSource; by: string | null }];
+  /** For hosts and moderators: who waits now. */
+  'lobby-changed': [readonly LobbyEntry[]];
+  'settings-changed': [RoomSettings];
+  /** Its name. */
+  'room-changed': [RoomSummary];
+  'connection-changed': [ConnectionState];
+  'media-changed': [MediaState];
+  /** One of one's own tracks is not sent any more. */
+  'publication-closed': [LocalPublication];
+  /** The stay is over, for whatever reason; `left` is one's own `leave()`. Nothing brings it back by itself. */
+  ended: [EndReason];
+  /** Something failed that no call is waiting for. */
+  error: [MiniMeetError];
+}
