@@ -67,10 +67,10 @@ export class MembershipsService {
    * @throws AppError NOT_FOUND, FORBIDDEN, CONFLICT for oneself.
    */
   async remove(actor: Actor, roomId: RoomId, userId: UserId, { ban }: { ban: boolean }): Promise<void> {
-    if (userId === actor.userId) throw new AppError('CONFLICT', 'To go yourself, leave the room.');
     const inheritance = await this.transactions.run(async (manager) => {
       const room = await this.records.lock(manager, roomId);
       const actorRole = await this.members.assertActor(actor, roomId, MODERATORS, manager);
+      if (userId === actor.userId) throw new AppError('CONFLICT', 'To go yourself, leave the room.');
       const role = await this.members.roleOf({ roomId, userId }, manager);
       if (role === 'host' && actorRole !== 'host') throw new AppError('FORBIDDEN', 'Only a host may remove a host.');
       if (!role && !ban) throw notAMember();

@@ -1,0 +1,96 @@
+import type { Invite, Page, Role, Room, RoomBan, RoomMember, Session } from '@minimeet/protocol';
+import type { Identity } from '../../src/auth/identity.js';
+import { RoomsService } from '../../src/rooms/rooms.service.js';
+import { type Answer, expectOk, problemOf, register, type RequestOptions, send } from './http.js';
+import type { TestServer } from './server.js';
+
+/** Somebody with an account, or a guest of one room. */
+export interface RoomPerson {
+  session: Session;
+  identity: Identity;
+}
+
+/** Rooms and the people in them, over REST as any client does it; only coming in is the gateway's service. */
+export class RoomPeople {
+  readonly rooms: RoomsService;
+
+  constructor(private readonly server: TestServer) {
+    this.rooms = server.app.get(RoomsService, { strict: false });
+  }
+
+  async register(displayName: string): Promise<RoomPerson> {
+    return personOf(await register(this.server.origin, displayName), null);
+  }
+
+  async guest(room: Room, invite: string, displayName = 'Gil'): Promise<RoomPerson> {
+    return personOf(await expectOk<Session>(this.askForGuest(invite, displayName)), room.id);
+  }
+
+  askForGuest(invite: string, displayName = 'Gil'): Promise<Answer> {
+    return send(this.server.origin, 'POST', '/api/auth/guest', { body: { displayName, invite } });
+  }
+
+  as({ session }: RoomPerson, method: string, path: string, options: RequestOptions = {}): Promise<Answer> {
+    return send(this.server.origin, method, `/api/${path}`, { token: session.accessToken, ...options });
+  }
+
+  /** The status of a success, the code of a failure. */
+  async outcome(person: RoomPerson, method: string, path: string, body?: object): Promise<string> {
+    return outcomeOf(await this.as(person, method, path, { body }));
+  }
+
+  createRoom(host: RoomPerson, body: object = {}): Promise<Room> {
+    return expectOk<Room>(this.as(host, 'POST', 'rooms', { body: { name: 'Room', ...body } }));
+  }
+
+  room(person: RoomPerson, { slug }: Room): Promise<Room> {
+    return expectOk<Room>(this.as(person, 'GET', `rooms/${slug}`));
+  }
+
+  change(person: RoomPerson, { slug }: Room, body: object): Promise<Room> {
+    return expectOk<Room>(this.as(person, 'PATCH', `rooms/${slug}`, { body }));
+  }
+
+  invite(person: RoomPerson, { slug }: Room, body: object = {}): Promise<Invite> {
+    return expectOk<Invite>(this.as(person, 'POST', `rooms/${slug}/invites`, { body }));
+  }
+
+  async enter(person: RoomPerson, { slug }: Room, credentials?: { invite?: string; password?: string }): Promise<Role> {
+    return (await this.rooms.enter(person.identity, slug, credentials)).role;
+  }
+
+  /** The role that one gets at the door, or the code of the refusal. */
+  async tryEnter(...args: Parameters<RoomPeople['enter']>): Promise<string> {
+    return codeOf(this.enter(...args));
+  }
+
+  /** Everybody's role, by account. */
+  async roles(person: RoomPerson, { slug }: Room): Promise<Map<string, Role>> {
+    const { items } = await expectOk<Page<RoomMember>>(this.as(person, 'GET', `rooms/${slug}/members?limit=100`));
+    return new Map(items.map(({ userId, role }) => [userId, role]));
+  }
+
+  async banned(person: RoomPerson, { slug }: Room): Promise<string[]> {
+    const { items } = await expectOk<Page<RoomBan>>(this.as(person, 'GET', `rooms/${slug}/bans`));
+    return items.map(({ userId }) => userId);
+  }
+}
+
+export function outcomeOf(answer: Answer): string {
+  return answer.status < 300 ? String(answer.status) : problemOf(answer).code;
+}
+
+/** What was given, or the code of the failure. */
+export async function codeOf(attempt: Promise<unknown>): Promise<string> {
+  try {
+    return String(await attempt);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+    throw error;
+  }
+}
+
+function personOf(session: Session, guestRoomId: string | null): RoomPerson {
+  const { id: userId, displayName } = session.user;
+  return { session, identity: { userId, displayName, guestRoomId } };
+}
