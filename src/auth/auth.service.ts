@@ -47,10 +47,13 @@ export class AuthService {
 
   /** An account for one meeting. @throws AppError INVITE_INVALID */
   async guest({ displayName, invite }: GuestBody): Promise<Session> {
-    const account = await this.invites.redeem(invite, (manager, { roomId, inviteId }) =>
-      this.users.createGuest(manager, { displayName, guestRoomId: roomId, guestInviteId: inviteId }),
-    );
-    return this.open(account);
+    // One transaction: a room that is deleted meanwhile takes all of it along, or none is made.
+    const { account, refreshToken } = await this.invites.redeem(invite, async (manager, { roomId, inviteId }) => {
+      const fields = { displayName, guestRoomId: roomId, guestInviteId: inviteId };
+      const account = await this.users.createGuest(manager, fields);
+      return { account, refreshToken: await this.refreshTokens.issueIn(manager, account.id) };
+    });
+    return this.session(account, refreshToken);
   }
 
   /** @throws AppError INVALID_REFRESH_TOKEN */

@@ -16,10 +16,13 @@ export class RefreshTokens {
 
   /** The first token of a new family. */
   issue(userId: UserId): Promise<string> {
-    return this.transactions.run(async (manager) => {
-      await manager.delete(RefreshTokenEntity, { userId, expiresAt: LessThan(new Date()) });
-      return this.insert(manager, { userId, familyId: uuid() });
-    });
+    return this.transactions.run((manager) => this.issueIn(manager, userId));
+  }
+
+  /** As part of making an account. */
+  async issueIn(manager: EntityManager, userId: UserId): Promise<string> {
+    await manager.delete(RefreshTokenEntity, { userId, expiresAt: LessThan(new Date()) });
+    return this.insert(manager, { userId, familyId: uuid() });
   }
 
   /** @throws AppError INVALID_REFRESH_TOKEN */
