@@ -32,6 +32,8 @@ describeOnEveryDatabase('accounts', (database) => {
         id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
         email: account.email,
         displayName: 'Ann',
+        pictureUrl: null,
+        showLastSeen: true,
         createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string,
       });
       expect((await me(accessToken)).body).toEqual(user);

@@ -17,6 +17,20 @@ const NOT_TEXT: unknown[] = [
   'lone \ud800',
   'x'.repeat(10_000),
 ];
+const NOT_AN_ACCESS: unknown[] = [null, 7, true, [], {}, ['open'], '', 'Open', 'public', 'x'.repeat(10_000)];
+const NOT_A_PASSWORD: unknown[] = [
+  null,
+  7,
+  [],
+  {},
+  ['open sesame'],
+  '',
+  'abc',
+  'x'.repeat(129),
+  'nul \u0000',
+  'lone \ud800',
+];
+const NOT_A_BOOLEAN: unknown[] = [null, 0, 1, 'true', '', [], {}];
 const NOT_A_NUMBER: unknown[] = [null, '7', true, [], {}, -1, 0, 1.5, 1e300];
 
 /** Every body of the API: a right one, and what is wrong for each of its fields. */
@@ -63,8 +77,32 @@ const BODIES: { method: string; path: string; right: object; wrong: Record<strin
       wrong: { displayName: NOT_TEXT },
       optional: ['displayName'],
     },
-    { method: 'POST', path: 'rooms', right: { name: 'Room' }, wrong: { name: NOT_TEXT } },
-    { method: 'PATCH', path: 'rooms/:slug', right: { name: 'Room' }, wrong: { name: NOT_TEXT }, optional: ['name'] },
+    {
+      method: 'POST',
+      path: 'rooms',
+      right: { name: 'Room', access: 'password', password: 'open sesame' },
+      wrong: { name: NOT_TEXT, access: NOT_AN_ACCESS, password: NOT_A_PASSWORD },
+      optional: ['access'],
+    },
+    {
+      method: 'PATCH',
+      path: 'rooms/:slug',
+      right: { name: 'Room', access: 'password', password: 'open sesame', locked: false, allowUnmute: true },
+      wrong: {
+        name: NOT_TEXT,
+        access: NOT_AN_ACCESS,
+        password: NOT_A_PASSWORD,
+        locked: NOT_A_BOOLEAN,
+        allowUnmute: NOT_A_BOOLEAN,
+      },
+      optional: ['name', 'access', 'locked', 'allowUnmute'],
+    },
+    {
+      method: 'PATCH',
+      path: 'rooms/:slug/members/me',
+      right: { role: 'host' },
+      wrong: { role: [null, 7, true, [], {}, ['host'], '', 'guest', 'Host', 'owner', 'x'.repeat(10_000)] },
+    },
     {
       method: 'POST',
       path: 'rooms/:slug/invites',
@@ -168,6 +206,10 @@ describe('bad input over REST', () => {
       [`rooms?after=${Buffer.from(`99999999999999 ${'0'.repeat(36)}`).toString('base64url')}`, undefined],
       [`rooms?after=${'x'.repeat(300)}`, 'after'],
       ['rooms/:slug/members?after=%00', 'after'],
+      ['rooms/:slug/bans?after=x', 'after'],
+      ['rooms/:slug/bans?limit=0', 'limit'],
+      ['rooms/:slug/invites?after=%00', 'after'],
+      ['rooms/:slug/invites?mine=true', 'mine'],
       ['rooms/:slug/calls?after=x', 'after'],
       ['rooms/:slug/messages?before=0', 'before'],
       ['rooms/:slug/messages?before=1e99', 'before'],
@@ -194,9 +236,22 @@ describe('bad input over REST', () => {
     ['GET', 'calls/no-uuid'],
     ['GET', 'calls/%F0%9F%A6%8A'],
     ['DELETE', 'rooms/__proto__'],
+    ['DELETE', 'rooms/:slug/members/__proto__'],
+    ['DELETE', 'rooms/:slug/members/no-uuid'],
+    ['DELETE', 'rooms/:slug/members/no-uuid?ban=true'],
+    ['DELETE', `rooms/:slug/members/${encodeURIComponent("' OR 1=1 --")}`],
+    ['DELETE', 'rooms/:slug/bans/%00'],
+    ['DELETE', 'rooms/:slug/invites/%F0%9F%A6%8A'],
   ])('%s %s is NOT_FOUND', async (method, path) => {
     expect(problemOf(await ask(method, path))).toMatchObject({ status: 404, code: 'NOT_FOUND' });
   });
+
+  it.each(['ban=1', 'ban=', 'ban=TRUE', 'ban=true&ban=false', 'ban[a]=true', 'by=me'])(
+    'DELETE rooms/:slug/members/…?%s is an INVALID_PAYLOAD',
+    async (query) => {
+      expect(problemOf(await ask('DELETE', `rooms/:slug/members/no-uuid?${query}`)).code).toBe('INVALID_PAYLOAD');
+    },
+  );
 
   it('a path that is no UTF-8 is an INVALID_PAYLOAD', async () => {
     expect(problemOf(await ask('GET', 'rooms/%ED%A0%80')).code).toBe('INVALID_PAYLOAD');
