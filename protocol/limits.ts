@@ -82,6 +82,8 @@ export const TIMES = {
   announceWaitMs: 400,
   /** How often a client reports what only it can see, and how often the server samples each person's media. */
   qualityIntervalMs: 10_000,
+  /** Who was not let in may ask again after this long. */
+  admissionRetryMs: 30_000,
   /** “Is typing” fades after this long. */
   typingMs: 6_000,
   /** A vanished client is noticed within this time. */

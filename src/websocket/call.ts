@@ -10,11 +10,18 @@ import type {
 import { AppError } from '../common/errors/index.js';
 import type { EventBus } from '../common/events/index.js';
 import { actingHost } from './acting-host.js';
+import { isModerating } from './call-powers.js';
 import { callChannel } from './channels.js';
 import type { MediaRoom } from './media-host.js';
 import type { MeetingServer, PayloadOf, PlainNotification } from './meeting-socket.js';
 import { Standing } from './standing.js';
 import { Stay, type StayOptions } from './stay.js';
+
+interface CallListeners {
+  ended: (stay: Stay, reason: LeaveReason) => void;
+  /** The last one has left. */
+  empty: () => void;
+}
 
 /** The people who are in one room's call now, and what they are told of each other. */
 export class Call {
@@ -27,7 +34,7 @@ export class Call {
     public room: RoomSummary,
     private readonly server: MeetingServer,
     readonly events: EventBus,
-    private readonly onEmpty: (call: Call) => void,
+    private readonly listeners: CallListeners,
   ) {}
 
   get channel(): string {
@@ -85,16 +92,15 @@ export class Call {
     if (!this.stays.delete(stay.id)) return;
     if (stay.announced) this.tell('participant_left', { participantId: stay.id, reason }, stay);
     this.events.publish('participant-left', { ...stay.facts, reason });
-    if (this.stays.size === 0) this.onEmpty(this);
+    this.listeners.ended(stay, reason);
+    if (this.stays.size === 0) this.listeners.empty();
     else this.settleHost();
   }
 
-  /** The room's record has changed. @param by who did it, by name. */
-  setRole(userId: UserId, role: Role, by: string | null): void {
-    const stay = this.stayOf(userId);
-    if (!stay || stay.standing.role === role) return;
+  /** The room's record has changed. */
+  setRole(stay: Stay, role: Role): void {
+    if (stay.standing.role === role) return;
     stay.standing.role = role;
-    stay.record({ action: 'role-changed', actor: by, detail: role });
     this.settleHost({ changed: stay });
   }
 
@@ -120,6 +126,10 @@ export class Call {
       .emit(name, payload);
   }
 
+  tellModerators<Name extends PlainNotification>(name: Name, payload: PayloadOf<Name>): void {
+    for (const stay of this.stays.values()) if (isModerating(stay.role)) stay.notify(name, payload);
+  }
+
   /** Passes on who speaks. A media room ends with its last peer, so a call may see several. */
   listenTo(mediaRoom: MediaRoom): void {
     if (this.mediaRoom === mediaRoom) return;
@@ -131,7 +141,7 @@ export class Call {
     });
   }
 
-  private stayOf(userId: UserId): Stay | undefined {
+  stayOf(userId: UserId): Stay | undefined {
     return this.find((stay) => stay.identity.userId === userId);
   }
 

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { EventBus } from '../common/events/index.js';
 import { Call } from './call.js';
 import { Entrances } from './entrances.js';
+import { type Farewell, Farewells } from './farewells.js';
 import type { MeetingServer } from './meeting-socket.js';
 import type { Stay } from './stay.js';
 
@@ -10,6 +11,7 @@ import type { Stay } from './stay.js';
 @Injectable()
 export class Calls {
   readonly entrances: Entrances;
+  private readonly farewells = new Farewells();
   private readonly calls = new Map<RoomId, Call>();
   private server: MeetingServer;
   private isDraining = false;
@@ -32,9 +34,18 @@ export class Calls {
   of(room: RoomSummary): Call {
     const running = this.calls.get(room.id);
     if (running) return running;
-    const call = new Call(room, this.server, this.events, () => this.calls.delete(room.id));
+    const call = new Call(room, this.server, this.events, {
+      ended: ({ resumeToken, slug, identity }, reason) =>
+        this.farewells.remember(resumeToken, slug, identity.userId, reason),
+      empty: () => this.calls.delete(room.id),
+    });
     this.calls.set(room.id, call);
     return call;
+  }
+
+  /** The call that goes on in a room, if one does. */
+  running(roomId: RoomId): Call | undefined {
+    return this.calls.get(roomId);
   }
 
   /** The stay that a resume token stands for, if it has not ended and belongs to this account and room. */
@@ -44,6 +55,16 @@ export class Calls {
       return call.find((stay) => stay.resumeToken === token && stay.identity.userId === userId);
     }
     return undefined;
+  }
+
+  /**
+   * How the stay ended that a client wants to go on with, if somebody else ended it. Whoever is in the call with another connection by now has
+   * replaced themselves, however long ago.
+   */
+  farewell(token: string, userId: UserId, slug: RoomSlug): Farewell | null {
+    const call = [...this.calls.values()].find(({ room }) => room.slug === slug);
+    const isElsewhere = call?.find((stay) => stay.identity.userId === userId && stay.isConnected) !== undefined;
+    return this.farewells.of(token, slug, userId) ?? (isElsewhere ? 'replaced' : null);
   }
 
   /** No new joins from now on; everybody is told and leaves. */

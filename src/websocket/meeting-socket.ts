@@ -2,6 +2,7 @@ import type { Ack, Notifications, NotificationName, ReplyOf, RequestName, Reques
 import type { DefaultEventsMap, Server, Socket } from 'socket.io';
 import type { Identity } from '../auth/identity.js';
 import type { ChatSession } from './chat-session.js';
+import type { MediaRequests } from './media-requests.js';
 import type { Moderation } from './moderation.js';
 import type { SocketSession } from './socket-session.js';
 
@@ -20,6 +21,7 @@ interface SocketData {
   session: SocketSession;
   /** Set then too. */
   chat: ChatSession;
+  media: MediaRequests;
   moderation: Moderation;
 }
 

@@ -61,7 +61,7 @@ export class MeetingGateway implements OnGatewayInit<MeetingServer>, OnGatewayCo
     @ConnectedSocket() socket: MeetingSocket,
     @MessageBody() request: ConnectTransportDto,
   ): Promise<Done> {
-    return socket.data.session.connectTransport(request);
+    return socket.data.media.connectTransport(request);
   }
 
   @SubscribeMessage('restart_ice')
@@ -69,41 +69,41 @@ export class MeetingGateway implements OnGatewayInit<MeetingServer>, OnGatewayCo
     @ConnectedSocket() socket: MeetingSocket,
     @MessageBody() request: RestartIceDto,
   ): Promise<RestartIceReply> {
-    return socket.data.session.restartIce(request);
+    return socket.data.media.restartIce(request);
   }
 
   @SubscribeMessage('produce')
   produce(@ConnectedSocket() socket: MeetingSocket, @MessageBody() request: ProduceDto): Promise<ProduceReply> {
-    return socket.data.session.produce(request);
+    return socket.data.media.produce(request);
   }
 
   @SubscribeMessage('pause_producer')
   pauseProducer(@ConnectedSocket() socket: MeetingSocket, @MessageBody() request: ProducerDto): Promise<Done> {
-    return socket.data.session.pauseProducer(request);
+    return socket.data.media.pauseProducer(request);
   }
 
   @SubscribeMessage('resume_producer')
   resumeProducer(@ConnectedSocket() socket: MeetingSocket, @MessageBody() request: ProducerDto): Promise<Done> {
-    return socket.data.session.resumeProducer(request);
+    return socket.data.media.resumeProducer(request);
   }
 
   @SubscribeMessage('close_producer')
   closeProducer(@ConnectedSocket() socket: MeetingSocket, @MessageBody() request: ProducerDto): Promise<Done> {
-    return socket.data.session.closeProducer(request);
+    return socket.data.media.closeProducer(request);
   }
 
   @SubscribeMessage('set_view')
   setView(@ConnectedSocket() socket: MeetingSocket, @MessageBody() request: SetViewDto): Done {
-    return socket.data.session.setView(request);
+    return socket.data.media.setView(request);
   }
 
   @SubscribeMessage('set_speaking')
   setSpeaking(@ConnectedSocket() socket: MeetingSocket, @MessageBody() request: SetSpeakingDto): Done {
-    return socket.data.session.setSpeaking(request);
+    return socket.data.media.setSpeaking(request);
   }
 
   @SubscribeMessage('report_quality')
   reportQuality(@ConnectedSocket() socket: MeetingSocket, @MessageBody() request: ReportQualityDto): Done {
-    return socket.data.session.reportQuality(request);
+    return socket.data.media.reportQuality(request);
   }
 }

@@ -1,6 +1,17 @@
 import type { Done } from '@minimeet/protocol';
 import { ConnectedSocket, MessageBody, SubscribeMessage } from '@nestjs/websockets';
-import { MuteParticipantDto, RaiseHandDto, SendReactionDto, SetDisplayStateDto } from './dto/moderation.dto.js';
+import {
+  AdmitParticipantDto,
+  MuteParticipantDto,
+  RaiseHandDto,
+  RemoveParticipantDto,
+  RequestAdmissionDto,
+  SendReactionDto,
+  SetDisplayStateDto,
+  SetRoleDto,
+  SetRoomLockDto,
+} from './dto/moderation.dto.js';
+import { EmptyDto } from './dto/room.dto.js';
 import type { MeetingSocket } from './meeting-socket.js';
 import { RequestGateway } from './request-gateway.js';
 
@@ -25,5 +36,44 @@ export class ModerationGateway {
   @SubscribeMessage('mute_participant')
   muteParticipant(@ConnectedSocket() socket: MeetingSocket, @MessageBody() request: MuteParticipantDto): Promise<Done> {
     return socket.data.moderation.muteParticipant(request);
+  }
+
+  @SubscribeMessage('remove_participant')
+  removeParticipant(
+    @ConnectedSocket() socket: MeetingSocket,
+    @MessageBody() request: RemoveParticipantDto,
+  ): Promise<Done> {
+    return socket.data.moderation.removeParticipant(request);
+  }
+
+  @SubscribeMessage('request_admission')
+  requestAdmission(
+    @ConnectedSocket() socket: MeetingSocket,
+    @MessageBody() request: RequestAdmissionDto,
+  ): Promise<Done> {
+    return socket.data.moderation.requestAdmission(request);
+  }
+
+  @SubscribeMessage('admit_participant')
+  admitParticipant(
+    @ConnectedSocket() socket: MeetingSocket,
+    @MessageBody() request: AdmitParticipantDto,
+  ): Promise<Done> {
+    return socket.data.moderation.admitParticipant(request);
+  }
+
+  @SubscribeMessage('set_room_lock')
+  setRoomLock(@ConnectedSocket() socket: MeetingSocket, @MessageBody() request: SetRoomLockDto): Promise<Done> {
+    return socket.data.moderation.setRoomLock(request);
+  }
+
+  @SubscribeMessage('set_role')
+  setRole(@ConnectedSocket() socket: MeetingSocket, @MessageBody() request: SetRoleDto): Promise<Done> {
+    return socket.data.moderation.setRole(request);
+  }
+
+  @SubscribeMessage('end_room')
+  endRoom(@ConnectedSocket() socket: MeetingSocket, @MessageBody() _request: EmptyDto): Done {
+    return socket.data.moderation.endRoom();
   }
 }

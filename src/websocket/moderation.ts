@@ -1,13 +1,21 @@
 import {
+  type AdmitParticipantRequest,
   type Done,
   LIMITS,
   type MuteParticipantRequest,
   type RaiseHandRequest,
+  type RemoveParticipantRequest,
+  type RequestAdmissionRequest,
   type SendReactionRequest,
   type SetDisplayStateRequest,
+  type SetRoleRequest,
+  type SetRoomLockRequest,
 } from '@minimeet/protocol';
+import type { Actor } from '../rooms/actor.js';
+import type { RoomsService } from '../rooms/rooms.service.js';
 import { AppError } from '../common/errors/index.js';
 import { assertMayAct, mayAct } from './call-powers.js';
+import type { Lobbies } from './lobbies.js';
 import type { MeetingSocket } from './meeting-socket.js';
 import type { SocketSession } from './socket-session.js';
 import type { Stay } from './stay.js';
@@ -18,10 +26,12 @@ export class Moderation {
   private readonly signs: TokenBucket | null;
 
   constructor(
-    { data }: MeetingSocket,
+    private readonly socket: MeetingSocket,
     private readonly session: Pick<SocketSession, 'currentStay'>,
+    private readonly rooms: RoomsService,
+    private readonly lobbies: Lobbies,
   ) {
-    this.signs = data.isLoadTest ? null : new TokenBucket(LIMITS.signBurst, LIMITS.signsPerSecond);
+    this.signs = socket.data.isLoadTest ? null : new TokenBucket(LIMITS.signBurst, LIMITS.signsPerSecond);
   }
 
   /** @throws AppError WRONG_STATE, FORBIDDEN, NOT_FOUND, RATE_LIMITED, INVALID_PAYLOAD (raising somebody else's) */
@@ -58,6 +68,70 @@ export class Moderation {
     return {};
   }
 
+  /**
+   * Out of the call; who is banned is no member any more and cannot come back. A ban outlives the call, so one's role by the room's record decides
+   * about it, and not that one acts as the host.
+   *
+   * @throws AppError WRONG_STATE, FORBIDDEN, NOT_FOUND, CONFLICT for oneself
+   */
+  async removeParticipant({ participantId, ban = false }: RemoveParticipantRequest): Promise<Done> {
+    const self = this.session.currentStay();
+    assertMayAct(self.role, 'remove');
+    const stay = self.call.participant(participantId);
+    if (stay === self) throw new AppError('CONFLICT', 'To go yourself, leave the call.');
+    assertMayAct(self.role, 'remove', stay.role);
+    if (ban) {
+      await this.rooms.removeMember(self.identity, self.roomId, stay.identity.userId, { ban });
+    } else {
+      stay.record({ action: 'removed-by', actor: nameOf(self) });
+      stay.end('kicked');
+    }
+    return {};
+  }
+
+  /** @throws AppError as `Lobbies.ask` */
+  requestAdmission(request: RequestAdmissionRequest): Promise<Done> {
+    return this.lobbies.ask(this.socket, request);
+  }
+
+  /** @throws AppError WRONG_STATE, FORBIDDEN, NOT_FOUND, BANNED, ROOM_LOCKED */
+  async admitParticipant({ participantId, admit }: AdmitParticipantRequest): Promise<Done> {
+    const self = this.session.currentStay();
+    assertMayAct(self.role, 'admit');
+    await this.lobbies.decide(self, participantId, admit);
+    return {};
+  }
+
+  /** @throws AppError WRONG_STATE, FORBIDDEN */
+  async setRoomLock({ locked }: SetRoomLockRequest): Promise<Done> {
+    const self = this.session.currentStay();
+    assertMayAct(self.role, 'lock');
+    await this.rooms.setLocked(actorOf(self), self.roomId, locked);
+    return {};
+  }
+
+  /** For good, so that only hosts by the room's record may. @throws AppError WRONG_STATE, FORBIDDEN, NOT_FOUND, CONFLICT for the last host */
+  async setRole({ participantId, role }: SetRoleRequest): Promise<Done> {
+    const self = this.session.currentStay();
+    const { userId } = self.call.participant(participantId).identity;
+    await this.rooms.setRole(self.identity, self.roomId, userId, role);
+    return {};
+  }
+
+  /** @throws AppError WRONG_STATE, FORBIDDEN */
+  endRoom(): Done {
+    const self = this.session.currentStay();
+    assertMayAct(self.role, 'end');
+    const { call, roomId, identity } = self;
+    for (const stay of call.people) {
+      stay.record({ action: 'call-ended-by', actor: stay === self ? null : nameOf(self) });
+    }
+    call.events.publish('call-ended', { roomId, by: identity.userId, at: new Date() });
+    this.lobbies.close(roomId, false);
+    call.end('ended');
+    return {};
+  }
+
   /** One, or everybody else to whom one may do it. */
   private targets(self: Stay, participantId: MuteParticipantRequest['participantId']): Stay[] {
     assertMayAct(self.role, 'mute');
@@ -74,6 +148,10 @@ export class Moderation {
       throw new AppError('RATE_LIMITED', `More than ${LIMITS.signsPerSecond} signs a second; wait a moment.`);
     }
   }
+}
+
+function actorOf({ identity, standing }: Stay): Actor {
+  return { ...identity, isActingHost: standing.isActingHost };
 }
 
 function nameOf({ identity }: Stay): string {

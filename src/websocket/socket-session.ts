@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import {
-  type ConnectTransportRequest,
   type Done,
   type InitialView,
   type JoinRoomReply,
@@ -9,17 +8,8 @@ import {
   type ParticipantId,
   type PrepareMediaReply,
   type PrepareMediaRequest,
-  type ProduceReply,
-  type ProduceRequest,
-  type ProducerRequest,
-  type ReportQualityRequest,
-  type RestartIceReply,
-  type RestartIceRequest,
   type RoomId,
   type RoomSlug,
-  type SetSpeakingRequest,
-  type SetViewRequest,
-  TIMES,
   type TransportId,
 } from '@minimeet/protocol';
 import type { ChatOpening, ChatService } from '../chat/chat.service.js';
@@ -27,27 +17,19 @@ import { AppError, errorCodeOf } from '../common/errors/index.js';
 import type { EventBus, Events } from '../common/events/index.js';
 import type { RoomsService } from '../rooms/rooms.service.js';
 import type { Calls } from './calls.js';
+import type { Lobbies } from './lobbies.js';
 import type { MediaHost, MediaPeer } from './media-host.js';
 import type { MeetingSocket } from './meeting-socket.js';
+import { PreparedMedia } from './prepared-media.js';
 import { SerialQueue } from './serial-queue.js';
 import type { Stay } from './stay.js';
-import { assertMayProduce, assertMayResume } from './unmuting.js';
 
 type JoinAttempt = Events['join-attempted'];
-
-/** Media that waits on the pre-join screen for the click. */
-interface PreparedMedia {
-  /** `undefined`: to try the network. */
-  slug: RoomSlug | undefined;
-  participantId: ParticipantId;
-  peer: MediaPeer;
-  timer: NodeJS.Timeout;
-}
 
 /** One connected person: what each request of theirs means. A connection is in one call at a time. */
 export class SocketSession {
   private stay: Stay | null = null;
-  private prepared: PreparedMedia | null = null;
+  private readonly prepared = new PreparedMedia();
   /** Joining and leaving wait for each other, so that a double click joins once. */
   private readonly moves = new SerialQueue();
 
@@ -56,6 +38,7 @@ export class SocketSession {
     private readonly calls: Calls,
     private readonly media: MediaHost,
     private readonly rooms: RoomsService,
+    private readonly lobbies: Lobbies,
     private readonly chat: ChatService,
     private readonly events: EventBus,
   ) {}
@@ -67,7 +50,8 @@ export class SocketSession {
 
   /** The connection is gone. A client that said goodbye has left; one that vanished may come back. */
   close(reason: string): void {
-    this.dropPrepared();
+    this.prepared.drop();
+    this.lobbies.leave(this.socket);
     if (!this.stay?.isAttachedTo(this.socket)) return;
     if (reason === 'client namespace disconnect') this.stay.end('left');
     else this.stay.detach();
@@ -76,16 +60,13 @@ export class SocketSession {
   prepareMedia({ room, rtpCapabilities }: PrepareMediaRequest): Promise<PrepareMediaReply> {
     return this.moves.run(async () => {
       this.assertOpen();
-      const participantId = randomUUID();
       // Who only tries the network is alone in a room of the media core that is nobody's.
       const roomId: RoomId =
-        room === undefined ? participantId : (await this.rooms.assertMayEnter(this.socket.data.identity, room)).id;
+        room === undefined ? randomUUID() : (await this.rooms.assertMayEnter(this.socket.data.identity, room)).id;
+      const participantId = this.participantId(roomId);
       const peer = await this.media.addPeer(roomId, participantId, rtpCapabilities);
       this.assertUsable(peer);
-      this.dropPrepared();
-      const timer = setTimeout(() => this.dropPrepared(), TIMES.preparedMediaMs);
-      this.prepared = { slug: room, participantId, peer, timer };
-      peer.on('closed', () => this.forgetPrepared(peer));
+      this.prepared.hold({ slug: room, participantId, peer });
       return this.media.describe(peer);
     });
   }
@@ -100,6 +81,7 @@ export class SocketSession {
       const kind = resumable ? 'resume' : current ? 'rebuild' : 'enter';
       try {
         this.assertOpen();
+        if (resumeToken && kind === 'enter') this.assertMayComeBack(resumeToken, room);
         const reply = await (resumable
           ? this.resume(resumable, request)
           : current
@@ -114,59 +96,14 @@ export class SocketSession {
     });
   }
 
+  /** Leaves the call, or the lobby in which one waits for it. */
   leaveRoom(): Promise<Done> {
     return this.moves.run(() => {
+      if (this.lobbies.leave(this.socket)) return Promise.resolve({});
       this.currentStay().end('left');
       this.stay = null;
       return Promise.resolve({});
     });
-  }
-
-  async connectTransport({ transportId, dtlsParameters }: ConnectTransportRequest): Promise<Done> {
-    await this.peerWith(transportId).connectTransport(transportId, dtlsParameters);
-    return {};
-  }
-
-  async restartIce({ transportId }: RestartIceRequest): Promise<RestartIceReply> {
-    return { iceParameters: await this.peerWith(transportId).restartIce(transportId) };
-  }
-
-  async produce({ producers }: ProduceRequest): Promise<ProduceReply> {
-    const peer = this.currentPeer();
-    assertMayProduce(this.currentStay(), producers);
-    return { producerIds: await peer.produce(producers) };
-  }
-
-  async pauseProducer({ producerId }: ProducerRequest): Promise<Done> {
-    await this.currentPeer().pauseProducer(producerId);
-    return {};
-  }
-
-  async resumeProducer({ producerId }: ProducerRequest): Promise<Done> {
-    const peer = this.currentPeer();
-    assertMayResume(this.currentStay(), producerId);
-    await peer.resumeProducer(producerId);
-    return {};
-  }
-
-  async closeProducer({ producerId }: ProducerRequest): Promise<Done> {
-    await this.currentPeer().closeProducer(producerId);
-    return {};
-  }
-
-  setView({ tiles }: SetViewRequest): Done {
-    this.currentPeer().setView(tiles);
-    return {};
-  }
-
-  setSpeaking({ speaking }: SetSpeakingRequest): Done {
-    this.currentPeer().setSpeaking(speaking);
-    return {};
-  }
-
-  reportQuality(report: ReportQualityRequest): Done {
-    this.currentStay().reportQuality(report);
-    return {};
   }
 
   private async enter({
@@ -178,14 +115,14 @@ export class SocketSession {
     password,
   }: JoinRoomRequest): Promise<JoinRoomReply> {
     const { identity } = this.socket.data;
-    const prepared = this.takePrepared(slug);
+    const prepared = this.prepared.take(slug);
     let peer = prepared?.peer ?? null;
     const entrance = this.calls.entrances.open();
     try {
       let { room, role } = await this.rooms.enter(identity, slug, { invite, password });
       // Not before they are let in; then what was prepared gets its consumers while the database tells the newest messages.
       if (prepared && !prepared.peer.closed) prepared.peer.join(view);
-      const id = prepared?.participantId ?? randomUUID();
+      const id = prepared?.participantId ?? this.participantId(room.id);
       const addPeer = async (): Promise<void> => {
         if (!peer && rtpCapabilities) peer = await this.media.addPeer(room.id, id, rtpCapabilities);
       };
@@ -202,6 +139,7 @@ export class SocketSession {
       const announceLater = peer !== null && willPublish.length > 0;
       const stay = call.add({ id, identity, role, socket: this.socket, willPublish: announceLater });
       this.stay = stay;
+      this.cameIn(stay);
       if (peer) {
         this.giveMedia(stay, peer);
         if (prepared) setImmediate(() => stay.reopenConsumers());
@@ -244,6 +182,31 @@ export class SocketSession {
     return this.describe(stay, chat, false);
   }
 
+  /** Who was let in has in the call the id that they had in the lobby. */
+  private participantId(roomId: RoomId): ParticipantId {
+    return this.lobbies.takeId(roomId, this.socket.data.identity.userId) ?? randomUUID();
+  }
+
+  /** Who is in a call waits for no other one. */
+  private cameIn(stay: Stay): void {
+    this.lobbies.leave(this.socket);
+    const actor = this.lobbies.takeAdmitter(stay.roomId, stay.identity.userId);
+    if (actor !== null) stay.record({ action: 'admitted-by', actor });
+  }
+
+  /**
+   * Somebody else ended the stay that the client wants to go on with, and the client may not know: now it does, and does not undo it.
+   *
+   * @throws AppError WRONG_STATE
+   */
+  private assertMayComeBack(resumeToken: string, slug: RoomSlug): void {
+    const reason = this.calls.farewell(resumeToken, this.socket.data.identity.userId, slug);
+    if (reason === null) return;
+    if (reason === 'room-ended') this.socket.emit('room_ended', { reason: 'ended' });
+    else this.socket.emit('removed', { reason });
+    throw new AppError('WRONG_STATE', 'This stay is over; to come again, join without its token.');
+  }
+
   private joinAttempted(kind: JoinAttempt['kind'], failure: JoinAttempt['failure'], askedAtMs: number): void {
     this.events.publish('join-attempted', { kind, failure, durationMs: performance.now() - askedAtMs });
   }
@@ -258,7 +221,7 @@ export class SocketSession {
       ...stay.describeCall(),
       self: stay.describe(),
       ...chat.take(),
-      lobby: [],
+      lobby: this.lobbies.seenBy(stay),
       resumeToken: stay.resumeToken,
       resumed,
       ...(stay.media && { media: this.media.describe(stay.media) }),
@@ -281,36 +244,20 @@ export class SocketSession {
     return this.stay;
   }
 
-  private currentPeer(): MediaPeer {
+  /** @throws AppError WRONG_STATE */
+  currentPeer(): MediaPeer {
     const peer = this.currentStay().media;
     if (!peer) throw new AppError('WRONG_STATE', 'You have no media in this call: join it with rtpCapabilities.');
     return peer;
   }
 
-  private peerWith(transportId: TransportId): MediaPeer {
-    const peer = [this.stay?.media, this.prepared?.peer].find(
+  /** @throws AppError NOT_FOUND */
+  peerWith(transportId: TransportId): MediaPeer {
+    const peer = [this.stay?.media, this.prepared.peer].find(
       (candidate) => candidate?.sendTransport.id === transportId || candidate?.recvTransport.id === transportId,
     );
     if (!peer) throw new AppError('NOT_FOUND', 'You have no such transport.');
     return peer;
-  }
-
-  private takePrepared(slug: RoomSlug): PreparedMedia | null {
-    const prepared = this.prepared;
-    if (prepared?.slug !== slug) return null;
-    clearTimeout(prepared.timer);
-    this.prepared = null;
-    return prepared;
-  }
-
-  private dropPrepared(): void {
-    this.prepared?.peer.close('left');
-  }
-
-  private forgetPrepared(peer: MediaPeer): void {
-    if (this.prepared?.peer !== peer) return;
-    clearTimeout(this.prepared.timer);
-    this.prepared = null;
   }
 
   private assertOpen(): void {

@@ -8,7 +8,9 @@ import { Calls } from './calls.js';
 import { userChannel } from './channels.js';
 import { ChatChannels } from './chat-channels.js';
 import { ChatSession } from './chat-session.js';
+import { Lobbies } from './lobbies.js';
 import { MediaHost } from './media-host.js';
+import { MediaRequests } from './media-requests.js';
 import type { MeetingServer, MeetingSocket } from './meeting-socket.js';
 import { Moderation } from './moderation.js';
 import { guardRequests } from './request-guard.js';
@@ -43,6 +45,7 @@ export class SocketSessions implements OnModuleDestroy, OnApplicationShutdown {
     private readonly events: EventBus,
     private readonly access: ChatAccess,
     private readonly channels: ChatChannels,
+    private readonly lobbies: Lobbies,
   ) {}
 
   attach(server: MeetingServer): void {
@@ -54,11 +57,12 @@ export class SocketSessions implements OnModuleDestroy, OnApplicationShutdown {
 
   open(socket: MeetingSocket): void {
     const { identity } = socket.data;
-    const session = new SocketSession(socket, this.calls, this.media, this.rooms, this.chat, this.events);
+    const session = new SocketSession(socket, this.calls, this.media, this.rooms, this.lobbies, this.chat, this.events);
     socket.data.session = session;
     socket.data.chat = new ChatSession(socket, this.chat, this.access, this.channels);
     void socket.join(userChannel(identity.userId));
-    socket.data.moderation = new Moderation(socket, session);
+    socket.data.media = new MediaRequests(session);
+    socket.data.moderation = new Moderation(socket, session, this.rooms, this.lobbies);
     guardRequests(socket, this.events);
     socket.once('disconnect', (reason) => {
       session.close(reason);

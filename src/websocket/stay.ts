@@ -31,7 +31,8 @@ export interface StayOptions {
 }
 
 /** What is done to a stay, for the call's history. */
-type Recorded = Pick<Events['moderated'], 'action'> & Partial<Omit<Events['moderated'], 'action' | keyof StayFacts>>;
+type Recorded = Pick<Events['moderated'], 'action'> &
+  Partial<Pick<Events['moderated'], 'source' | 'actor' | 'detail' | 'at'>>;
 
 /**
  * One person's stay in one call. It outlives a lost socket for the grace time and a dead media worker for ever: the
@@ -89,6 +90,11 @@ export class Stay {
 
   get announced(): boolean {
     return this.isAnnounced;
+  }
+
+  /** It has a connection, as far as is known. */
+  get isConnected(): boolean {
+    return this.socket !== null;
   }
 
   /** The Socket.IO room of one: to leave the person out of what the others are told. */
@@ -157,8 +163,8 @@ export class Stay {
   }
 
   /** For the call's history. */
-  record({ action, source = null, actor = null, detail = null }: Recorded): void {
-    this.call.events.publish('moderated', { ...this.facts, action, source, actor, detail });
+  record({ action, source = null, actor = null, detail = null, at = new Date() }: Recorded): void {
+    this.call.events.publish('moderated', { ...this.facts, action, source, actor, detail, at });
   }
 
   /**

@@ -2,26 +2,31 @@ import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { ChatModule } from '../chat/chat.module.js';
 import { RoomsModule } from '../rooms/rooms.module.js';
+import { UsersModule } from '../users/users.module.js';
 import { AsyncApiController } from './asyncapi.controller.js';
 import { Calls } from './calls.js';
 import { ChatChannels } from './chat-channels.js';
 import { ChatGateway } from './chat.gateway.js';
 import { HandshakeGuard } from './handshake-guard.js';
+import { Lobbies } from './lobbies.js';
 import { MediaHost } from './media-host.js';
 import { MeetingGateway } from './meeting.gateway.js';
+import { MembershipWatch } from './membership-watch.js';
 import { ModerationGateway } from './moderation.gateway.js';
 import { SocketSessions } from './socket-sessions.js';
 
 @Module({
-  imports: [AuthModule, RoomsModule, ChatModule],
+  imports: [AuthModule, UsersModule, RoomsModule, ChatModule],
   controllers: [AsyncApiController],
   providers: [
     Calls,
     ChatChannels,
     ChatGateway,
     HandshakeGuard,
+    Lobbies,
     MediaHost,
     MeetingGateway,
+    MembershipWatch,
     ModerationGateway,
     SocketSessions,
   ],

@@ -38,6 +38,11 @@ export class Person {
     return new Person(origin, await rest<Session>(origin, 'POST', 'auth/register', { body }));
   }
 
+  /** An account for one meeting, with the token of an invite. */
+  static async guest(origin: string, displayName: string, invite: string): Promise<Person> {
+    return new Person(origin, await rest<Session>(origin, 'POST', 'auth/guest', { body: { displayName, invite } }));
+  }
+
   /** Registers and connects. */
   static async connected(origin: string, displayName: string): Promise<Person> {
     const person = await Person.register(origin, displayName);

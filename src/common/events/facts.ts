@@ -89,6 +89,8 @@ export interface Events {
     /** The new role of `role-changed`. */
     detail: Role | null;
   };
+  /** So many wait to be let into the room now. */
+  'lobby-changed': { roomId: RoomId; waiting: number };
   /** What somebody in the call is and may do there, by the room's record or as the acting host. */
   'role-in-call-changed': StayFacts & { role: Role };
   /** Who speaks from now on; empty in silence. */
