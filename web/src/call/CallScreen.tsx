@@ -1,5 +1,5 @@
 import type { Room } from '@minimeet/sdk';
-import { Mic } from 'lucide-react';
+import { Mic, MicOff } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTitle } from '../app/use-title.js';
@@ -21,6 +21,8 @@ import type { CallControls, CallDialog, DeviceControl, Panel } from './controls/
 import { ControlBar } from './controls/ControlBar.js';
 import { InviteDialog } from './InviteDialog.js';
 import { mainSpeaker } from './main-speaker.js';
+import { useComingsAndGoings } from './news/use-comings-and-goings.js';
+import { useRoleWords } from './news/use-role-words.js';
 import { PipWindow } from './pip/PipWindow.js';
 import { PIP_SIZE, usePictureInPicture } from './pip/use-picture-in-picture.js';
 import { syncPublications } from './publication-sync.js';
@@ -32,10 +34,10 @@ import { useShortcuts } from './shortcuts/use-shortcuts.js';
 import { Stage } from './Stage.js';
 import { peopleTiles, screenTiles } from './tile/tile-model.js';
 import { useAnnouncer } from './use-announcer.js';
-import { useComingsAndGoings } from './use-comings-and-goings.js';
 import { useDeviceWords } from './use-device-words.js';
 import { useFullScreen } from './use-full-screen.js';
 import { useMediaSession } from './use-media-session.js';
+import { useMutedSpeech } from './use-muted-speech.js';
 import { usePins } from './use-pins.js';
 import { useRoom, type RoomState } from './use-room.js';
 import { useScreenShare } from './use-screen-share.js';
@@ -73,6 +75,7 @@ export function CallScreen({ room, media, onLeave }: CallScreenProps) {
   useCallSurface();
   useWakeLock();
   useComingsAndGoings(room);
+  useRoleWords(room);
   useVoiceHint(room, local.microphone.track, !local.microphone.on);
   useEffect(() => syncPublications(room, media, fail), [room, media, fail]);
   useEffect(() => room.on('error', fail), [room, fail]);
@@ -100,6 +103,7 @@ export function CallScreen({ room, media, onLeave }: CallScreenProps) {
     muted: !local.microphone.on && local.microphone.track !== null,
     talk: (on) => void media.turn('microphone', on),
   });
+  const mutedSpeech = useMutedSpeech(local.microphone.track, !local.microphone.on);
   useDeviceWords(controls, announcer.say);
   return (
     <div className="call" data-panel={panel ?? undefined}>
@@ -124,6 +128,11 @@ export function CallScreen({ room, media, onLeave }: CallScreenProps) {
           mirrored={mirrored}
           apart={pip?.on && large ? { tile: large, rect: PIP_SIZE } : null}
         />
+        {mutedSpeech && !talking && (
+          <p className="call__talking call__talking--muted" role="status">
+            <MicOff size={16} aria-hidden="true" /> {singleKeys ? t('mutedSpeech.keys') : t('mutedSpeech.text')}
+          </p>
+        )}
         {talking && (
           <p className="call__talking">
             <Mic size={16} aria-hidden="true" /> {t('talking')}

@@ -1,9 +1,8 @@
 import type { Room } from '@minimeet/sdk';
 import { useEffect } from 'react';
 import { watchLevel } from '../devices/level.js';
+import { SPEECH_LEVEL } from './muted-speech.js';
 
-/** Speech at a usual distance from the microphone lies above it, a quiet room below. */
-const SPEECH_LEVEL = 0.4;
 /** Pauses between words are shorter. */
 const PAUSE_MS = 700;
 
