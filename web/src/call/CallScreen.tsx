@@ -10,9 +10,8 @@ import type { LocalMedia, LocalMediaState } from '../devices/local-media.js';
 import type { DeviceKind } from '../devices/media-failure.js';
 import { useLocalMedia } from '../devices/use-local-media.js';
 import { PeoplePanel } from '../people/PeoplePanel.js';
-import { sentenceOf } from '../session/sentences.js';
 import { Switch } from '../ui/Switch.js';
-import { useToast } from '../ui/Toasts.js';
+import { Confirm } from '../ui/Confirm.js';
 import { focusOf } from './arrange.js';
 import { CallHeader } from './CallHeader.js';
 import { CallNotices } from './CallNotices.js';
@@ -31,12 +30,15 @@ import { ShortcutsDialog } from './shortcuts/ShortcutsDialog.js';
 import { usePushToTalk } from './shortcuts/use-push-to-talk.js';
 import { useShortcutActions } from './shortcuts/use-shortcut-actions.js';
 import { useShortcuts } from './shortcuts/use-shortcuts.js';
+import { Reactions } from './signs/Reactions.js';
+import { useHand, useHandWords } from './signs/use-hand.js';
 import { Stage } from './Stage.js';
 import { peopleTiles, screenTiles } from './tile/tile-model.js';
 import { useAnnouncer } from './use-announcer.js';
 import { useDeviceWords } from './use-device-words.js';
 import { useFullScreen } from './use-full-screen.js';
 import { useMediaSession } from './use-media-session.js';
+import { useFailure, useMutedByOthers } from './use-muted-by-others.js';
 import { useMutedSpeech } from './use-muted-speech.js';
 import { usePins } from './use-pins.js';
 import { useRoom, type RoomState } from './use-room.js';
@@ -55,12 +57,12 @@ export function CallScreen({ room, media, onLeave }: CallScreenProps) {
   const { t } = useTranslation('call');
   const state = useRoom(room);
   const local = useLocalMedia(media);
-  const toast = useToast();
-  const fail = useCallback((error: unknown) => toast(sentenceOf(error)), [toast]);
+  const fail = useFailure(media);
   const [dialog, setDialog] = useState<CallDialog | null>(null);
   const [panel, setPanel] = useState<Panel | null>(null);
   const chat = useChat(room, state.messages, panel === 'chat');
   const screen = useScreenShare(room, fail);
+  const hand = useHand(room, fail);
   const fullScreen = useFullScreen();
   const { layout, mirrored, singleKeys } = useCallPreferences();
   const pins = usePins();
@@ -76,6 +78,8 @@ export function CallScreen({ room, media, onLeave }: CallScreenProps) {
   useWakeLock();
   useComingsAndGoings(room);
   useRoleWords(room);
+  useHandWords(room);
+  useMutedByOthers(room, media);
   useVoiceHint(room, local.microphone.track, !local.microphone.on);
   useEffect(() => syncPublications(room, media, fail), [room, media, fail]);
   useEffect(() => room.on('error', fail), [room, fail]);
@@ -86,14 +90,18 @@ export function CallScreen({ room, media, onLeave }: CallScreenProps) {
     microphone: deviceControl(media, local, 'microphone'),
     camera: deviceControl(media, local, 'camera'),
     share: screen.supported ? { on: screen.sharing, toggle: screen.toggle } : null,
+    hand,
+    react: (reaction) => void room.sendReaction(reaction).catch(fail),
     panel: { open: panel, toggle: (wanted) => setPanel(panel === wanted ? null : wanted) },
     unread: chat.unread,
     people: state.others.length + 1,
+    waiting: state.lobby.length,
     layout: { chosen: layout, choose: (wanted) => changeCallPreferences({ layout: wanted }) },
     pictureInPicture: pip,
     fullScreen,
     show: setDialog,
     leave: onLeave,
+    endForAll: state.self.role === 'host' ? () => setDialog('end') : null,
   };
   useMediaSession(controls);
   const onShortcut = useShortcutActions(controls, announcer.say);
@@ -128,6 +136,7 @@ export function CallScreen({ room, media, onLeave }: CallScreenProps) {
           mirrored={mirrored}
           apart={pip?.on && large ? { tile: large, rect: PIP_SIZE } : null}
         />
+        <Reactions room={room} say={announcer.say} />
         {mutedSpeech && !talking && (
           <p className="call__talking call__talking--muted" role="status">
             <MicOff size={16} aria-hidden="true" /> {singleKeys ? t('mutedSpeech.keys') : t('mutedSpeech.text')}
@@ -164,6 +173,14 @@ export function CallScreen({ room, media, onLeave }: CallScreenProps) {
           onChange={(on) => changeCallPreferences({ mirrored: on })}
         />
       </SettingsDialog>
+      <Confirm
+        open={dialog === 'end'}
+        onClose={() => setDialog(null)}
+        title={t('leave.endTitle')}
+        text={t('leave.endText')}
+        confirmLabel={t('leave.end')}
+        onConfirm={() => room.endForAll()}
+      />
       <ShortcutsDialog open={dialog === 'shortcuts'} onClose={() => setDialog(null)} />
       {pip?.window && large && <PipWindow window={pip.window} tile={large} mirrored={mirrored} controls={controls} />}
       <p className="visually-hidden" role="status">

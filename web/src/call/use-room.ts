@@ -1,4 +1,4 @@
-import type { ChatMessage, Participant, ParticipantId } from '@minimeet/protocol';
+import type { ChatMessage, LobbyEntry, Participant, ParticipantId } from '@minimeet/protocol';
 import type { ConnectionState, MediaState, Room } from '@minimeet/sdk';
 import { useMemo, useSyncExternalStore } from 'react';
 
@@ -10,6 +10,8 @@ export interface RoomState {
   others: Participant[];
   activeSpeakers: readonly ParticipantId[];
   messages: readonly ChatMessage[];
+  /** Who asks to come in, for who may let them. */
+  lobby: readonly LobbyEntry[];
   connection: ConnectionState;
   media: MediaState | null;
 }
@@ -23,6 +25,8 @@ const EVENTS = [
   'track-removed',
   'active-speakers',
   'message',
+  'lobby-changed',
+  'settings-changed',
   'connection-changed',
   'media-changed',
   'room-changed',
@@ -64,6 +68,7 @@ function read(room: Room): RoomState {
     others: [...room.participants.values()].sort((a, b) => a.joinedAt.localeCompare(b.joinedAt)),
     activeSpeakers: room.activeSpeakers,
     messages: room.messages,
+    lobby: room.lobby,
     connection: room.connection,
     media: room.media,
   };

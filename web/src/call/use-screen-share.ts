@@ -1,5 +1,5 @@
 import type { Room } from '@minimeet/sdk';
-import { useCallback } from 'react';
+import { useCallback, useEffect } from 'react';
 import { useOnce } from '../ui/use-once.js';
 
 interface ScreenShare {
@@ -20,6 +20,14 @@ export function useScreenShare(room: Room, onError: (error: unknown) => void): S
       if (!(error instanceof Error && error.name === 'NotAllowedError')) onError(error);
     },
   );
+  useEffect(
+    () =>
+      room.on('publication-closed', ({ source, track }) => {
+        // Ended by a moderator: the browser's own bar must not say that it is still shared.
+        if (source === 'screen' || source === 'screen_audio') track.stop();
+      }),
+    [room],
+  );
   const supported = 'mediaDevices' in navigator && 'getDisplayMedia' in navigator.mediaDevices;
   return { supported, sharing, busy, toggle: run };
 }
@@ -31,6 +39,8 @@ async function start(room: Room): Promise<void> {
   });
   const [picture] = stream.getVideoTracks();
   const [sound] = stream.getAudioTracks();
+  // Letters and lines stay sharp when there is not enough network for everything: then it moves less smoothly.
+  if (picture) picture.contentHint = 'detail';
   if (!picture || room.connection === 'closed') return stopTracks(stream);
   // Stopped in the browser's own bar: the sound, which may outlive the picture, goes with it.
   picture.addEventListener('ended', () => void stop(room).catch(() => undefined));

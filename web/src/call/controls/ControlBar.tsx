@@ -1,12 +1,15 @@
-import { MessageSquare, Mic, MicOff, MonitorUp, MonitorX, Phone, Users, Video, VideoOff } from 'lucide-react';
-import type { TFunction } from 'i18next';
+import { Hand, MessageSquare, Mic, MicOff, MonitorUp, MonitorX, SmilePlus, Users, Video, VideoOff } from 'lucide-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSize } from '../../ui/use-size.js';
 import type { CallControls } from './call-controls.js';
+import { chatLabel, peopleLabel } from './control-words.js';
 import { Control } from './Control.js';
+import { LeaveControl } from './LeaveControl.js';
 import { LayoutMenu } from './LayoutMenu.js';
-import { fittingControls, OPTIONAL_CONTROLS, type OptionalControl } from './fitting.js';
+import { fittingControls, OPTIONAL_CONTROLS } from './fitting.js';
+import { Menu } from '../../ui/Menu.js';
+import { ReactionItems } from '../signs/ReactionItems.js';
 import { MoreMenu } from './MoreMenu.js';
 import './ControlBar.css';
 
@@ -16,8 +19,8 @@ export function ControlBar({ controls }: { controls: CallControls }) {
   const { t } = useTranslation('call');
   const bar = useRef<HTMLDivElement>(null);
   const { width } = useSize(bar);
-  const { microphone, camera, share, panel, unread, people } = controls;
-  const offered = OPTIONAL_CONTROLS.filter((control) => isOffered(control, controls));
+  const { microphone, camera, share, panel, unread, waiting, hand } = controls;
+  const offered = OPTIONAL_CONTROLS.filter((control) => control !== 'share' || share !== null);
   const fits = fittingControls(width, offered);
   const hidden = new Set(offered.filter((control) => !fits.has(control)));
   return (
@@ -47,9 +50,30 @@ export function ControlBar({ controls }: { controls: CallControls }) {
           {share.on ? <MonitorX {...ICON} /> : <MonitorUp {...ICON} />}
         </Control>
       )}
+      {fits.has('hand') && (
+        <Control
+          label={hand.raised ? t('hand.lower') : t('hand.raise')}
+          look={hand.raised ? 'active' : 'normal'}
+          onClick={hand.toggle}
+        >
+          <Hand {...ICON} />
+        </Control>
+      )}
+      {fits.has('reactions') && (
+        <Menu
+          align="center"
+          trigger={
+            <Control label={t('reactions.label')}>
+              <SmilePlus {...ICON} />
+            </Control>
+          }
+        >
+          <ReactionItems onReact={controls.react} />
+        </Menu>
+      )}
       {fits.has('chat') && (
         <Control
-          label={chatLabel(t, panel.open === 'chat', unread)}
+          label={chatLabel(t, controls)}
           look={panel.open === 'chat' ? 'active' : 'normal'}
           badge={unread}
           aria-expanded={panel.open === 'chat'}
@@ -60,8 +84,9 @@ export function ControlBar({ controls }: { controls: CallControls }) {
       )}
       {fits.has('people') && (
         <Control
-          label={panel.open === 'people' ? t('people.close') : t('people.open', { count: people })}
+          label={peopleLabel(t, controls)}
           look={panel.open === 'people' ? 'active' : 'normal'}
+          badge={waiting}
           aria-expanded={panel.open === 'people'}
           onClick={() => panel.toggle('people')}
         >
@@ -70,28 +95,7 @@ export function ControlBar({ controls }: { controls: CallControls }) {
       )}
       {fits.has('layout') && <LayoutMenu layout={controls.layout} />}
       <MoreMenu controls={controls} hidden={hidden} />
-      <Control label={t('leave.label')} look="leave" onClick={controls.leave}>
-        <Phone size={22} className="controls__hang-up" aria-hidden="true" />
-      </Control>
+      <LeaveControl controls={controls} />
     </div>
   );
-}
-
-function isOffered(control: OptionalControl, { share }: CallControls): boolean {
-  switch (control) {
-    case 'chat':
-    case 'people':
-    case 'layout':
-      return true;
-    case 'share':
-      return share !== null;
-    case 'hand':
-    case 'reactions':
-      return false;
-  }
-}
-
-function chatLabel(t: TFunction<'call'>, open: boolean, unread: number): string {
-  if (open) return t('chat.close');
-  return unread > 0 ? t('chat.openUnread', { count: unread }) : t('chat.open');
 }

@@ -1,6 +1,7 @@
 import {
   Ellipsis,
   Expand,
+  Hand,
   Keyboard,
   PictureInPicture2,
   MessageSquare,
@@ -12,8 +13,10 @@ import {
   Users,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { ReactionItems } from '../signs/ReactionItems.js';
 import { Menu, MenuItem, MenuLine } from '../../ui/Menu.js';
 import type { CallControls } from './call-controls.js';
+import { chatLabel, peopleLabel } from './control-words.js';
 import { Control } from './Control.js';
 import { LayoutChoice } from './LayoutMenu.js';
 import type { OptionalControl } from './fitting.js';
@@ -28,23 +31,34 @@ const ICON = { size: 18, 'aria-hidden': true } as const;
 
 export function MoreMenu({ controls, hidden }: MoreMenuProps) {
   const { t } = useTranslation('call');
-  const { share, panel, unread, people, fullScreen, pictureInPicture } = controls;
+  const { share, panel, unread, waiting, hand, fullScreen, pictureInPicture } = controls;
   return (
     <Menu
       trigger={
-        <Control label={t('more')} badge={hidden.has('chat') ? unread : 0}>
+        <Control label={t('more')} badge={(hidden.has('chat') ? unread : 0) + (hidden.has('people') ? waiting : 0)}>
           <Ellipsis size={22} aria-hidden="true" />
         </Control>
       }
     >
+      {hidden.has('reactions') && (
+        <>
+          <ReactionItems onReact={controls.react} />
+          <MenuLine />
+        </>
+      )}
+      {hidden.has('hand') && (
+        <MenuItem icon={<Hand {...ICON} />} onSelect={hand.toggle}>
+          {hand.raised ? t('hand.lower') : t('hand.raise')}
+        </MenuItem>
+      )}
       {hidden.has('chat') && (
         <MenuItem icon={<MessageSquare {...ICON} />} onSelect={() => panel.toggle('chat')}>
-          {unread > 0 ? t('chat.openUnread', { count: unread }) : t('chat.open')}
+          {chatLabel(t, controls)}
         </MenuItem>
       )}
       {hidden.has('people') && (
         <MenuItem icon={<Users {...ICON} />} onSelect={() => panel.toggle('people')}>
-          {t('people.open', { count: people })}
+          {peopleLabel(t, controls)}
         </MenuItem>
       )}
       {share && hidden.has('share') && (

@@ -1,7 +1,8 @@
+import type { CallReaction } from '@minimeet/protocol';
 import type { StageLayout } from '../arrange.js';
 
 export type Panel = 'chat' | 'people';
-export type CallDialog = 'invite' | 'settings' | 'shortcuts';
+export type CallDialog = 'invite' | 'settings' | 'shortcuts' | 'end';
 
 /** Of a camera or a microphone, as its button shows it. */
 export interface DeviceControl {
@@ -17,14 +18,20 @@ export interface CallControls {
   camera: DeviceControl;
   /** `null` where the browser cannot. */
   share: { on: boolean; toggle: () => void } | null;
+  hand: { raised: boolean; toggle: () => void };
+  react: (reaction: CallReaction) => void;
   panel: { open: Panel | null; toggle: (panel: Panel) => void };
   /** Messages that one has not seen. */
   unread: number;
   /** In the call, oneself included. */
   people: number;
+  /** In the lobby, for who may let them in. */
+  waiting: number;
   layout: { chosen: StageLayout; choose: (layout: StageLayout) => void };
   pictureInPicture: { on: boolean; toggle: () => void } | null;
   fullScreen: { on: boolean; toggle: () => void } | null;
   show: (dialog: CallDialog) => void;
   leave: () => void;
+  /** `null` for who may not; asks before it does it. */
+  endForAll: (() => void) | null;
 }

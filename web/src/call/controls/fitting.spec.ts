@@ -6,11 +6,11 @@ describe('the controls that fit into the bar', () => {
   });
 
   it('are the most wanted two on a phone', () => {
-    expect([...fittingControls(390, OPTIONAL_CONTROLS)]).toEqual(['chat', 'hand']);
+    expect([...fittingControls(366, OPTIONAL_CONTROLS)]).toEqual(['chat', 'hand']);
   });
 
   it('give the place of what this browser cannot do to the next', () => {
-    expect([...fittingControls(430, ['layout', 'people', 'chat'])]).toEqual(['chat', 'people', 'layout']);
+    expect([...fittingControls(406, ['layout', 'people', 'chat'])]).toEqual(['chat', 'people', 'layout']);
   });
 
   it('are none where there is no room', () => {

@@ -3,9 +3,9 @@ export const OPTIONAL_CONTROLS = ['chat', 'hand', 'share', 'people', 'reactions'
 export type OptionalControl = (typeof OPTIONAL_CONTROLS)[number];
 
 /** CSS pixels: the smallest button that a finger hits, and the gap beside it. */
-const CONTROL = 54;
-/** Microphone, camera, “More” and leaving are always there; leaving is wider, and the bar has a margin. */
-const ALWAYS = 4 * CONTROL + 48;
+const CONTROL = 50;
+/** Microphone, camera, “More” and leaving are always there; leaving is wider. */
+const ALWAYS = 3 * CONTROL + 96;
 
 /** @returns those of `offered` that fit into a bar of that many CSS pixels beside what is always there. */
 export function fittingControls(width: number, offered: readonly OptionalControl[]): Set<OptionalControl> {

@@ -16,7 +16,7 @@ export function useShortcutActions(
       case 'camera':
         return controls.camera.toggle();
       case 'hand':
-        return undefined;
+        return controls.hand.toggle();
       case 'chat':
         return controls.panel.toggle('chat');
       case 'people':

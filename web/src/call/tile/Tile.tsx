@@ -1,4 +1,4 @@
-import { MicOff, MonitorUp, Pin } from 'lucide-react';
+import { Coffee, Hand, MicOff, MonitorUp, Pin } from 'lucide-react';
 import { memo, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { VideoView } from '../../devices/VideoView.js';
@@ -47,6 +47,7 @@ export const Tile = memo(function Tile({ placed: { tile, rect, place }, pinned, 
       data-source={tile.source}
       data-self={tile.isSelf ? '' : undefined}
       data-place={place}
+      data-hand={tile.hand ?? undefined}
       data-pinned={pinned ? '' : undefined}
       data-speaking={tile.speaking ? '' : undefined}
       data-small={small ? '' : undefined}
@@ -68,12 +69,21 @@ export const Tile = memo(function Tile({ placed: { tile, rect, place }, pinned, 
       )}
       {isScreen && place === 'focus' ? <ZoomPane size={rect}>{picture}</ZoomPane> : picture}
       {weak && <span className="tile__weak">{t('tile.held')}</span>}
+      {tile.hand !== null && (
+        <span className="tile__hand">
+          <Hand size={16} aria-hidden="true" />
+          <span aria-hidden="true">{tile.hand}</span>
+          <span className="visually-hidden">{t('hand.onTile', { place: tile.hand })}</span>
+        </span>
+      )}
       <span className="tile__label">
         {tile.muted && !isScreen && <MicOff size={14} className="tile__muted" aria-hidden="true" />}
         {isScreen && <MonitorUp size={14} aria-hidden="true" />}
         {pinned && <Pin size={14} aria-hidden="true" />}
+        {tile.away && <Coffee size={14} aria-hidden="true" />}
         <span className="tile__name">{label}</span>
         {tile.muted && !isScreen && <span className="visually-hidden">, {t('tile.muted')}</span>}
+        {tile.away && <span className="visually-hidden">, {t('tile.away')}</span>}
         {pinned && <span className="visually-hidden">, {t('tile.pinned')}</span>}
       </span>
       <div className="tile__tools">
