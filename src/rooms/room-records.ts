@@ -54,6 +54,6 @@ export class RoomRecords {
   }
 }
 
-export function noSuchRoom(): AppError {
+function noSuchRoom(): AppError {
   return new AppError('NOT_FOUND', 'There is no such room.');
 }
