@@ -88,6 +88,19 @@ describeOnEveryDatabase('a room whose members change at once', (database) => {
     );
   });
 
+  it('gets the next in line as host, when the host’s account is gone, as soon as somebody comes', async () => {
+    const gone = await people.register('Gone');
+    const room = await people.createRoom(gone);
+    for (const name of ['ann', 'bob'] as const) {
+      await sleep(2);
+      await people.enter(cast[name], room);
+    }
+    await server.app.get(DataSource).manager.delete('UserEntity', { id: gone.identity.userId });
+    expect(await rolesIn(room)).toEqual({ ann: 'member', bob: 'member' });
+    expect(await people.enter(cast.cat, room)).toBe('member');
+    expect(await rolesIn(room)).toEqual({ ann: 'host', bob: 'member', cat: 'member' });
+  });
+
   it(
     'has one host when the host leaves while promoting somebody',
     () =>
