@@ -103,6 +103,11 @@ export class MediaSession extends Emitter<MediaSessionEvents> {
     return this.#recvTransport.getStats();
   }
 
+  /** The same of all that is sent. */
+  sentStats(): Promise<RTCStatsReport> {
+    return this.#sendTransport.getStats();
+  }
+
   /** Whether these are the transports that the server speaks of. */
   matches(media: PrepareMediaReply): boolean {
     return this.#sendTransport.id === media.sendTransport.id && this.#recvTransport.id === media.recvTransport.id;

@@ -216,6 +216,17 @@ export class Room extends RoomActions {
   }
 
   /**
+   * What the browser says of the media now (W3C webrtc-stats); a track is found by its `trackIdentifier`. Asking costs the browser a
+   * millisecond or two for each. @returns `null` without media.
+   */
+  async stats(): Promise<{ received: RTCStatsReport; sent: RTCStatsReport } | null> {
+    const { session } = this.#media;
+    if (!session || session.closed) return null;
+    const [received, sent] = await Promise.all([session.receivedStats(), session.sentStats()]);
+    return { received, sent };
+  }
+
+  /**
    * Sends a track to the others, until its publication is closed or the track ends. The track stays the caller's.
    * Calls of one tick are one request.
    * @throws MiniMeetError WRONG_STATE: the source is published already, or the room is over; UNSUPPORTED_MEDIA; the server's errors.

@@ -5,6 +5,8 @@ import type { LocalMedia } from '../devices/local-media.js';
 import { Button } from '../ui/Button.js';
 import { Notice } from '../ui/Notice.js';
 import { Spinner } from '../ui/Spinner.js';
+import type { DeviceControl } from './controls/call-controls.js';
+import { NetworkNotice } from './network/NetworkNotice.js';
 import type { RoomState } from './use-room.js';
 import './CallNotices.css';
 
@@ -13,11 +15,12 @@ interface CallNoticesProps {
   media: LocalMedia;
   sharing: boolean;
   onStopSharing: () => void;
+  camera: DeviceControl;
   onInvite: () => void;
 }
 
 /** What is not as it should be, in words, above the pictures. */
-export function CallNotices({ state, media, sharing, onStopSharing, onInvite }: CallNoticesProps) {
+export function CallNotices({ state, media, sharing, onStopSharing, camera, onInvite }: CallNoticesProps) {
   const { t } = useTranslation('call');
   return (
     <div className="call-notices">
@@ -37,6 +40,7 @@ export function CallNotices({ state, media, sharing, onStopSharing, onInvite }: 
         </Notice>
       )}
       {state.connection === 'connected' && <DeviceNotices media={media} dismissible />}
+      {state.connection === 'connected' && <NetworkNotice camera={camera} />}
       {sharing && (
         <div className="call-notices__sharing" role="status">
           {t('share.own')}

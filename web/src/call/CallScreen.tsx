@@ -8,7 +8,9 @@ import { useChat } from '../chat/use-chat.js';
 import { SettingsDialog } from '../devices/SettingsDialog.js';
 import type { LocalMedia, LocalMediaState } from '../devices/local-media.js';
 import type { DeviceKind } from '../devices/media-failure.js';
+import { useDeviceNews } from '../devices/use-device-news.js';
 import { useLocalMedia } from '../devices/use-local-media.js';
+import { useSpeaker } from '../devices/use-speaker.js';
 import { PeoplePanel } from '../people/PeoplePanel.js';
 import { Switch } from '../ui/Switch.js';
 import { Confirm } from '../ui/Confirm.js';
@@ -20,6 +22,7 @@ import type { CallControls, CallDialog, DeviceControl, Panel } from './controls/
 import { ControlBar } from './controls/ControlBar.js';
 import { InviteDialog } from './InviteDialog.js';
 import { mainSpeaker } from './main-speaker.js';
+import { NetworkContext, useNetworkWatch } from './network/use-network.js';
 import { useComingsAndGoings } from './news/use-comings-and-goings.js';
 import { useRoleWords } from './news/use-role-words.js';
 import { PipWindow } from './pip/PipWindow.js';
@@ -80,6 +83,8 @@ export function CallScreen({ room, media, onLeave }: CallScreenProps) {
   useRoleWords(room);
   useHandWords(room);
   useMutedByOthers(room, media);
+  useDeviceNews(media);
+  const speaker = useSpeaker(local.preferences.speakerId);
   useVoiceHint(room, local.microphone.track, !local.microphone.on);
   useEffect(() => syncPublications(room, media, fail), [room, media, fail]);
   useEffect(() => room.on('error', fail), [room, fail]);
@@ -113,80 +118,84 @@ export function CallScreen({ room, media, onLeave }: CallScreenProps) {
   });
   const mutedSpeech = useMutedSpeech(local.microphone.track, !local.microphone.on);
   useDeviceWords(controls, announcer.say);
+  const network = useNetworkWatch(room);
   return (
-    <div className="call" data-panel={panel ?? undefined}>
-      <div className="call__main">
-        <CallHeader name={state.name} onInvite={invite} />
-        <CallNotices
-          state={state}
-          media={media}
-          sharing={screen.sharing}
-          onStopSharing={screen.toggle}
-          onInvite={invite}
-        />
-        <Stage
-          room={room}
-          layout={layout}
-          people={people}
-          screens={screens}
-          pinned={pins.pinned}
-          onPin={pins.toggle}
-          speakerId={speakerId}
-          activeSpeakers={state.activeSpeakers}
-          mirrored={mirrored}
-          apart={pip?.on && large ? { tile: large, rect: PIP_SIZE } : null}
-        />
-        <Reactions room={room} say={announcer.say} />
-        {mutedSpeech && !talking && (
-          <p className="call__talking call__talking--muted" role="status">
-            <MicOff size={16} aria-hidden="true" /> {singleKeys ? t('mutedSpeech.keys') : t('mutedSpeech.text')}
-          </p>
-        )}
-        {talking && (
-          <p className="call__talking">
-            <Mic size={16} aria-hidden="true" /> {t('talking')}
-          </p>
-        )}
-        <ControlBar controls={controls} />
-      </div>
-      {panel && (
-        <div className="call__panel">
-          {panel === 'chat' ? (
-            <ChatPanel chat={chat} selfUserId={state.self.userId} onClose={closePanel} />
-          ) : (
-            <PeoplePanel self={state.self} others={state.others} onClose={closePanel} />
+    <NetworkContext value={network}>
+      <div className="call" data-panel={panel ?? undefined}>
+        <div className="call__main">
+          <CallHeader name={state.name} onInvite={invite} />
+          <CallNotices
+            state={state}
+            media={media}
+            sharing={screen.sharing}
+            onStopSharing={screen.toggle}
+            camera={controls.camera}
+            onInvite={invite}
+          />
+          <Stage
+            room={room}
+            layout={layout}
+            people={people}
+            screens={screens}
+            pinned={pins.pinned}
+            onPin={pins.toggle}
+            speakerId={speakerId}
+            activeSpeakers={state.activeSpeakers}
+            mirrored={mirrored}
+            apart={pip?.on && large ? { tile: large, rect: PIP_SIZE } : null}
+          />
+          <Reactions room={room} say={announcer.say} />
+          {mutedSpeech && !talking && (
+            <p className="call__talking call__talking--muted" role="status">
+              <MicOff size={16} aria-hidden="true" /> {singleKeys ? t('mutedSpeech.keys') : t('mutedSpeech.text')}
+            </p>
           )}
+          {talking && (
+            <p className="call__talking">
+              <Mic size={16} aria-hidden="true" /> {t('talking')}
+            </p>
+          )}
+          <ControlBar controls={controls} />
         </div>
-      )}
-      <RemoteSound room={room} speakerId={local.preferences.speakerId} />
-      <InviteDialog
-        room={room}
-        canInvite={state.self.role !== 'guest'}
-        open={dialog === 'invite'}
-        onClose={() => setDialog(null)}
-      />
-      <SettingsDialog media={media} open={dialog === 'settings'} onClose={() => setDialog(null)}>
-        <Switch
-          label={t('preferences.mirrored')}
-          hint={t('preferences.mirroredHint')}
-          checked={mirrored}
-          onChange={(on) => changeCallPreferences({ mirrored: on })}
+        {panel && (
+          <div className="call__panel">
+            {panel === 'chat' ? (
+              <ChatPanel chat={chat} selfUserId={state.self.userId} onClose={closePanel} />
+            ) : (
+              <PeoplePanel self={state.self} others={state.others} onClose={closePanel} />
+            )}
+          </div>
+        )}
+        <RemoteSound room={room} speakerId={speaker} />
+        <InviteDialog
+          room={room}
+          canInvite={state.self.role !== 'guest'}
+          open={dialog === 'invite'}
+          onClose={() => setDialog(null)}
         />
-      </SettingsDialog>
-      <Confirm
-        open={dialog === 'end'}
-        onClose={() => setDialog(null)}
-        title={t('leave.endTitle')}
-        text={t('leave.endText')}
-        confirmLabel={t('leave.end')}
-        onConfirm={() => room.endForAll()}
-      />
-      <ShortcutsDialog open={dialog === 'shortcuts'} onClose={() => setDialog(null)} />
-      {pip?.window && large && <PipWindow window={pip.window} tile={large} mirrored={mirrored} controls={controls} />}
-      <p className="visually-hidden" role="status">
-        {announcer.said}
-      </p>
-    </div>
+        <SettingsDialog media={media} open={dialog === 'settings'} onClose={() => setDialog(null)}>
+          <Switch
+            label={t('preferences.mirrored')}
+            hint={t('preferences.mirroredHint')}
+            checked={mirrored}
+            onChange={(on) => changeCallPreferences({ mirrored: on })}
+          />
+        </SettingsDialog>
+        <Confirm
+          open={dialog === 'end'}
+          onClose={() => setDialog(null)}
+          title={t('leave.endTitle')}
+          text={t('leave.endText')}
+          confirmLabel={t('leave.end')}
+          onConfirm={() => room.endForAll()}
+        />
+        <ShortcutsDialog open={dialog === 'shortcuts'} onClose={() => setDialog(null)} />
+        {pip?.window && large && <PipWindow window={pip.window} tile={large} mirrored={mirrored} controls={controls} />}
+        <p className="visually-hidden" role="status">
+          {announcer.said}
+        </p>
+      </div>
+    </NetworkContext>
   );
 }
 

@@ -5,6 +5,7 @@ import { Button } from '../ui/Button.js';
 import { Notice } from '../ui/Notice.js';
 import type { DeviceKind, MediaFailure } from './media-failure.js';
 import type { LocalMedia, LocalMediaState } from './local-media.js';
+import { browserOf } from './browser-of.js';
 import { useLocalMedia } from './use-local-media.js';
 
 interface DeviceNoticesProps {
@@ -18,6 +19,7 @@ interface DeviceNoticesProps {
 /** What is wrong with the camera and the microphone, in one place and with what one can do. */
 export function DeviceNotices({ media, reassurance = '', dismissible = false }: DeviceNoticesProps) {
   const { t } = useTranslation('devices');
+  const browser = browserOf(navigator.userAgent, navigator.maxTouchPoints);
   const state = useLocalMedia(media);
   const failed = failuresOf(state);
   const known = failed.map(({ kind, failure }) => `${kind} ${failure}`).join();
@@ -51,7 +53,7 @@ export function DeviceNotices({ media, reassurance = '', dismissible = false }: 
               </>
             }
           >
-            {t(`${words}.advice`)} {reassurance}
+            {failure === 'refused' && browser ? t(`failure.refusedIn.${browser}`) : t(`${words}.advice`)} {reassurance}
           </Notice>
         );
       })}

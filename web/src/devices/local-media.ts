@@ -16,11 +16,19 @@ export interface LocalMediaState extends Record<DeviceKind, DeviceState> {
   preferences: MediaPreferences;
 }
 
+/** What happened to a device while it was in use. Labels are the browser's names of devices. */
+export type DeviceNews =
+  /** It was unplugged, and another one is used now. */
+  | { type: 'replaced'; kind: DeviceKind; lost: string; used: string }
+  /** The chosen one was plugged in again, and is used again. */
+  | { type: 'returned'; kind: DeviceKind; used: string };
+
 const CLOSED: Omit<DeviceState, 'on'> = { track: null, starting: false, failure: null };
 
 /** Owns the tracks of one's camera and microphone, from the pre-join screen to the end of the call. */
 export class LocalMedia {
   readonly #listeners = new Set<() => void>();
+  readonly #newsListeners = new Set<(news: DeviceNews) => void>();
   readonly #attempts: Record<DeviceKind, number> = { camera: 0, microphone: 0 };
   #state: LocalMediaState;
 
@@ -40,8 +48,15 @@ export class LocalMedia {
     return () => this.#listeners.delete(listener);
   };
 
+  /** @returns a function that ends it. */
+  onNews(listener: (news: DeviceNews) => void): () => void {
+    this.#newsListeners.add(listener);
+    return () => this.#newsListeners.delete(listener);
+  }
+
   /** Opens what is wanted, asking once for both; each failure ends up in its device's state. Never rejects. */
   async start(): Promise<void> {
+    deviceSource()?.addEventListener('devicechange', this.#look);
     const wanted: DeviceKind[] = this.#state.camera.on ? ['camera', 'microphone'] : ['microphone'];
     if (await this.#open(wanted)) return;
     // One that fails takes the other with it: ask for each by itself.
@@ -80,16 +95,9 @@ export class LocalMedia {
     this.#remember({ speakerId });
   }
 
-  /** Devices were plugged in: what was not there may be there now. */
-  async devicesChanged(): Promise<void> {
-    for (const kind of ['camera', 'microphone'] as const) {
-      const { on, failure } = this.#state[kind];
-      if (failure === 'absent' && (on || kind === 'microphone')) await this.#open([kind]);
-    }
-  }
-
   /** Closes the devices; `start` opens them again. */
   stop(): void {
+    deviceSource()?.removeEventListener('devicechange', this.#look);
     for (const kind of ['camera', 'microphone'] as const) {
       this.#attempts[kind]++;
       this.#state[kind].track?.stop();
@@ -97,13 +105,58 @@ export class LocalMedia {
     }
   }
 
+  readonly #look = () => void this.#devicesChanged();
+
+  /** Something was plugged in or out: what was not there may be there now, and the chosen one may be back. */
+  async #devicesChanged(): Promise<void> {
+    const found =
+      (await deviceSource()
+        ?.enumerateDevices()
+        .catch(() => [])) ?? [];
+    for (const kind of ['camera', 'microphone'] as const) {
+      const { on, failure, track, starting } = this.#state[kind];
+      const chosen = this.#chosen(kind);
+      if (starting) continue;
+      if (failure === 'absent' && (on || kind === 'microphone')) await this.#open([kind]);
+      else if (
+        track &&
+        chosen &&
+        track.getSettings().deviceId !== chosen &&
+        found.some(({ deviceId }) => deviceId === chosen)
+      )
+        await this.#return(kind, chosen);
+    }
+  }
+
+  /** Unplugged while it was in use: another one takes its place, if there is one. */
+  async #lost(kind: DeviceKind, lost: string): Promise<void> {
+    this.#set(kind, { track: null });
+    await this.#open([kind]);
+    const { track } = this.#state[kind];
+    if (track) this.#tell({ type: 'replaced', kind, lost, used: track.label });
+  }
+
+  async #return(kind: DeviceKind, chosen: string): Promise<void> {
+    await this.#open([kind]);
+    const { track } = this.#state[kind];
+    if (track?.getSettings().deviceId === chosen) this.#tell({ type: 'returned', kind, used: track.label });
+  }
+
+  #chosen(kind: DeviceKind): string {
+    const { cameraId, microphoneId } = this.#state.preferences;
+    return kind === 'camera' ? cameraId : microphoneId;
+  }
+
+  #tell(news: DeviceNews): void {
+    for (const listener of this.#newsListeners) listener(news);
+  }
+
   /** @returns false when several were asked for and none was given. */
   async #open(kinds: DeviceKind[]): Promise<boolean> {
     const attempts = kinds.map((kind) => ({ kind, attempt: ++this.#attempts[kind] }));
     for (const kind of kinds) this.#set(kind, { starting: true, failure: null });
-    const ids = { camera: this.#state.preferences.cameraId, microphone: this.#state.preferences.microphoneId };
     try {
-      const tracks = await getTracks(Object.fromEntries(kinds.map((kind) => [kind, ids[kind]])));
+      const tracks = await getTracks(Object.fromEntries(kinds.map((kind) => [kind, this.#chosen(kind)])));
       for (const { kind, attempt } of attempts) {
         const track = tracks[kind];
         // Turned off, closed or asked again while the browser was asking the person.
@@ -125,7 +178,7 @@ export class LocalMedia {
     const before = this.#state[kind].track;
     if (kind === 'microphone') track.enabled = this.#state.microphone.on;
     track.addEventListener('ended', () => {
-      if (this.#state[kind].track === track) this.#set(kind, { track: null, failure: 'absent' });
+      if (this.#state[kind].track === track) void this.#lost(kind, track.label);
     });
     this.#set(kind, { track, starting: false, failure: null });
     before?.stop();
@@ -146,4 +199,9 @@ export class LocalMedia {
   #notify(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** Absent on insecure pages, whatever the types say. */
+function deviceSource(): MediaDevices | undefined {
+  return navigator.mediaDevices;
 }

@@ -27,15 +27,11 @@ export function useDevices(media: LocalMedia): Devices {
         () => undefined,
       );
     };
-    const lookAgain = () => {
-      look();
-      void media.devicesChanged();
-    };
     look();
-    source.addEventListener('devicechange', lookAgain);
+    source.addEventListener('devicechange', look);
     return () => {
       current = false;
-      source.removeEventListener('devicechange', lookAgain);
+      source.removeEventListener('devicechange', look);
     };
   }, [media, camera.track, microphone.track]);
   return devices;

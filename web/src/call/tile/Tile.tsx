@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { VideoView } from '../../devices/VideoView.js';
 import { Avatar } from '../../ui/Avatar.js';
 import type { PlacedTile } from '../arrange.js';
+import { NetworkMark } from '../network/NetworkMark.js';
 import { isSameTile } from './tile-model.js';
 import { TileMenu } from './TileMenu.js';
 import { tileLabel } from './tile-words.js';
@@ -86,6 +87,7 @@ export const Tile = memo(function Tile({ placed: { tile, rect, place }, pinned, 
         {tile.away && <span className="visually-hidden">, {t('tile.away')}</span>}
         {pinned && <span className="visually-hidden">, {t('tile.pinned')}</span>}
       </span>
+      {!isScreen && <NetworkMark tile={tile} />}
       <div className="tile__tools">
         <TileMenu tile={tile} pinned={pinned} onPin={onPin} />
       </div>
