@@ -30,12 +30,14 @@ export class Person {
   private constructor(
     readonly origin: string,
     readonly session: Session,
+    private readonly loadTestKey?: string,
   ) {}
 
-  static async register(origin: string, displayName: string): Promise<Person> {
+  /** @param loadTestKey - the server's `LOAD_TEST_KEY`, for who sends more than a person does */
+  static async register(origin: string, displayName: string, loadTestKey?: string): Promise<Person> {
     const email = `${randomUUID()}@example.org`;
     const body = { email, password: 'correct horse battery', displayName };
-    return new Person(origin, await rest<Session>(origin, 'POST', 'auth/register', { body }));
+    return new Person(origin, await rest<Session>(origin, 'POST', 'auth/register', { body }), loadTestKey);
   }
 
   /** An account for one meeting, with the token of an invite. */
@@ -44,15 +46,23 @@ export class Person {
   }
 
   /** Registers and connects. */
-  static async connected(origin: string, displayName: string): Promise<Person> {
-    const person = await Person.register(origin, displayName);
+  static async connected(origin: string, displayName: string, loadTestKey?: string): Promise<Person> {
+    const person = await Person.register(origin, displayName, loadTestKey);
+    await person.connect();
+    return person;
+  }
+
+  /** A guest with an invite's token, connected. */
+  static async guest(origin: string, displayName: string, invite: string): Promise<Person> {
+    const body = { displayName, invite };
+    const person = new Person(origin, await rest<Session>(origin, 'POST', 'auth/guest', { body }));
     await person.connect();
     return person;
   }
 
   /** The same account in another tab, connected. */
   async anotherTab(): Promise<Person> {
-    const tab = new Person(this.origin, this.session);
+    const tab = new Person(this.origin, this.session, this.loadTestKey);
     await tab.connect();
     return tab;
   }
@@ -74,7 +84,11 @@ export class Person {
       transports: ['websocket'],
       reconnection: false,
       forceNew: true,
-      auth: { token: this.session.accessToken, protocolVersion: '1.0' },
+      auth: {
+        token: this.session.accessToken,
+        protocolVersion: '1.0',
+        ...(this.loadTestKey !== undefined && { loadTestKey: this.loadTestKey }),
+      },
     });
     this.socket.onAny((name: NotificationName, payload: unknown, ack?: () => void) => {
       this.heard.push({ name, payload });
