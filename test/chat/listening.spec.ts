@@ -152,6 +152,7 @@ describeOnEveryDatabase('listening to a chat', (database) => {
     it('and guests of the room, and of no other', async () => {
       const { token } = await ann.rest<Invite>('POST', `rooms/${room.slug}/invites`, {});
       const guest = await Person.guest(server.origin, 'Gil', token);
+      await guest.connect();
       tabs.push(guest);
       await becomeMembers(room.slug, guest);
       expect((await say(guest, 'hello', { room: room.slug })).senderName).toBe('Gil');

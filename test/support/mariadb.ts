@@ -16,6 +16,10 @@ export interface MariaDb {
   createDatabase(): Promise<string>;
   /** To stop and continue it, as a machine that hangs would. */
   process: ChildProcess;
+  /** Ends it as a crash would; its databases stay. */
+  crash(): Promise<void>;
+  /** After a crash, on the same port. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -43,28 +47,42 @@ export async function startMariaDb(): Promise<MariaDb> {
     { env, stdio: 'ignore' },
   );
   const port = await freePort();
-  const server = spawn(
-    'mariadbd',
-    [
-      '--no-defaults',
-      `--datadir=${data}`,
-      `--socket=${path.join(folder, 'socket')}`,
-      `--pid-file=${path.join(folder, 'pid')}`,
-      `--port=${port}`,
-      '--bind-address=127.0.0.1',
-      '--skip-name-resolve',
-      '--innodb-flush-log-at-trx-commit=2',
-      // Not ours, so that the migration has to say what it needs.
-      '--character-set-server=latin1',
-      ...asUser,
-    ],
-    { env, stdio: 'ignore' },
-  );
+  const start = (): ChildProcess =>
+    spawn(
+      'mariadbd',
+      [
+        '--no-defaults',
+        `--datadir=${data}`,
+        `--socket=${path.join(folder, 'socket')}`,
+        `--pid-file=${path.join(folder, 'pid')}`,
+        `--port=${port}`,
+        '--bind-address=127.0.0.1',
+        '--skip-name-resolve',
+        '--innodb-flush-log-at-trx-commit=2',
+        // Not ours, so that the migration has to say what it needs.
+        '--character-set-server=latin1',
+        ...asUser,
+      ],
+      { env, stdio: 'ignore' },
+    );
   const url = `mysql://root@127.0.0.1:${port}`;
+  let server = start();
   await untilReady(url, server);
+  const crash = async (): Promise<void> => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    server.kill('SIGKILL');
+    await once(server, 'exit');
+  };
   let count = 0;
   return {
-    process: server,
+    get process() {
+      return server;
+    },
+    crash,
+    restart: async () => {
+      server = start();
+      await untilReady(url, server);
+    },
     createDatabase: async () => {
       count += 1;
       const connection = await createConnection(url);
@@ -73,10 +91,7 @@ export async function startMariaDb(): Promise<MariaDb> {
       return `${url}/minimeet_${count}`;
     },
     close: async () => {
-      if (server.exitCode === null && server.signalCode === null) {
-        server.kill('SIGKILL');
-        await once(server, 'exit');
-      }
+      await crash();
       await rm(folder, { recursive: true, force: true });
     },
   };

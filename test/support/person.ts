@@ -52,14 +52,6 @@ export class Person {
     return person;
   }
 
-  /** A guest with an invite's token, connected. */
-  static async guest(origin: string, displayName: string, invite: string): Promise<Person> {
-    const body = { displayName, invite };
-    const person = new Person(origin, await rest<Session>(origin, 'POST', 'auth/guest', { body }));
-    await person.connect();
-    return person;
-  }
-
   /** The same account in another tab, connected. */
   async anotherTab(): Promise<Person> {
     const tab = new Person(this.origin, this.session, this.loadTestKey);

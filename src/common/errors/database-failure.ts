@@ -28,6 +28,7 @@ const UNAVAILABLE_CODES = new Set([
   'ER_LOCK_DEADLOCK',
   'ER_OPTION_PREVENTS_STATEMENT',
   'ER_DISK_FULL',
+  'ER_RECORD_FILE_FULL',
   'SQLITE_BUSY',
   'SQLITE_LOCKED',
   'SQLITE_FULL',
@@ -35,6 +36,7 @@ const UNAVAILABLE_CODES = new Set([
   'SQLITE_READONLY',
 ]);
 
+const FULL_CODES = new Set(['SQLITE_FULL', 'ER_DISK_FULL', 'ER_RECORD_FILE_FULL']);
 const DUPLICATE_CODES = new Set(['ER_DUP_ENTRY', 'SQLITE_CONSTRAINT_PRIMARYKEY', 'SQLITE_CONSTRAINT_UNIQUE']);
 const MISSING_REFERENCE_CODES = new Set([
   'ER_NO_REFERENCED_ROW',
@@ -51,6 +53,11 @@ export function isDatabaseDown(error: unknown): boolean {
   const code = driverCode(error);
   if (code === undefined) return isNativeError(error) && UNAVAILABLE_MESSAGE.test(error.message);
   return UNAVAILABLE_CODES.has(code) || code.startsWith('SQLITE_IOERR') || code.startsWith('SQLITE_BUSY');
+}
+
+/** Whether there is no room left for what was written: the database is down for writers, as `isDatabaseDown` says too. */
+export function isDatabaseFull(error: unknown): boolean {
+  return FULL_CODES.has(driverCode(error) ?? '');
 }
 
 /** Whether a statement met a row with the same key. */

@@ -1,7 +1,7 @@
 import { ERROR_CODES, type ErrorCode, type ErrorReply } from '@minimeet/protocol';
 import { HttpException, Logger } from '@nestjs/common';
 import { AppError } from './app-error.js';
-import { isDatabaseDown } from './database-failure.js';
+import { isDatabaseDown, isDatabaseFull } from './database-failure.js';
 
 const logger = new Logger('Errors');
 
@@ -23,6 +23,7 @@ export function toErrorReply(error: unknown): ErrorReply {
 /** The code that `toErrorReply` gives to a failure. */
 export function errorCodeOf(error: unknown): ErrorCode {
   if (hasErrorCode(error)) return error.code;
+  if (isDatabaseFull(error)) return 'STORAGE_FULL';
   if (isDatabaseDown(error)) return 'DATABASE_UNAVAILABLE';
   const status = statusOf(error);
   return status !== undefined && status < 500 ? (CODE_BY_STATUS[status] ?? 'INVALID_PAYLOAD') : 'INTERNAL';
@@ -33,6 +34,10 @@ function describe(error: unknown): { code: ErrorCode; message: string; details?:
   if (hasErrorCode(error)) {
     const details = error instanceof AppError ? error.details : undefined;
     return { code, message: error.message, ...(details && { details }) };
+  }
+  if (code === 'STORAGE_FULL') {
+    logger.error(`The database is full: ${messageOf(error)}`);
+    return { code, message: 'The disk of the server is full; nothing can be stored until its operator makes room.' };
   }
   if (code === 'DATABASE_UNAVAILABLE') {
     logger.warn(`The database does not answer: ${messageOf(error)}`);
