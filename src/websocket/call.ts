@@ -162,11 +162,13 @@ export class Call {
     for (const stay of people) {
       const { standing } = stay;
       const isActingHost = standing === next;
-      if (standing.isActingHost === isActingHost && stay !== changed) continue;
+      const hasChanged = standing.isActingHost !== isActingHost;
+      if (!hasChanged && stay !== changed) continue;
       standing.isActingHost = isActingHost;
       stay.tellChanged(newcomer);
       if (stay === newcomer) continue;
-      if (stay !== changed) stay.record({ action: 'role-changed', detail: stay.role });
+      // Another role by the record is recorded with who gave it.
+      if (hasChanged && (isActingHost || stay !== changed)) stay.record({ action: 'role-changed', detail: stay.role });
       this.events.publish('role-in-call-changed', { ...stay.facts, role: stay.role });
     }
   }

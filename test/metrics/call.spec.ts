@@ -156,6 +156,31 @@ describe('reconnects', () => {
   );
 });
 
+describe('moderation', () => {
+  it('is counted by what was done', async () => {
+    await ann.join(room.slug);
+    await grows('minimeet_moderation_actions_total', { action: 'hand_raised' }, 1, () =>
+      ann.request('raise_hand', { raised: true }),
+    );
+    await grows('minimeet_moderation_actions_total', { action: 'room_locked' }, 1, () =>
+      ann.request('set_room_lock', { locked: true }),
+    );
+    await ann.request('set_room_lock', { locked: false });
+  });
+
+  it('counts who waits to be let in, while they wait', async () => {
+    const lobby = await ann.rest<Room>('POST', 'rooms', { name: 'With a lobby', access: 'lobby' });
+    const [ben, cleo] = [await Person.connected(server.origin, 'Ben'), await Person.connected(server.origin, 'Cleo')];
+    for (const person of [ben, cleo]) await person.request('request_admission', { room: lobby.slug });
+    expect(await valueOf('minimeet_lobby_waiting')).toBe(2);
+    ben.leave();
+    await ann.rest('PATCH', `rooms/${lobby.slug}`, { access: 'open' });
+    await cleo.hears('admission');
+    expect(await valueOf('minimeet_lobby_waiting')).toBe(0);
+    cleo.leave();
+  });
+});
+
 describe('media', () => {
   it('finds its way over UDP', async () => {
     await grows('minimeet_ice_results_total', { result: 'connected', protocol: 'udp' }, 3, async () => {

@@ -66,6 +66,11 @@ const requests = [
   'send_reaction',
   'set_display_state',
   'mute_participant',
+  'remove_participant',
+  'request_admission',
+  'admit_participant',
+  'set_room_lock',
+  'set_role',
 ];
 
 describe('a malformed request', () => {
@@ -79,7 +84,7 @@ describe('a malformed request', () => {
       expect(await mallory.refused('report_quality', payload)).toMatchObject({ code: 'INVALID_PAYLOAD' });
   });
 
-  it.each([...requests, 'leave_room', 'report_quality'])(
+  it.each([...requests, 'leave_room', 'end_room', 'report_quality'])(
     '%s with an unknown field is an INVALID_PAYLOAD',
     async (name) => {
       const error = await mallory.refused(name, { isAdmin: true });
@@ -148,6 +153,21 @@ describe('a malformed request', () => {
     ['send_reaction', { reaction: ['👍'] }],
     ['send_reaction', { reaction: huge }],
     ['set_display_state', { away: 1 }],
+    ['remove_participant', { participantId: 'ben' }],
+    ['remove_participant', { participantId: [uuid] }],
+    ['remove_participant', { participantId: uuid, ban: 'for good' }],
+    ['remove_participant', { participantId: uuid, ban: null }],
+    ['request_admission', { room: '' }],
+    ['request_admission', { room: huge }],
+    ['request_admission', { room: { slug: 'a' } }],
+    ['admit_participant', { participantId: 7, admit: true }],
+    ['admit_participant', { participantId: uuid, admit: 'yes' }],
+    ['admit_participant', { participantId: uuid }],
+    ['set_room_lock', { locked: 'a little' }],
+    ['set_role', { participantId: uuid, role: 'guest' }],
+    ['set_role', { participantId: uuid, role: 'owner' }],
+    ['set_role', { participantId: uuid, role: ['host'] }],
+    ['set_role', { role: 'host' }],
     ['mute_participant', { participantId: 7, source: 'microphone' }],
     ['mute_participant', { participantId: null, source: 'microphone' }],
     ['mute_participant', { participantId: uuid }],
@@ -293,6 +313,11 @@ describe('the wrong order', () => {
     ['raise_hand', { raised: true }],
     ['send_reaction', { reaction: '👍' }],
     ['mute_participant', { participantId: randomUUID(), source: 'camera' }],
+    ['remove_participant', { participantId: randomUUID() }],
+    ['admit_participant', { participantId: randomUUID(), admit: true }],
+    ['set_room_lock', { locked: true }],
+    ['set_role', { participantId: randomUUID(), role: 'host' }],
+    ['end_room', {}],
   ])('%s before joining is a WRONG_STATE', async (name, payload) => {
     await mallory.request('leave_room');
     expect(await mallory.refused(name, payload)).toMatchObject({ code: 'WRONG_STATE' });

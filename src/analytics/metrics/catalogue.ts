@@ -4,6 +4,7 @@ import { defineConnections } from './connections.js';
 import { defineJoins } from './joins.js';
 import { defineMedia } from './media.js';
 import { MetricRegistry } from './metric-registry.js';
+import { defineModeration } from './moderation.js';
 import { defineRequests } from './requests.js';
 import { defineServerState, type ServerStateSources } from './server-state.js';
 import { defineWorkers } from './workers.js';
@@ -22,6 +23,7 @@ export function defineMetrics(events: EventBus, sources: MetricSources): MetricR
   defineServerState(metrics, sources);
   defineJoins(metrics, events);
   defineConnections(metrics, events);
+  defineModeration(metrics, events);
   defineMedia(metrics, events);
   defineWorstRooms(metrics, sources.worstRooms);
   defineWorkers(metrics, sources.media);

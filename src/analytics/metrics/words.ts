@@ -5,6 +5,7 @@ import {
   type MediaKind,
   type MediaResetReason,
 } from '@minimeet/protocol';
+import type { ModerationAction } from '../../common/events/index.js';
 
 /** Values of labels: the protocol's words in snake_case. */
 export const KINDS = ['audio', 'video'] as const satisfies readonly MediaKind[];
@@ -27,11 +28,24 @@ export const RESET_REASONS = wordsOf({
   'room-moved': 0,
 } satisfies Record<MediaResetReason, 0>);
 
+export const MODERATION_ACTIONS = wordsOf({
+  'hand-raised': 0,
+  'hand-lowered': 0,
+  'muted-by': 0,
+  'removed-by': 0,
+  'banned-by': 0,
+  'admitted-by': 0,
+  'role-changed': 0,
+  'room-locked': 0,
+  'room-unlocked': 0,
+  'call-ended-by': 0,
+} satisfies Record<ModerationAction, 0>);
+
 /** `timed-out` and `TIMED_OUT` are `timed_out`. */
-export function wordOf(name: LeaveReason | MediaResetReason | ErrorCode): string {
+export function wordOf(name: LeaveReason | MediaResetReason | ModerationAction | ErrorCode): string {
   return name.toLowerCase().replaceAll('-', '_');
 }
 
-function wordsOf(names: Partial<Record<LeaveReason | MediaResetReason, 0>>): string[] {
+function wordsOf(names: Partial<Record<LeaveReason | MediaResetReason | ModerationAction, 0>>): string[] {
   return Object.keys(names).map((name) => name.replaceAll('-', '_'));
 }
