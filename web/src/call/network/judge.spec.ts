@@ -8,7 +8,7 @@ interface Arrives {
   kind?: 'audio' | 'video';
 }
 
-const GOOD_UPLINK = { fractionLost: 0, roundTripTime: 0.03, availableOutgoingBitrate: 2_000_000 };
+const GOOD_UPLINK = { repeated: 0, roundTripTime: 0.03, availableOutgoingBitrate: 2_000_000 };
 
 const list = (...entries: Parameters<Parameters<StatsList['forEach']>[0]>[0][]): StatsList => ({
   forEach: (visit) => entries.forEach((entry) => visit(entry)),
@@ -16,12 +16,19 @@ const list = (...entries: Parameters<Parameters<StatsList['forEach']>[0]>[0][]):
 
 /** 3 s of media, from the browser's own counters. */
 function span(arrives: Record<string, Arrives>, uplink: Partial<typeof GOOD_UPLINK> & { limit?: string } = {}) {
-  const { fractionLost, roundTripTime, availableOutgoingBitrate } = { ...GOOD_UPLINK, ...uplink };
-  const sent = list(
-    { type: 'remote-inbound-rtp', fractionLost, roundTripTime },
-    { type: 'candidate-pair', availableOutgoingBitrate },
-    { type: 'outbound-rtp', kind: 'video', frameWidth: 640, qualityLimitationReason: uplink.limit ?? 'none' },
-  );
+  const { repeated, roundTripTime, availableOutgoingBitrate } = { ...GOOD_UPLINK, ...uplink };
+  const sentUntil = (share: number) =>
+    list(
+      { type: 'remote-inbound-rtp', roundTripTime },
+      { type: 'candidate-pair', availableOutgoingBitrate },
+      {
+        type: 'outbound-rtp',
+        kind: 'video',
+        packetsSent: 900 + 400 * share,
+        retransmittedPacketsSent: 11 + 400 * repeated * share,
+        qualityLimitationReason: uplink.limit ?? 'none',
+      },
+    );
   const at = (ms: number, share: number): NetworkSample =>
     readSample(
       ms,
@@ -35,7 +42,7 @@ function span(arrives: Record<string, Arrives>, uplink: Partial<typeof GOOD_UPLI
           totalFreezesDuration: 2 + frozen * share,
         })),
       ),
-      sent,
+      sentUntil(share),
     );
   const watched: WatchedTrack[] = Object.keys(arrives).map((trackId) => ({
     trackId,
@@ -67,7 +74,7 @@ describe('what one sees and hears of the others', () => {
   });
 
   it('is one’s own network when what one sends is lost as well', () => {
-    expect(span({ ann: { received: 250, lost: 50 } }, { fractionLost: 0.2 }).people.get('ann')?.where).toBe('mine');
+    expect(span({ ann: { received: 250, lost: 50 } }, { repeated: 0.2 }).people.get('ann')?.where).toBe('mine');
   });
 
   it('is bad when the picture stands still, though no packet is missing', () => {
@@ -92,15 +99,21 @@ describe('what one sends', () => {
   });
 
   it.each([
-    [{ fractionLost: 0.05 }, { level: 'fair', what: 'upload' }],
-    [{ fractionLost: 0.3 }, { level: 'bad', what: 'upload' }],
-    [{ availableOutgoingBitrate: 90_000, limit: 'bandwidth' }, { level: 'bad', what: 'upload' }],
-    [{ availableOutgoingBitrate: 250_000, limit: 'bandwidth' }, { level: 'fair', what: 'upload' }],
+    [{ repeated: 0.05 }, { level: 'fair', what: 'upload' }],
+    [{ repeated: 0.3 }, { level: 'bad', what: 'upload' }],
+    [
+      { availableOutgoingBitrate: 90_000, limit: 'bandwidth' },
+      { level: 'bad', what: 'upload' },
+    ],
+    [
+      { availableOutgoingBitrate: 250_000, limit: 'bandwidth' },
+      { level: 'fair', what: 'upload' },
+    ],
     [{ roundTripTime: 0.5 }, { level: 'fair', what: 'delay' }],
     [{ roundTripTime: 1.2 }, { level: 'bad', what: 'delay' }],
     [{ limit: 'cpu' }, { level: 'fair', what: 'computer' }],
     [
-      { limit: 'cpu', fractionLost: 0.3 },
+      { limit: 'cpu', repeated: 0.3 },
       { level: 'bad', what: 'upload' },
     ],
   ])('with %o is %o', (uplink, trouble) => {

@@ -51,7 +51,7 @@ export function judge(before: NetworkSample, now: NetworkSample, watched: readon
     const known = levels.get(personId);
     if (!known || isWorse(measured.level, known.level)) levels.set(personId, measured);
   }
-  const own = judgeUplink(now.uplink);
+  const own = judgeUplink(before.uplink, now.uplink);
   const bad = [...levels].filter(([, { level }]) => level !== 'good').length;
   const where = placeOf(bad, levels.size, own !== null && own.what !== 'computer');
   const people = new Map<string, Trouble>();
@@ -77,8 +77,11 @@ function judgeTrack(
   };
 }
 
-function judgeUplink({ lossRatio, roundTripTimeMs, availableBps, limitedByCpu }: Uplink): OwnTrouble | null {
-  const byLoss = levelOf(lossRatio ?? 0, LOSS);
+function judgeUplink(before: Uplink, now: Uplink): OwnTrouble | null {
+  const { roundTripTimeMs, availableBps, limitedByCpu } = now;
+  const packets = now.packetsSent - before.packetsSent;
+  const repeated = now.packetsRepeated - before.packetsRepeated;
+  const byLoss = packets < FEW_PACKETS ? 'good' : levelOf(repeated / packets, LOSS);
   const byRate =
     availableBps === null ? 'good' : levelOf(-availableBps, { fair: -UPLOAD_BPS.fair, bad: -UPLOAD_BPS.bad });
   const upload = isWorse(byRate, byLoss) ? byRate : byLoss;

@@ -7,10 +7,14 @@ export interface TrackCounters {
   frozenSeconds: number;
 }
 
-/** Of what one sends, now. `null`: not known (yet). */
+/**
+ * Of what one sends. `null`: not known (yet). Loss is told by what had to be sent again: the loss that the server reports
+ * (`fractionLost`) is the worst of all who receive it, and so may be on their side.
+ */
 export interface Uplink {
-  /** 0..1, as the server says. */
-  lossRatio: number | null;
+  /** Packets of pictures since they are sent, and those of them that the server has asked for again. */
+  packetsSent: number;
+  packetsRepeated: number;
   roundTripTimeMs: number | null;
   /** What the network can carry, as the browser reckons: only while that is less than it would send. Else it is no measurement. */
   availableBps: number | null;
@@ -35,10 +39,10 @@ interface StatsEntry {
   packetsReceived?: number;
   packetsLost?: number;
   totalFreezesDuration?: number;
-  fractionLost?: number;
+  packetsSent?: number;
+  retransmittedPacketsSent?: number;
   roundTripTime?: number;
   qualityLimitationReason?: string;
-  frameWidth?: number;
   availableOutgoingBitrate?: number;
 }
 
@@ -58,28 +62,27 @@ export function readSample(at: number, received: StatsList, sent: StatsList): Ne
 }
 
 function readUplink(sent: StatsList): Uplink {
-  const losses: number[] = [];
-  const roundTrips: number[] = [];
-  const available: number[] = [];
-  let limitedByCpu = false;
-  let limitedByNetwork = false;
-  sent.forEach(
-    ({ type, kind, fractionLost, roundTripTime, qualityLimitationReason, frameWidth, availableOutgoingBitrate }) => {
-      if (type === 'remote-inbound-rtp') {
-        if (fractionLost !== undefined) losses.push(fractionLost);
-        if (roundTripTime !== undefined) roundTrips.push(roundTripTime * 1000);
-      }
-      if (type === 'outbound-rtp' && kind === 'video' && frameWidth !== undefined) {
-        limitedByNetwork ||= qualityLimitationReason === 'bandwidth';
-        limitedByCpu ||= qualityLimitationReason === 'cpu';
-      }
-      if (type === 'candidate-pair' && availableOutgoingBitrate !== undefined) available.push(availableOutgoingBitrate);
-    },
-  );
-  return {
-    lossRatio: losses.length > 0 ? Math.max(...losses) : null,
-    roundTripTimeMs: roundTrips.length > 0 ? Math.max(...roundTrips) : null,
-    availableBps: limitedByNetwork && available.length > 0 ? Math.max(...available) : null,
-    limitedByCpu,
+  const uplink: Uplink = {
+    packetsSent: 0,
+    packetsRepeated: 0,
+    roundTripTimeMs: null,
+    availableBps: null,
+    limitedByCpu: false,
   };
+  let available: number | null = null;
+  let limitedByNetwork = false;
+  sent.forEach((entry) => {
+    const { type, kind, roundTripTime, availableOutgoingBitrate } = entry;
+    if (type === 'outbound-rtp' && kind === 'video') {
+      uplink.packetsSent += entry.packetsSent ?? 0;
+      uplink.packetsRepeated += entry.retransmittedPacketsSent ?? 0;
+      uplink.limitedByCpu ||= entry.qualityLimitationReason === 'cpu';
+      limitedByNetwork ||= entry.qualityLimitationReason === 'bandwidth';
+    }
+    if (type === 'remote-inbound-rtp' && roundTripTime !== undefined)
+      uplink.roundTripTimeMs = Math.max(uplink.roundTripTimeMs ?? 0, roundTripTime * 1000);
+    if (type === 'candidate-pair' && availableOutgoingBitrate !== undefined)
+      available = Math.max(available ?? 0, availableOutgoingBitrate);
+  });
+  return { ...uplink, availableBps: limitedByNetwork ? available : null };
 }
