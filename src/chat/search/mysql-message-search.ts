@@ -31,12 +31,12 @@ export class MysqlMessageSearch extends MessageSearch {
     if (to !== undefined) conditions.push(['sentAt < ?', to]);
     if (newest !== undefined) conditions.push(['(sentAt, id) <= (?, ?)', ...placeOf(newest)]);
     if (before !== undefined) conditions.push(['(sentAt, id) < (?, ?)', ...placeOf(before)]);
-    const rows = (await this.dataSource.query(
+    const rows = await this.dataSource.query<FoundRow[]>(
       `SELECT id, roomId, searchText AS indexed, sentAt FROM chat_message
        WHERE ${conditions.map(([sql]) => sql).join(' AND ')}
        ORDER BY sentAt DESC, id DESC LIMIT ?`,
       [...conditions.flatMap(([, ...parameters]) => parameters), limit],
-    )) as FoundRow[];
+    );
     return rows.map(({ sentAt, ...found }) => ({ ...found, position: positionOf(sentAt, found.id) }));
   }
 

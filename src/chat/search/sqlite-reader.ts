@@ -8,8 +8,8 @@ const MAX_WAITING = 100;
 const THREAD = new URL(`./sqlite-reader-thread${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
 
 interface Waiting {
-  resolve(rows: unknown[]): void;
-  reject(error: Error): void;
+  resolve: (rows: unknown[]) => void;
+  reject: (error: Error) => void;
 }
 
 /** Reads of a SQLite file in a thread with a connection of its own, one after another. The thread begins with the first one. */
@@ -40,7 +40,7 @@ export class SqliteReader {
     // The server ends when nothing else is left to do.
     worker.unref();
     worker.on('message', (reply: ReadReply) => this.settle(reply));
-    worker.on('error', (error) => this.fail(error));
+    worker.on('error', (error: Error) => this.fail(error));
     worker.on('exit', () => {
       this.worker = undefined;
       this.fail(new AppError('DATABASE_UNAVAILABLE', 'The search has stopped; try again in a moment.'));

@@ -27,9 +27,10 @@ const RUN_LETTER =
   /[\p{Script_Extensions=Han}\p{Script_Extensions=Hiragana}\p{Script_Extensions=Katakana}\p{Script_Extensions=Hangul}\p{Script_Extensions=Thai}\p{Script_Extensions=Lao}\p{Script_Extensions=Khmer}\p{Script_Extensions=Myanmar}]/v;
 /** Accents and points that people leave out. Vowel signs of Indian scripts are none, nor are the voicing marks of Japanese. */
 const OPTIONAL_MARK =
-  /[[\p{Mn}&&[\p{Script=Inherited}\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hebrew}\p{Script=Arabic}]]--[\u3099\u309a]]/gv;
-/** Skin tones, and the sign that asks for a coloured picture. */
-const EMOJI_VARIANT = /[\p{Emoji_Modifier}\ufe0f]/gv;
+  /[[[\p{Mn}\p{Me}]&&[\p{Script=Inherited}\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hebrew}\p{Script=Arabic}]]--[\u3099\u309a]]/gv;
+const MARK = /\p{M}/u;
+/** Skin tones, the sign that asks for a coloured picture, and the key around a digit. */
+const EMOJI_VARIANT = /[\p{Emoji_Modifier}\ufe0f\u20e3]/gv;
 const NO_WORD_CHARACTER = /[^\p{L}\p{N}\p{M}]/gu;
 
 /** Letters that Unicode does not take apart, as people write them who do not have them. */
@@ -91,7 +92,8 @@ function foldedWords(letters: string, offset: number): Word[] {
   for (const { 0: cluster, index } of letters.matchAll(CLUSTER)) {
     const part: Part = { start: offset + index, end: offset + index + cluster.length };
     for (const letter of fold(cluster)) {
-      const isRun = RUN_LETTER.test(letter);
+      // A mark belongs to the letter before it.
+      const isRun = word && MARK.test(letter) ? word.isRun : RUN_LETTER.test(letter);
       if (!word || word.isRun !== isRun) {
         word = { folded: '', isRun, ...part, parts: [] };
         words.push(word);
