@@ -8,6 +8,7 @@ import { type AppConfig, ConfigModule } from './common/config/index.js';
 import { DatabaseModule } from './common/database/index.js';
 import { EventsModule } from './common/events/index.js';
 import { HealthModule } from './health/health.module.js';
+import { PresenceApiModule } from './presence/presence-api.module.js';
 import { PresenceModule } from './presence/presence.module.js';
 import { RoomsModule } from './rooms/rooms.module.js';
 import { UsersModule } from './users/users.module.js';
@@ -24,6 +25,7 @@ export class AppModule {
         DatabaseModule,
         UsersModule,
         PresenceModule,
+        PresenceApiModule,
         RoomsModule,
         AuthModule,
         AttachmentsModule,

@@ -6,6 +6,7 @@ import { UsersModule } from '../users/users.module.js';
 import { PasswordsModule } from '../auth/passwords/passwords.module.js';
 import { BansController } from './bans.controller.js';
 import { BansService } from './bans.service.js';
+import { Companions } from './companions.js';
 import { InviteEntity } from './invite.entity.js';
 import { InvitesController } from './invites.controller.js';
 import { InvitesService } from './invites.service.js';
@@ -42,10 +43,11 @@ import { Succession } from './succession.js';
     MembersService,
     MembershipsService,
     BansService,
+    Companions,
     InvitesService,
     ReadMarksService,
     Succession,
   ],
-  exports: [RoomsService, InvitesService, ReadMarksService],
+  exports: [RoomsService, InvitesService, ReadMarksService, Companions],
 })
 export class RoomsModule {}

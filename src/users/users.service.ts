@@ -5,7 +5,12 @@ import { type EntityManager, In, type Repository } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { Transactions } from '../common/database/index.js';
 import { AppError, isDatabaseDown, isDuplicate } from '../common/errors/index.js';
+import { EventBus } from '../common/events/index.js';
+import { pictureUrlOf } from './picture-url.js';
 import { UserEntity } from './user.entity.js';
+
+/** Accounts of one statement. */
+const SEEN_ROWS = 500;
 
 /** An account as the server sees it. */
 export type Account = Readonly<UserEntity>;
@@ -16,6 +21,7 @@ export class UsersService {
   constructor(
     @InjectRepository(UserEntity) private readonly users: Repository<UserEntity>,
     private readonly transactions: Transactions,
+    private readonly events: EventBus,
   ) {}
 
   /** @throws AppError EMAIL_TAKEN */
@@ -76,10 +82,31 @@ export class UsersService {
     return this.describe(account);
   }
 
-  async update(id: UserId, { displayName }: UpdateUserBody): Promise<User> {
-    if (displayName !== undefined)
-      await this.transactions.run((manager) => manager.update(UserEntity, { id }, { displayName }));
-    return this.me(id);
+  /** @throws AppError NOT_FOUND */
+  async update(id: UserId, { displayName, showLastSeen }: UpdateUserBody): Promise<User> {
+    const changes = {
+      ...(displayName !== undefined && { displayName }),
+      ...(showLastSeen !== undefined && { showLastSeen }),
+    };
+    if (Object.keys(changes).length === 0) return this.me(id);
+    return this.change(id, changes);
+  }
+
+  /** As others may know it: `null` for who does not show it, or was never here. */
+  async lastSeen(ids: readonly UserId[]): Promise<Map<UserId, Date | null>> {
+    const accounts = await this.users.find({
+      where: { id: In([...ids]), showLastSeen: true },
+      select: { id: true, lastSeenAt: true },
+    });
+    return new Map(accounts.map(({ id, lastSeenAt }) => [id, lastSeenAt]));
+  }
+
+  async markSeen(ids: readonly UserId[], lastSeenAt: Date): Promise<void> {
+    await this.transactions.run(async (manager) => {
+      for (let start = 0; start < ids.length; start += SEEN_ROWS) {
+        await manager.update(UserEntity, { id: In(ids.slice(start, start + SEEN_ROWS)) }, { lastSeenAt });
+      }
+    });
   }
 
   /** Display names by account. */
@@ -88,8 +115,19 @@ export class UsersService {
     return new Map(accounts.map(({ id, displayName }) => [id, displayName]));
   }
 
-  describe({ id, email, displayName, createdAt }: Account): User {
-    return { id, email, displayName, pictureUrl: null, showLastSeen: true, createdAt: createdAt.toISOString() };
+  describe({ id, email, displayName, pictureId, showLastSeen, createdAt }: Account): User {
+    const pictureUrl = pictureUrlOf(pictureId);
+    return { id, email, displayName, pictureUrl, showLastSeen, createdAt: createdAt.toISOString() };
+  }
+
+  private async change(id: UserId, changes: Partial<UserEntity>): Promise<User> {
+    await this.transactions.run((manager) => manager.update(UserEntity, { id }, changes));
+    const account = await this.find(id);
+    if (!account) throw new AppError('NOT_FOUND', 'This account is gone.');
+    const user = this.describe(account);
+    const { displayName, pictureUrl } = user;
+    this.events.publish('user-updated', { userId: id, displayName, pictureUrl });
+    return user;
   }
 }
 

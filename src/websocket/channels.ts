@@ -6,5 +6,7 @@ import type { RoomId, UserId } from '@minimeet/protocol';
 export const chatChannel = (roomId: RoomId): string => `chat:${roomId}`;
 /** Those who are in the call of a room. */
 export const callChannel = (roomId: RoomId): string => `call:${roomId}`;
+/** Those who watch the presence of an account. */
+export const presenceChannel = (userId: UserId): string => `presence:${userId}`;
 /** All connections of an account. */
 export const userChannel = (userId: UserId): string => `user:${userId}`;

@@ -4,6 +4,7 @@ import type { Identity } from '../auth/identity.js';
 import type { ChatSession } from './chat-session.js';
 import type { MediaRequests } from './media-requests.js';
 import type { Moderation } from './moderation.js';
+import type { PresenceSession } from './presence-session.js';
 import type { SocketSession } from './socket-session.js';
 
 type ClientToServer = {
@@ -23,6 +24,7 @@ interface SocketData {
   chat: ChatSession;
   media: MediaRequests;
   moderation: Moderation;
+  presence: PresenceSession;
 }
 
 // What the server sends is typed by `Notify`: Socket.IO's own event maps cannot follow a generic name.

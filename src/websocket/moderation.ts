@@ -27,7 +27,7 @@ export class Moderation {
 
   constructor(
     private readonly socket: MeetingSocket,
-    private readonly session: Pick<SocketSession, 'currentStay'>,
+    private readonly session: Pick<SocketSession, 'currentStay' | 'stayNow'>,
     private readonly rooms: RoomsService,
     private readonly lobbies: Lobbies,
   ) {
@@ -53,11 +53,11 @@ export class Moderation {
     return {};
   }
 
-  /** @throws AppError WRONG_STATE, RATE_LIMITED */
+  /** In a call and without one. @throws AppError RATE_LIMITED */
   setDisplayState({ away }: SetDisplayStateRequest): Done {
-    const self = this.session.currentStay();
     this.takeSign();
-    self.setAway(away);
+    this.socket.data.presence.setAway(away);
+    this.session.stayNow?.setAway(away);
     return {};
   }
 

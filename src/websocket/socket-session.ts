@@ -238,10 +238,16 @@ export class SocketSession {
     }
   }
 
+  /** `null` when one is in no call. */
+  get stayNow(): Stay | null {
+    return this.stay?.ended === false ? this.stay : null;
+  }
+
   /** @throws AppError WRONG_STATE */
   currentStay(): Stay {
-    if (!this.stay || this.stay.ended) throw new AppError('WRONG_STATE', 'Join a room first.');
-    return this.stay;
+    const stay = this.stayNow;
+    if (!stay) throw new AppError('WRONG_STATE', 'Join a room first.');
+    return stay;
   }
 
   /** @throws AppError WRONG_STATE */

@@ -13,6 +13,7 @@ import { MediaHost } from './media-host.js';
 import { MediaRequests } from './media-requests.js';
 import type { MeetingServer, MeetingSocket } from './meeting-socket.js';
 import { Moderation } from './moderation.js';
+import { PresenceChannels } from './presence-channels.js';
 import { guardRequests } from './request-guard.js';
 import { SocketSession } from './socket-session.js';
 
@@ -46,12 +47,14 @@ export class SocketSessions implements OnModuleDestroy, OnApplicationShutdown {
     private readonly access: ChatAccess,
     private readonly channels: ChatChannels,
     private readonly lobbies: Lobbies,
+    private readonly presence: PresenceChannels,
   ) {}
 
   attach(server: MeetingServer): void {
     this.server = server;
     this.calls.attach(server);
     this.channels.attach(server);
+    this.presence.attach(server);
     this.sweep = setInterval(() => this.closeDeafSockets(), SWEEP_INTERVAL_MS);
   }
 
@@ -62,9 +65,12 @@ export class SocketSessions implements OnModuleDestroy, OnApplicationShutdown {
     socket.data.chat = new ChatSession(socket, this.chat, this.access, this.channels);
     void socket.join(userChannel(identity.userId));
     socket.data.media = new MediaRequests(session);
+    socket.data.presence = this.presence.open(socket);
     socket.data.moderation = new Moderation(socket, session, this.rooms, this.lobbies);
     guardRequests(socket, this.events);
     socket.once('disconnect', (reason) => {
+      // Before the stay is left or lost, which would look as if they were there without it.
+      socket.data.presence.close();
       session.close(reason);
       socket.data.chat.close();
     });

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { ChatModule } from '../chat/chat.module.js';
+import { PresenceModule } from '../presence/presence.module.js';
 import { RoomsModule } from '../rooms/rooms.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AsyncApiController } from './asyncapi.controller.js';
@@ -13,10 +14,12 @@ import { MediaHost } from './media-host.js';
 import { MeetingGateway } from './meeting.gateway.js';
 import { MembershipWatch } from './membership-watch.js';
 import { ModerationGateway } from './moderation.gateway.js';
+import { PresenceChannels } from './presence-channels.js';
+import { PresenceGateway } from './presence.gateway.js';
 import { SocketSessions } from './socket-sessions.js';
 
 @Module({
-  imports: [AuthModule, UsersModule, RoomsModule, ChatModule],
+  imports: [AuthModule, UsersModule, RoomsModule, ChatModule, PresenceModule],
   controllers: [AsyncApiController],
   providers: [
     Calls,
@@ -28,6 +31,8 @@ import { SocketSessions } from './socket-sessions.js';
     MeetingGateway,
     MembershipWatch,
     ModerationGateway,
+    PresenceChannels,
+    PresenceGateway,
     SocketSessions,
   ],
   exports: [MediaHost, SocketSessions],

@@ -4,10 +4,11 @@ import { ASYNCAPI_FILE, buildAsyncApi } from '../../scripts/asyncapi.mjs';
 import { ChatGateway } from '../../src/websocket/chat.gateway.js';
 import { MeetingGateway } from '../../src/websocket/meeting.gateway.js';
 import { ModerationGateway } from '../../src/websocket/moderation.gateway.js';
+import { PresenceGateway } from '../../src/websocket/presence.gateway.js';
 
 /** Nest's metadata key for the event of a handler. */
 const MESSAGE_KEY = 'message';
-const GATEWAYS: { prototype: object }[] = [MeetingGateway, ModerationGateway, ChatGateway];
+const GATEWAYS: { prototype: object }[] = [MeetingGateway, ModerationGateway, ChatGateway, PresenceGateway];
 
 describe('the Socket.IO contract', () => {
   it('has exactly one handler for each request', () => {

@@ -71,6 +71,7 @@ const requests = [
   'admit_participant',
   'set_room_lock',
   'set_role',
+  'watch_presence',
 ];
 
 describe('a malformed request', () => {
@@ -172,6 +173,14 @@ describe('a malformed request', () => {
     ['mute_participant', { participantId: null, source: 'microphone' }],
     ['mute_participant', { participantId: uuid }],
     ['mute_participant', { participantId: uuid, source: 'thoughts' }],
+    ['watch_presence', { userIds: 'ann' }],
+    ['watch_presence', { userIds: ['ann'] }],
+    ['watch_presence', { userIds: [null] }],
+    ['watch_presence', { userIds: Array(LIMITS.watchedPeople + 1).fill(uuid) }],
+    ['chat_message', { id: uuid, content: { type: 'image' } }],
+    ['chat_message', { id: uuid, content: { type: 'file', attachmentId: '../x' } }],
+    ['chat_message', { id: uuid, content: { type: 'file', attachmentId: uuid, text: 7 } }],
+    ['chat_message', { id: uuid, content: { type: 'file', attachmentId: uuid, fileName: 'x' } }],
     ['chat_message', { id: 'x', content: { type: 'text', text: 'hi' } }],
     ['chat_message', { id: uuid, content: { type: 'text', text: '' } }],
     ['chat_message', { id: uuid, content: { type: 'text', text: 'x'.repeat(LIMITS.messageLength + 1) } }],

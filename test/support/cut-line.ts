@@ -38,6 +38,11 @@ export class CutLine {
     for (const socket of this.sockets) socket.destroy();
   }
 
+  /** Nothing comes through the connections of now any more, and neither end is told. */
+  freeze(): void {
+    for (const socket of this.sockets) socket.unpipe().pause();
+  }
+
   /** Ends all connections, and refuses new ones until it is `mended`. */
   break(): void {
     this.close();

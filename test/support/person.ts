@@ -59,6 +59,13 @@ export class Person {
     return tab;
   }
 
+  /** The same person on another device. */
+  async again(): Promise<Person> {
+    const other = new Person(this.origin, this.session);
+    await other.connect();
+    return other;
+  }
+
   get userId(): string {
     return this.session.user.id;
   }

@@ -8,6 +8,7 @@ import type {
   MediaResetReason,
   MediaSource,
   ParticipantId,
+  PresenceStatus,
   ReportQualityRequest,
   RequestName,
   Role,
@@ -134,6 +135,12 @@ export interface Events {
   /** A message is in a chat; and it was edited, deleted or reacted to. `origin`: the connection that asked for it, by Socket.IO's id. */
   'chat-stored': { message: ChatMessage; origin: string | null };
   'chat-changed': { message: ChatMessage; origin: string | null };
+  /** Whether an account is there, as others may know it. */
+  'presence-changed': { userId: UserId; status: PresenceStatus };
+  /** An account's name or picture, as they are now. */
+  'user-updated': { userId: UserId; displayName: string; pictureUrl: string | null };
+  /** An account has no connection any more; it may come back at once. */
+  'last-connection-closed': { userId: UserId; at: Date };
   /** The call history could not be written fast enough, or not at all: this many rows are missing in it. */
   'analytics-dropped': { rows: number };
   /** One statement; a transaction's beginning and end count too. */

@@ -1,4 +1,5 @@
 import { LIMITS, type UpdateUserBody, type User } from '@minimeet/protocol';
+import { IsBoolean } from 'class-validator';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsText, Optional } from '../../common/validation/index.js';
 
@@ -17,4 +18,9 @@ export class UpdateUserDto implements UpdateUserBody {
   @Optional()
   @IsText({ min: 1, max: LIMITS.displayNameLength, trim: true })
   displayName?: string;
+
+  @ApiPropertyOptional({ description: 'Others may see when one was here last.' })
+  @Optional()
+  @IsBoolean()
+  showLastSeen?: boolean;
 }

@@ -1,0 +1,109 @@
+import type { ParticipantId, PresenceStatus } from '@minimeet/protocol';
+
+/** A page that is loaded anew is back within this time; with the 13 s after which a lost connection is noticed it stays below `TIMES.vanishedMs`. */
+const LOSS_MS = 4_000;
+/** The shortest time between two changes that others are told of. */
+const QUIET_MS = 1_000;
+
+/** The more one is there, the later. */
+const ORDER: PresenceStatus[] = ['offline', 'away', 'online', 'in-call'];
+
+/**
+ * Whether one account is there, by all its connections together, and when others are told. What makes one more present is told at once; a
+ * lost connection after a while, since most come back: so a page that is loaded anew does not flicker.
+ */
+export class PersonPresence {
+  /** Connections, and whether they are away. */
+  private readonly connections = new Map<string, boolean>();
+  /** Stays in calls whose connection is there. */
+  private readonly stays = new Set<ParticipantId>();
+  private shown: PresenceStatus = 'offline';
+  /** Of `performance.now()`. */
+  private toldAtMs = -QUIET_MS;
+  private lostAtMs: number | null = null;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly tell: (status: PresenceStatus) => void) {}
+
+  /** As others know it. */
+  get status(): PresenceStatus {
+    return this.shown;
+  }
+
+  get isConnected(): boolean {
+    return this.connections.size > 0;
+  }
+
+  /** Nothing is known of them any more, and nobody has to be told. */
+  get isForgotten(): boolean {
+    return !this.isConnected && this.stays.size === 0 && this.shown === 'offline';
+  }
+
+  opened(connection: string): void {
+    this.connections.set(connection, false);
+    this.settle();
+  }
+
+  closed(connection: string): void {
+    if (this.connections.delete(connection)) this.settleLoss();
+  }
+
+  setAway(connection: string, away: boolean): void {
+    if (!this.connections.has(connection)) return;
+    this.connections.set(connection, away);
+    this.settle();
+  }
+
+  joined(stay: ParticipantId): void {
+    this.stays.add(stay);
+    this.settle();
+  }
+
+  left(stay: ParticipantId): void {
+    if (this.stays.delete(stay)) this.settle();
+  }
+
+  /** The connection of a stay is lost, and may be resumed. */
+  lost(stay: ParticipantId): void {
+    if (this.stays.delete(stay)) this.settleLoss();
+  }
+
+  /** Tells nobody any more. */
+  stop(): void {
+    clearTimeout(this.timer);
+  }
+
+  private settleLoss(): void {
+    this.lostAtMs ??= performance.now();
+    this.settle();
+  }
+
+  private settle(): void {
+    clearTimeout(this.timer);
+    const status = this.current();
+    if (status === this.shown) {
+      this.lostAtMs = null;
+      return;
+    }
+    const waitMs = this.dueAtMs(status) - performance.now();
+    if (waitMs > 0) {
+      this.timer = setTimeout(() => this.settle(), waitMs).unref();
+      return;
+    }
+    this.shown = status;
+    this.toldAtMs = performance.now();
+    this.lostAtMs = null;
+    this.tell(status);
+  }
+
+  private dueAtMs(status: PresenceStatus): number {
+    const isLess = ORDER.indexOf(status) < ORDER.indexOf(this.shown);
+    return isLess && this.lostAtMs !== null ? this.lostAtMs + LOSS_MS : this.toldAtMs + QUIET_MS;
+  }
+
+  private current(): PresenceStatus {
+    if (!this.isConnected) return 'offline';
+    if (this.stays.size > 0) return 'in-call';
+    return [...this.connections.values()].every((away) => away) ? 'away' : 'online';
+  }
+}

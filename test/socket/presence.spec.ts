@@ -1,0 +1,230 @@
+import { type Presence, TIMES } from '@minimeet/protocol';
+import { PresenceService } from '../../src/presence/presence.service.js';
+import { describeOnEveryDatabase } from '../support/databases.js';
+import { CutLine } from '../support/cut-line.js';
+import { eventually } from '../support/eventually.js';
+import { problemOf, send } from '../support/http.js';
+import { Person } from '../support/person.js';
+import { startServer, type TestServer } from '../support/server.js';
+
+/** Others are told that nobody is there any more after this long at the latest, when the connection says goodbye. */
+const SETTLED_MS = 4_000;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const watch = async (watcher: Person, ...people: Person[]): Promise<Presence[]> => {
+  const { presences } = await watcher.request('watch_presence', { userIds: people.map(({ userId }) => userId) });
+  watcher.heard.length = 0;
+  return presences;
+};
+const told = (watcher: Person, about: Person): string[] =>
+  watcher
+    .heardOf('presence_changed')
+    .filter(({ presence }) => presence.userId === about.userId)
+    .map(({ presence }) => presence.status);
+const hears = (watcher: Person, about: Person, status: string): Promise<Presence> =>
+  watcher
+    .hears('presence_changed', ({ presence }) => presence.userId === about.userId && presence.status === status)
+    .then(({ presence }) => presence);
+
+/** Two people who share a room, and are in no call. */
+async function inOneRoom(origin: string): Promise<{ ann: Person; ben: Person; slug: string }> {
+  const ann = await Person.connected(origin, 'Ann');
+  const ben = await Person.connected(origin, 'Ben');
+  const { slug } = await ann.createRoom();
+  await ben.join(slug);
+  await ben.request('leave_room');
+  return { ann, ben, slug };
+}
+
+describe('presence', () => {
+  let server: TestServer;
+  let ann: Person;
+  let ben: Person;
+  let slug: string;
+  let line: CutLine | undefined;
+
+  beforeAll(async () => {
+    server = await startServer();
+  });
+
+  beforeEach(async () => {
+    ({ ann, ben, slug } = await inOneRoom(server.origin));
+    await eventually(async () => (await watch(ann, ben))[0]?.status === 'online' || undefined, 'Ben is not online');
+  });
+
+  afterEach(() => {
+    line?.close();
+    ann.leave();
+    ben.leave();
+  });
+
+  afterAll(() => server.close());
+
+  it('is of all connections together: away when all are, offline when there is none', async () => {
+    const phone = await ben.again();
+    await ben.request('set_display_state', { away: true });
+    await phone.request('set_display_state', { away: true });
+    await hears(ann, ben, 'away');
+    await phone.request('set_display_state', { away: false });
+    await hears(ann, ben, 'online');
+    ann.heard.length = 0;
+    phone.leave();
+    await hears(ann, ben, 'away');
+    ben.leave();
+    const { lastSeenAt } = await hears(ann, ben, 'offline');
+    expect(Math.abs(Date.now() - Date.parse(lastSeenAt ?? ''))).toBeLessThan(SETTLED_MS + 2_000);
+    expect(told(ann, ben)).toEqual(['away', 'offline']);
+  });
+
+  it('in a call with one connection is in a call, also while others are away', async () => {
+    const phone = await ben.again();
+    await ben.request('set_display_state', { away: true });
+    await phone.join(slug);
+    await hears(ann, ben, 'in-call');
+    await phone.request('leave_room');
+    await hears(ann, ben, 'online');
+    phone.leave();
+  });
+
+  it('does not flicker while a page is loaded anew, in a call or not', async () => {
+    await ben.join(slug);
+    await hears(ann, ben, 'in-call');
+    ann.heard.length = 0;
+    ben.drop();
+    await pause(800);
+    await ben.connect();
+    await pause(800);
+    await ben.join(slug);
+    await pause(SETTLED_MS + 1_000);
+    expect(told(ann, ben)).toEqual([]);
+  });
+
+  it('of a connection that comes and goes all the time is told a few times only', async () => {
+    const presence = server.app.get(PresenceService, { strict: false });
+    for (let i = 0; i < 1_000; i += 1) presence.setAway(ben.userId, ben.socket.id ?? '', i % 2 === 0);
+    await pause(1_500);
+    expect(told(ann, ben).length).toBeLessThanOrEqual(2);
+    expect((await watch(ann, ben))[0]?.status).toBe('online');
+  });
+
+  it('of a client that vanishes is right within 20 s, though its call waits for it', async () => {
+    line = await CutLine.to(server.origin);
+    const cleo = await Person.connected(line.origin, 'Cleo');
+    await cleo.join(slug);
+    await eventually(
+      async () => (await watch(ann, cleo))[0]?.status === 'in-call' || undefined,
+      'Cleo is not in the call',
+    );
+    const frozenAtMs = performance.now();
+    line.freeze();
+    await eventually(() => told(ann, cleo).at(-1) === 'offline' || undefined, 'Cleo is still there', TIMES.vanishedMs);
+    expect(performance.now() - frozenAtMs).toBeLessThan(TIMES.vanishedMs);
+    expect(told(ann, cleo)).toEqual(['offline']);
+    cleo.leave();
+  }, 40_000);
+
+  it('of somebody whose call waits for a lost connection counts what else is there', async () => {
+    const phone = await ben.again();
+    await phone.join(slug);
+    await hears(ann, ben, 'in-call');
+    phone.drop();
+    await hears(ann, ben, 'online');
+  });
+
+  it('is told to who watches, until they watch others', async () => {
+    const cleo = await Person.connected(server.origin, 'Cleo');
+    await cleo.join(slug);
+    await cleo.request('leave_room');
+    const phone = await ann.again();
+    await pause(1_100);
+    await watch(ann, cleo);
+    await watch(phone, ben);
+    await ben.request('set_display_state', { away: true });
+    await hears(phone, ben, 'away');
+    expect(told(ann, ben)).toEqual([]);
+    await watch(phone);
+    await ben.request('set_display_state', { away: false });
+    await pause(1_500);
+    expect(told(phone, ben)).toEqual([]);
+    phone.leave();
+    cleo.leave();
+  });
+
+  it('can be said without being in a call', async () => {
+    await ben.request('set_display_state', { away: true });
+    await hears(ann, ben, 'away');
+  });
+});
+
+describeOnEveryDatabase('presence that is stored', (database) => {
+  let server: TestServer;
+  let ann: Person;
+  let ben: Person;
+  let slug: string;
+
+  beforeAll(async () => {
+    server = await database.startServer();
+    ({ ann, ben, slug } = await inOneRoom(server.origin));
+  }, 60_000);
+
+  afterAll(async () => {
+    ann.leave();
+    ben.leave();
+    await server.close();
+    await database.close();
+  });
+
+  const presenceOf = (person: Person, asker = ann): Promise<Presence> =>
+    asker.rest<Presence>('GET', `users/${person.userId}/presence`);
+
+  it('is for those who share a room', async () => {
+    const eve = await Person.connected(server.origin, 'Eve');
+    expect(await presenceOf(ben)).toEqual({ userId: ben.userId, status: 'online', lastSeenAt: null });
+    const asked = await send(server.origin, 'GET', `/api/users/${ben.userId}/presence`, {
+      token: eve.session.accessToken,
+    });
+    expect(problemOf(asked)).toMatchObject({ code: 'NOT_FOUND' });
+    const { presences } = await ann.request('watch_presence', {
+      userIds: [ben.userId, eve.userId, ann.userId, ben.userId.toUpperCase()],
+    });
+    expect(presences.map(({ userId }) => userId)).toEqual([ben.userId, ann.userId]);
+    eve.leave();
+  });
+
+  it('ends to be told when they share none any more', async () => {
+    const cleo = await Person.connected(server.origin, 'Cleo');
+    await cleo.join(slug);
+    await cleo.request('leave_room');
+    expect(await watch(cleo, ben)).toMatchObject([{ status: 'online' }]);
+    expect(await watch(ann, cleo)).toHaveLength(1);
+    await ann.rest('DELETE', `rooms/${slug}/members/${cleo.userId}`);
+    await eventually(async () => (await watch(cleo, ben)).length === 0 || undefined, 'Cleo still sees Ben');
+    await cleo.request('set_display_state', { away: true });
+    await pause(1_500);
+    expect(told(ann, cleo)).toEqual([]);
+    cleo.leave();
+  });
+
+  it('remembers when somebody was here last, unless they do not show it', async () => {
+    const dora = await Person.connected(server.origin, 'Dora');
+    await dora.join(slug);
+    await dora.request('leave_room');
+    dora.leave();
+    await eventually(
+      async () => (await presenceOf(dora)).status === 'offline' || undefined,
+      'Dora is still there',
+      SETTLED_MS + 5_000,
+    );
+    const { lastSeenAt } = await presenceOf(dora);
+    expect(Math.abs(Date.now() - Date.parse(lastSeenAt ?? ''))).toBeLessThan(SETTLED_MS + 10_000);
+    // Written down meanwhile, and the same.
+    await pause(3_000);
+    expect((await presenceOf(dora)).lastSeenAt).toBe(lastSeenAt);
+
+    const hidden = await dora.rest<{ showLastSeen: boolean }>('PATCH', 'users/me', { showLastSeen: false });
+    expect(hidden.showLastSeen).toBe(false);
+    expect(await presenceOf(dora)).toEqual({ userId: dora.userId, status: 'offline', lastSeenAt: null });
+    await dora.rest('PATCH', 'users/me', { showLastSeen: true });
+    expect((await presenceOf(dora)).lastSeenAt).toBe(lastSeenAt);
+  }, 30_000);
+});
