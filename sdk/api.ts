@@ -174,8 +174,10 @@ export class MiniMeetApi {
     await this.#call<unknown>('PATCH', path('rooms', slug, 'members', userId), body);
   }
 
-  async removeMember(slug: RoomSlug, userId: UserId): Promise<void> {
-    await this.#call<unknown>('DELETE', path('rooms', slug, 'members', userId));
+  /** @param options `ban`: they cannot come back until it is lifted. */
+  async removeMember(slug: RoomSlug, userId: UserId, { ban = false }: { ban?: boolean } = {}): Promise<void> {
+    const route = path('rooms', slug, 'members', userId);
+    await this.#call<unknown>('DELETE', ban ? `${route}?ban=true` : route);
   }
 
   /** One is no member any more. */

@@ -3,6 +3,7 @@ import type { Device, Transport } from 'mediasoup-client/types';
 import { originOfPage, type ClientOptions } from './client.js';
 import { MiniMeetError } from './errors.js';
 import { loadDevice } from './media-session.js';
+import { delay } from './persistent-requester.js';
 import { Signalling } from './signalling.js';
 
 /** One way for sound and pictures to the server and back. */
@@ -32,6 +33,8 @@ export interface NetworkCheckOptions extends ClientOptions {
 
 /** ICE and DTLS need a few round trips; a path that has not come by then is blocked. */
 const PATH_TIMEOUT_MS = 8_000;
+const LOOKS = 4;
+const BETWEEN_LOOKS_MS = 150;
 const BLOCKED: PathCheck = { works: false, connectMs: null, roundTripMs: null };
 
 /**
@@ -81,44 +84,58 @@ class MediaCheck {
   /** Both at the same time: the server's two transports are alike to a client that only connects. */
   async direct(onResult: (result: Partial<NetworkCheck>) => void): Promise<Pick<NetworkCheck, 'udp' | 'tcp'>> {
     const { sendTransport, recvTransport } = await this.#prepare();
-    const [udp, tcp] = await Promise.all([
-      this.#path(only(sendTransport, 'udp'), { iceServers: [] }).then((result) => {
-        onResult({ udp: result });
-        return result;
-      }),
-      this.#path(only(recvTransport, 'tcp'), { iceServers: [] }).then((result) => {
-        onResult({ tcp: result });
-        return result;
-      }),
-    ]);
-    return { udp, tcp };
+    const overUdp = this.#open(only(sendTransport, 'udp'), { iceServers: [] });
+    const overTcp = this.#open(only(recvTransport, 'tcp'), { iceServers: [] });
+    try {
+      const [udp, tcp] = await Promise.all([
+        overUdp.result.then((result) => {
+          onResult({ udp: result });
+          return result;
+        }),
+        overTcp.result.then((result) => {
+          onResult({ tcp: result });
+          return result;
+        }),
+      ]);
+      return { udp, tcp };
+    } finally {
+      // Together: the server takes one that says goodbye for the end of both.
+      overUdp.transport.close();
+      overTcp.transport.close();
+    }
   }
 
   async relayed(iceServers: IceServer[]): Promise<PathCheck | null> {
     if (!iceServers.some(({ urls }) => [urls].flat().some((address) => /^turns?:/.test(address)))) return null;
     const { sendTransport } = await this.#prepare();
-    return this.#path(sendTransport, { iceServers, iceTransportPolicy: 'relay' });
+    const { transport, result } = this.#open(sendTransport, { iceServers, iceTransportPolicy: 'relay' });
+    try {
+      return await result;
+    } finally {
+      transport.close();
+    }
   }
 
   #prepare() {
     return this.#signalling.request('prepare_media', { rtpCapabilities: this.#device.recvRtpCapabilities });
   }
 
-  async #path(
+  #open(
     options: TransportOptions,
     ice: { iceServers: IceServer[]; iceTransportPolicy?: RTCIceTransportPolicy },
-  ): Promise<PathCheck> {
-    if (options.iceCandidates.length === 0) return BLOCKED;
+  ): { transport: Transport; result: Promise<PathCheck> } {
     const transport = this.#device.createSendTransport({ ...options, ...ice });
-    try {
-      const startedAt = performance.now();
-      if (!(await connects(transport, this.#signalling))) return BLOCKED;
-      const connectMs = performance.now() - startedAt;
-      return { works: true, connectMs, roundTripMs: await roundTripOf(transport) };
-    } finally {
-      transport.close();
-    }
+    // Without a candidate there is nothing to try.
+    const result = options.iceCandidates.length > 0 ? tryPath(transport, this.#signalling) : Promise.resolve(BLOCKED);
+    return { transport, result };
   }
+}
+
+async function tryPath(transport: Transport, signalling: Signalling): Promise<PathCheck> {
+  const startedAt = performance.now();
+  if (!(await connects(transport, signalling))) return BLOCKED;
+  const connectMs = performance.now() - startedAt;
+  return { works: true, connectMs, roundTripMs: await roundTripOf(transport) };
 }
 
 function only(transport: TransportOptions, protocol: 'udp' | 'tcp'): TransportOptions {
@@ -150,11 +167,15 @@ function connects(transport: Transport, signalling: Signalling): Promise<boolean
   });
 }
 
+/** The browser counts it a moment after the first answer. */
 async function roundTripOf(transport: Transport): Promise<number | null> {
-  const stats = await transport.getStats();
-  for (const entry of stats.values() as Iterable<Partial<RTCIceCandidatePairStats>>) {
-    if (entry.type === 'candidate-pair' && entry.nominated && entry.currentRoundTripTime !== undefined)
-      return entry.currentRoundTripTime * 1_000;
+  for (let look = 0; look < LOOKS; look++) {
+    const stats = await transport.getStats();
+    for (const entry of stats.values() as Iterable<Partial<RTCIceCandidatePairStats>>) {
+      if (entry.type === 'candidate-pair' && entry.nominated && entry.currentRoundTripTime !== undefined)
+        return entry.currentRoundTripTime * 1_000;
+    }
+    await delay(BETWEEN_LOOKS_MS);
   }
   return null;
 }
