@@ -11,6 +11,9 @@ import { page } from './page.js';
 import { WaitingPage } from './WaitingPage.js';
 
 // Fetched when they are first shown: signing in does not wait for the media code.
+const CheckPage = page(() => import('../check/CheckPage.js'), ['check', 'devices']);
+const ProfilePage = page(() => import('../profile/ProfilePage.js'), ['profile']);
+const SearchPage = page(() => import('../search/SearchPage.js'), ['search']);
 const RoomsPage = page(() => import('../rooms/RoomsPage.js'), ['rooms']);
 const RoomPage = page(() => import('../room/RoomPage.js'), ['room', 'prejoin', 'devices', 'call', 'chat', 'people']);
 const CallsPage = page(() => import('../history/CallsPage.js'), ['history']);
@@ -28,6 +31,9 @@ export function App() {
                 <Route path="/" element={<RoomsPage />} />
                 <Route path="/sign-in" element={<SignInPage />} />
                 <Route path="/register" element={<RegisterPage />} />
+                <Route path="/account" element={<ProfilePage />} />
+                <Route path="/search" element={<SearchPage />} />
+                <Route path="/check" element={<CheckPage />} />
                 <Route path="/r/:slug" element={<RoomPage />} />
                 <Route path="/r/:slug/calls" element={<CallsPage />} />
                 <Route path="/r/:slug/calls/:callId" element={<CallPage />} />

@@ -15,7 +15,7 @@ import { peopleOf, spanOf, type Span } from './model.js';
 import { around } from './scale.js';
 import { saveFile } from './save-file.js';
 import { Timeline } from './Timeline.js';
-import { useLoaded } from './use-loaded.js';
+import { useLoaded } from '../app/use-loaded.js';
 import { Verdict } from './Verdict.js';
 import { useHistoryWords, type HistoryWords } from './words.js';
 import './CallPage.css';

@@ -11,7 +11,7 @@ import { useOnce } from '../ui/use-once.js';
 import { CallCard } from './CallCard.js';
 import { HistoryFrame } from './HistoryFrame.js';
 import { HistoryProblem } from './HistoryProblem.js';
-import { useLoaded } from './use-loaded.js';
+import { useLoaded } from '../app/use-loaded.js';
 import './CallsPage.css';
 
 const LIVE_REFRESH_MS = 15_000;

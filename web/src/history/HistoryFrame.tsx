@@ -1,8 +1,7 @@
 import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { Logo } from '../ui/Logo.js';
+import { AppBar } from '../app/AppBar.js';
 import './HistoryFrame.css';
 
 interface HistoryFrameProps {
@@ -17,14 +16,9 @@ interface HistoryFrameProps {
 
 /** The frame of both pages of the history: the list of calls and one call. */
 export function HistoryFrame({ back, title, text, action, children }: HistoryFrameProps) {
-  const { t } = useTranslation();
   return (
     <div className="history">
-      <header className="history__bar">
-        <Link to="/" aria-label={t('home')}>
-          <Logo />
-        </Link>
-      </header>
+      <AppBar />
       <main className="history__main">
         <div className="history__head">
           <div className="history__heading">

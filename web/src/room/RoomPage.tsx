@@ -30,11 +30,11 @@ export default function RoomPage() {
 function RoomVisit({ slug, invite }: { slug: string; invite: string | null }) {
   const [media] = useState(() => new LocalMedia());
   const { t } = useTranslation('room');
-  const { visit, join, joining, problem, leave, again } = useVisit(slug, invite, media);
-  const access = useAccess(slug, invite, visit.phase === 'before');
+  const { visit, join, joining, failure, leave, stopWaiting, again } = useVisit(slug, invite, media);
+  const access = useAccess(slug, invite, visit.phase !== 'in' && visit.phase !== 'over');
   const { pathname, search } = useLocation();
-  useTitle(access.state === 'member' ? access.room.name : t('meeting', { ns: 'prejoin' }));
-  useDevicesWhile(media, visit.phase !== 'over' && (access.state === 'member' || access.state === 'guest'));
+  useTitle(access.state === 'known' ? access.room.name : t('meeting', { ns: 'prejoin' }));
+  useDevicesWhile(media, visit.phase !== 'over' && (access.state === 'known' || access.state === 'guest'));
 
   if (visit.phase === 'in') return <CallScreen room={visit.room} media={media} onLeave={leave} />;
   if (visit.phase === 'over') {
@@ -65,16 +65,19 @@ function RoomVisit({ slug, invite }: { slug: string; invite: string | null }) {
           </Link>
         </Refusal>
       );
-    case 'member':
+    case 'known':
     case 'guest':
       return (
         <PreJoin
           media={media}
-          room={access.state === 'member' ? access.room : null}
+          room={access.state === 'known' ? access.room : null}
           signInPath={`/sign-in?next=${encodeURIComponent(pathname + search)}`}
+          invited={invite !== null}
+          phase={visit.phase}
           joining={joining}
-          problem={problem}
+          failure={failure}
           onJoin={join}
+          onStopWaiting={stopWaiting}
         />
       );
   }

@@ -6,7 +6,8 @@ import { useUser, withApi } from '../session/session.js';
 /** Whether, and as what, the person at the page may come into a room. */
 type Access =
   | { state: 'looking' }
-  | { state: 'member'; room: Room }
+  /** A member, or somebody with an account who may try the door. */
+  | { state: 'known'; room: Room }
   /** Has an invite and no account: needs a name only. */
   | { state: 'guest' }
   | { state: 'sign-in' }
@@ -32,7 +33,7 @@ export function useAccess(slug: string, invite: string | null, watching: boolean
     const look = async (quietly: boolean) => {
       try {
         const room = await withApi((api) => api.room(slug));
-        if (current) setAccess({ state: 'member', room });
+        if (current) setAccess({ state: 'known', room });
       } catch (error) {
         if (!current || quietly) return;
         // A guest of another room, or of an earlier invite: this one's invite counts.

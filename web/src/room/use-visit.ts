@@ -1,42 +1,84 @@
 import type { MediaSource } from '@minimeet/protocol';
-import { MiniMeetClient, type EndReason, type Room } from '@minimeet/sdk';
+import { MiniMeetClient, MiniMeetError, type EndReason, type Room } from '@minimeet/sdk';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { LocalMedia } from '../devices/local-media.js';
-import { sentenceOf } from '../session/sentences.js';
 import { freshToken, signIn, useUser } from '../session/session.js';
 import { useOnce } from '../ui/use-once.js';
 import { initialView } from '../call/initial-view.js';
 
-type Visit = { phase: 'before' } | { phase: 'in'; room: Room } | { phase: 'over'; reason: EndReason };
+type Visit =
+  | { phase: 'before' }
+  /** In the lobby, until somebody in the call answers. */
+  | { phase: 'waiting' }
+  /** Nobody let them in. */
+  | { phase: 'denied' }
+  | { phase: 'in'; room: Room }
+  | { phase: 'over'; reason: EndReason };
 
-/** One person's visit of one room: the connection to the server, joining, leaving, coming again. */
+/** What one gives at the door. */
+export interface Entrance {
+  /** Of who has no account and comes with an invite. */
+  guestName?: string;
+  /** Of a room that wants one. */
+  password?: string;
+}
+
+/** One person's visit of one room: the connection to the server, the lobby, joining, leaving, coming again. */
 export function useVisit(slug: string, invite: string | null, media: LocalMedia) {
   const [visit, setVisit] = useState<Visit>({ phase: 'before' });
-  const [problem, setProblem] = useState<string | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
   const client = useClient();
+  const lobby = useRef<AbortController | null>(null);
   const signedIn = useUser() !== null;
   usePreparation(client, slug, media, signedIn && visit.phase === 'before');
   useQuickLeave(visit.phase === 'in' ? visit.room : null);
+  useEffect(() => () => lobby.current?.abort(), []);
 
   const { busy, run } = useOnce(
-    async (guestName: string | null) => {
-      setProblem(null);
-      if (guestName !== null && invite !== null) await signIn((api) => api.guest({ displayName: guestName, invite }));
-      const room = await client.current().join(slug, { view: initialView(), publish: tracksOf(media) });
+    async ({ guestName, password }: Entrance) => {
+      setFailure(null);
+      if (guestName !== undefined && invite !== null) {
+        await signIn((api) => api.guest({ displayName: guestName, invite }));
+      }
+      const enter = () =>
+        client.current().join(slug, {
+          view: initialView(),
+          publish: tracksOf(media),
+          ...(invite !== null && { invite }),
+          ...(password !== undefined && { password }),
+        });
+      const room = await enter().catch(async (error: unknown) => {
+        if (!isAdmissionWanted(error)) throw error;
+        setVisit({ phase: 'waiting' });
+        const waiting = (lobby.current = new AbortController());
+        return (await client.current().requestAdmission(slug, { signal: waiting.signal })) === 'admitted'
+          ? enter()
+          : null;
+      });
+      if (!room) return setVisit({ phase: 'denied' });
       room.once('ended', (reason) => setVisit({ phase: 'over', reason }));
       setVisit({ phase: 'in', room });
     },
-    (error) => setProblem(sentenceOf(error)),
+    (error) => {
+      setVisit({ phase: 'before' });
+      // One's own change of mind is no failure.
+      if (!lobby.current?.signal.aborted) setFailure(error);
+    },
   );
   const leave = useCallback(() => {
     // Repeated calls do nothing: the first has ended the stay.
     if (visit.phase === 'in') void visit.room.leave().catch(() => undefined);
   }, [visit]);
+  const stopWaiting = useCallback(() => lobby.current?.abort(), []);
   const again = useCallback(() => {
-    setProblem(null);
+    setFailure(null);
     setVisit({ phase: 'before' });
   }, []);
-  return { visit, join: run, joining: busy, problem, leave, again };
+  return { visit, join: run, joining: busy, failure, leave, stopWaiting, again };
+}
+
+function isAdmissionWanted(error: unknown): boolean {
+  return error instanceof MiniMeetError && error.code === 'ADMISSION_REQUIRED';
 }
 
 interface ClientHolder {

@@ -1,4 +1,5 @@
 import type { Room } from '@minimeet/protocol';
+import { useTranslation } from 'react-i18next';
 import { withApi } from '../session/session.js';
 import { Confirm } from '../ui/Confirm.js';
 
@@ -10,14 +11,15 @@ interface DeleteRoomDialogProps {
 }
 
 export function DeleteRoomDialog({ room, open, onClose, onDeleted }: DeleteRoomDialogProps) {
+  const { t } = useTranslation('rooms');
   return (
     <Confirm
       open={open}
       onClose={onClose}
-      title={`Delete “${room.name}”?`}
-      text="Its chat and its call history go with it, a running call ends, and links to it stop working."
-      confirmLabel="Delete room"
-      cancelLabel="Keep it"
+      title={t('delete.title', { room: room.name })}
+      text={t('delete.text')}
+      confirmLabel={t('delete.submit')}
+      cancelLabel={t('delete.cancel')}
       onConfirm={async () => {
         await withApi((api) => api.deleteRoom(room.slug));
         onDeleted();

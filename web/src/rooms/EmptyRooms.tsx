@@ -1,8 +1,10 @@
 import { Plus } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
 import { Button } from '../ui/Button.js';
 import './EmptyRooms.css';
 
 export function EmptyRooms({ onCreate }: { onCreate: () => void }) {
+  const { t } = useTranslation('rooms');
   return (
     <section className="empty-rooms">
       <svg className="empty-rooms__picture" viewBox="0 0 160 96" aria-hidden="true">
@@ -11,13 +13,11 @@ export function EmptyRooms({ onCreate }: { onCreate: () => void }) {
         <circle cx="106" cy="52" r="9" className="empty-rooms__person" />
         <path d="M84 94v-4a22 22 0 0 1 44 0v4z" className="empty-rooms__person" />
       </svg>
-      <h2 className="empty-rooms__title">Your first room</h2>
-      <p className="empty-rooms__text">
-        Make one for your team, your class or your family. It takes a name, nothing else.
-      </p>
+      <h2 className="empty-rooms__title">{t('empty.title')}</h2>
+      <p className="empty-rooms__text">{t('empty.text')}</p>
       <Button look="primary" onClick={onCreate}>
         <Plus size={18} aria-hidden="true" />
-        Create a room
+        {t('empty.create')}
       </Button>
     </section>
   );

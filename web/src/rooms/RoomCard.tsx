@@ -1,72 +1,76 @@
 import type { Room } from '@minimeet/protocol';
-import { Link2, MoreHorizontal, Pencil, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { DoorClosed, KeyRound, Lock, Mail, type LucideIcon } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { IconButton } from '../ui/IconButton.js';
-import { Menu, MenuItem, MenuLine } from '../ui/Menu.js';
-import { useToast } from '../ui/Toasts.js';
-import { copyText } from '../ui/copy-text.js';
-import { DeleteRoomDialog } from './DeleteRoomDialog.js';
-import { RenameRoomDialog } from './RenameRoomDialog.js';
+import { RoomMenu } from './RoomMenu.js';
+import { RoomPeople } from './RoomPeople.js';
 import './RoomCard.css';
 
 export function RoomCard({ room, onChanged }: { room: Room; onChanged: () => void }) {
-  const [dialog, setDialog] = useState<'rename' | 'delete' | null>(null);
-  const toast = useToast();
-  const link = `${window.location.origin}/r/${room.slug}`;
+  const { t } = useTranslation('rooms');
+  const { name, slug, unreadCount } = room;
   const live = room.participantCount > 0;
   return (
-    <li className="room-card">
+    <li className="room-card" data-unread={unreadCount > 0 ? '' : undefined}>
       <div className="room-card__head">
-        <h2 className="room-card__name">{room.name}</h2>
-        <Menu
-          trigger={
-            <IconButton label={`More about ${room.name}`}>
-              <MoreHorizontal size={20} aria-hidden="true" />
-            </IconButton>
+        <h2 className="room-card__name">{name}</h2>
+        <RoomMenu room={room} onChanged={onChanged} />
+      </div>
+      <p className="room-card__door">
+        <Door room={room} />
+      </p>
+      <RoomPeople room={room} />
+      <div className="room-card__foot">
+        <Link
+          className="button button--medium button--quiet room-card__link"
+          to={`/r/${slug}/chat`}
+          aria-label={
+            unreadCount > 0 ? t('card.unread', { room: name, count: unreadCount }) : t('card.chatOf', { room: name })
           }
         >
-          <MenuItem
-            icon={<Link2 size={18} aria-hidden="true" />}
-            onSelect={() => void copyText(link).then((copied) => toast(copied ? 'Link copied' : link))}
-          >
-            Copy link
-          </MenuItem>
-          {room.role === 'host' && (
-            <>
-              <MenuItem icon={<Pencil size={18} aria-hidden="true" />} onSelect={() => setDialog('rename')}>
-                Rename
-              </MenuItem>
-              <MenuLine />
-              <MenuItem icon={<Trash2 size={18} aria-hidden="true" />} danger onSelect={() => setDialog('delete')}>
-                Delete
-              </MenuItem>
-            </>
+          {t('card.chat')}
+          {unreadCount > 0 && (
+            <span
+              className="room-card__unread"
+              aria-hidden="true"
+              data-count={unreadCount > 99 ? '99+' : String(unreadCount)}
+            />
           )}
-        </Menu>
-      </div>
-      <p className="room-card__slug">/r/{room.slug}</p>
-      <div className="room-card__foot">
-        <p className="room-card__state" data-live={live ? '' : undefined}>
-          {live ? `${room.participantCount} in the call` : 'Nobody there now'}
-        </p>
-        <Link
-          className="button button--medium button--quiet room-card__calls"
-          to={`/r/${room.slug}/calls`}
-          aria-label={`Calls of ${room.name}`}
-        >
-          Calls
         </Link>
         <Link
-          className={`button button--medium ${live ? 'button--primary' : 'button--secondary'}`}
-          to={`/r/${room.slug}`}
-          aria-label={`Join ${room.name}`}
+          className="button button--medium button--quiet room-card__link"
+          to={`/r/${slug}/calls`}
+          aria-label={t('card.callsOf', { room: name })}
         >
-          Join
+          {t('card.calls')}
+        </Link>
+        <Link
+          className={`button button--medium room-card__join ${live ? 'button--primary' : 'button--secondary'}`}
+          to={`/r/${slug}`}
+          aria-label={t('card.joinRoom', { room: name })}
+        >
+          {t('card.join')}
         </Link>
       </div>
-      <RenameRoomDialog room={room} open={dialog === 'rename'} onClose={() => setDialog(null)} onRenamed={onChanged} />
-      <DeleteRoomDialog room={room} open={dialog === 'delete'} onClose={() => setDialog(null)} onDeleted={onChanged} />
     </li>
+  );
+}
+
+const DOORS: Record<Room['access'], LucideIcon | null> = {
+  open: null,
+  invited: Mail,
+  password: KeyRound,
+  lobby: DoorClosed,
+};
+
+/** Who may come in, where that is not everybody. */
+function Door({ room: { access, locked } }: { room: Room }) {
+  const { t } = useTranslation('rooms');
+  const Icon = locked ? Lock : DOORS[access];
+  return (
+    <>
+      {Icon && <Icon size={14} aria-hidden="true" />}
+      {locked ? t('card.locked') : t(`access.${access}.title`)}
+    </>
   );
 }

@@ -1,13 +1,14 @@
 import { Plus } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { Navigate } from 'react-router';
+import { AppBar } from '../app/AppBar.js';
 import { useTitle } from '../app/use-title.js';
+import { sentenceOf } from '../session/sentences.js';
 import { useAccount } from '../session/session.js';
 import { Button } from '../ui/Button.js';
 import { HintProvider } from '../ui/IconButton.js';
-import { Logo } from '../ui/Logo.js';
 import { Notice } from '../ui/Notice.js';
-import { AccountMenu } from './AccountMenu.js';
 import { CreateRoomDialog } from './CreateRoomDialog.js';
 import { EmptyRooms } from './EmptyRooms.js';
 import { JoinByLink } from './JoinByLink.js';
@@ -27,53 +28,49 @@ export default function RoomsPage() {
 }
 
 function MyRooms({ name }: { name: string }) {
+  const { t } = useTranslation('rooms');
   const rooms = useRooms();
   const [creating, setCreating] = useState(false);
   const hour = useHour();
   return (
     <div className="rooms">
-      <header className="rooms__bar">
-        <Logo />
-        <AccountMenu />
-      </header>
+      <AppBar />
       <main className="rooms__main">
         <div className="rooms__head">
           <div>
-            <h1 className="rooms__title">
-              {greeting(hour)}, {name.split(' ')[0]}
-            </h1>
-            <p className="rooms__text">Your rooms stay open: everyone with the link meets there.</p>
+            <h1 className="rooms__title">{t(`greeting.${partOfDay(hour)}`, { name: name.split(' ')[0] ?? name })}</h1>
+            <p className="rooms__text">{t('text')}</p>
           </div>
           <Button look="primary" size="large" onClick={() => setCreating(true)}>
             <Plus size={20} aria-hidden="true" />
-            New room
+            {t('new')}
           </Button>
         </div>
         <JoinByLink />
-        {rooms.problem && (
+        {rooms.error !== null && (
           <Notice
             tone="danger"
             action={
               <Button size="small" onClick={rooms.reload}>
-                Try again
+                {t('tryAgain', { ns: 'common' })}
               </Button>
             }
           >
-            {rooms.problem}
+            {sentenceOf(rooms.error)}
           </Notice>
         )}
-        {!rooms.items && !rooms.problem && <RoomsSkeleton />}
+        {!rooms.items && rooms.error === null && <RoomsSkeleton />}
         {rooms.items?.length === 0 && <EmptyRooms onCreate={() => setCreating(true)} />}
         {rooms.items && rooms.items.length > 0 && (
-          <ul className="rooms__list" aria-label="My rooms">
+          <ul className="rooms__list" aria-label={t('myRooms', { ns: 'common' })}>
             {rooms.items.map((room) => (
               <RoomCard key={room.id} room={room} onChanged={rooms.reload} />
             ))}
           </ul>
         )}
         {rooms.hasMore && (
-          <Button className="rooms__more" onClick={rooms.loadMore}>
-            Show more
+          <Button className="rooms__more" busy={rooms.busy} onClick={rooms.loadMore}>
+            {t('more')}
           </Button>
         )}
       </main>
@@ -83,8 +80,9 @@ function MyRooms({ name }: { name: string }) {
 }
 
 function RoomsSkeleton() {
+  const { t } = useTranslation('rooms');
   return (
-    <div className="rooms__list" aria-busy="true" aria-label="Loading your rooms">
+    <div className="rooms__list" aria-busy="true" aria-label={t('loading')}>
       {[1, 2, 3].map((place) => (
         <div key={place} className="rooms__skeleton" />
       ))}
@@ -102,7 +100,7 @@ function useHour(): number {
   return hour;
 }
 
-function greeting(hour: number): string {
-  if (hour < 5 || hour >= 18) return 'Good evening';
-  return hour < 12 ? 'Good morning' : 'Good afternoon';
+function partOfDay(hour: number): 'morning' | 'afternoon' | 'evening' {
+  if (hour < 5 || hour >= 18) return 'evening';
+  return hour < 12 ? 'morning' : 'afternoon';
 }

@@ -1,11 +1,11 @@
-import { LogOut } from 'lucide-react';
+import { LogOut, Stethoscope, UserRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { chooseLanguage } from '../i18n/i18n.js';
 import { languageOf, LANGUAGES, type Language } from '../i18n/languages.js';
 import { signOut, useAccount } from '../session/session.js';
 import { THEMES, useTheme } from '../theme/theme.js';
 import { Avatar } from '../ui/Avatar.js';
-import { Menu, MenuChoices, MenuItem, MenuLine } from '../ui/Menu.js';
+import { Menu, MenuChoices, MenuItem, MenuLine, MenuLink } from '../ui/Menu.js';
 import './AccountMenu.css';
 
 const LANGUAGE_CHOICES = (Object.keys(LANGUAGES) as Language[]).map((value) => ({
@@ -31,6 +31,13 @@ export function AccountMenu() {
         <p className="account-menu__name">{account.displayName}</p>
         <p className="account-menu__email">{account.email}</p>
       </div>
+      <MenuLine />
+      <MenuLink icon={<UserRound size={18} aria-hidden="true" />} to="/account">
+        {t('profile')}
+      </MenuLink>
+      <MenuLink icon={<Stethoscope size={18} aria-hidden="true" />} to="/check">
+        {t('check')}
+      </MenuLink>
       <MenuLine />
       <MenuChoices
         label={t('theme.label')}

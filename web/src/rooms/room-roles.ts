@@ -1,0 +1,6 @@
+import type { Role } from '@minimeet/protocol';
+
+/** Whether one may change the room, its members and its invitations. The server decides; this says what is worth offering. */
+export function moderates(role: Role | null): boolean {
+  return role === 'host' || role === 'moderator';
+}

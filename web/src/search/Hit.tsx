@@ -1,0 +1,38 @@
+import type { SearchHit } from '@minimeet/protocol';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useFormat } from '../i18n/format.js';
+import { Avatar } from '../ui/Avatar.js';
+import { snippetOf } from './snippet.js';
+
+/** One message that was found; it leads to its place in the room's chat. */
+export function Hit({ hit: { message, roomSlug, roomName, highlights } }: { hit: SearchHit }) {
+  const { t } = useTranslation('search');
+  const { day, time } = useFormat();
+  const { content, senderName, sentAt } = message;
+  return (
+    <li>
+      <Link className="hit" to={`/r/${roomSlug}/chat?message=${encodeURIComponent(message.id)}`}>
+        <Avatar name={senderName} size={36} />
+        <span className="hit__body">
+          <span className="hit__head">
+            <span className="hit__who">{t('in', { sender: senderName, room: roomName })}</span>
+            <time className="hit__when" dateTime={sentAt}>
+              {day(sentAt)}, {time(sentAt)}
+            </time>
+          </span>
+          {'attachment' in content && (
+            <span className="hit__file">{t('file', { name: content.attachment.fileName })}</span>
+          )}
+          {'text' in content && (
+            <span className="hit__text">
+              {snippetOf(content.text, highlights).map(({ text, found }, place) =>
+                found ? <mark key={place}>{text}</mark> : <span key={place}>{text}</span>,
+              )}
+            </span>
+          )}
+        </span>
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,13 @@
+import type { PresenceStatus } from '@minimeet/protocol';
+import { useTranslation } from 'react-i18next';
+import './PresenceDot.css';
+
+/** Whether somebody is there: a colour and a shape, and a word for who sees neither. Lies on the corner of what is before it. */
+export function PresenceDot({ status }: { status: PresenceStatus }) {
+  const { t } = useTranslation();
+  return (
+    <span className="presence-dot" data-status={status}>
+      <span className="visually-hidden">{t(`presence.${status}`)}</span>
+    </span>
+  );
+}
