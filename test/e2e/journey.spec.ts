@@ -60,7 +60,7 @@ it('a newcomer registers, makes a room, invites a guest by link, and they meet a
 
   await ben.getByRole('button', { name: /Open chat/ }).click();
   await ben.getByRole('textbox', { name: 'Message' }).fill('Which book? <b>This</b>');
-  await ben.getByRole('button', { name: 'Send' }).click();
+  await ben.getByRole('button', { name: 'Send', exact: true }).click();
   await ann.getByRole('button', { name: /Open chat/ }).click();
   await ann.getByText('Which book? <b>This</b>').waitFor();
 

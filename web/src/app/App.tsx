@@ -16,6 +16,7 @@ const ProfilePage = page(() => import('../profile/ProfilePage.js'), ['profile'])
 const SearchPage = page(() => import('../search/SearchPage.js'), ['search']);
 const RoomsPage = page(() => import('../rooms/RoomsPage.js'), ['rooms']);
 const RoomPage = page(() => import('../room/RoomPage.js'), ['room', 'prejoin', 'devices', 'call', 'chat', 'people']);
+const ChatPage = page(() => import('../chat/ChatPage.js'), ['chat', 'room']);
 const CallsPage = page(() => import('../history/CallsPage.js'), ['history']);
 const CallPage = page(() => import('../history/CallPage.js'), ['history']);
 
@@ -35,6 +36,7 @@ export function App() {
                 <Route path="/search" element={<SearchPage />} />
                 <Route path="/check" element={<CheckPage />} />
                 <Route path="/r/:slug" element={<RoomPage />} />
+                <Route path="/r/:slug/chat" element={<ChatPage />} />
                 <Route path="/r/:slug/calls" element={<CallsPage />} />
                 <Route path="/r/:slug/calls/:callId" element={<CallPage />} />
                 <Route path="*" element={<NotFoundPage />} />

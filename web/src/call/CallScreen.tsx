@@ -4,7 +4,8 @@ import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTitle } from '../app/use-title.js';
 import { ChatPanel } from '../chat/ChatPanel.js';
-import { useChat } from '../chat/use-chat.js';
+import { useUnread } from '../chat/chat-store.js';
+import { useChatPrefetch } from '../chat/lazy-chat.js';
 import { SettingsDialog } from '../devices/SettingsDialog.js';
 import type { LocalMedia, LocalMediaState } from '../devices/local-media.js';
 import type { DeviceKind } from '../devices/media-failure.js';
@@ -63,7 +64,7 @@ export function CallScreen({ room, media, onLeave }: CallScreenProps) {
   const fail = useFailure(media);
   const [dialog, setDialog] = useState<CallDialog | null>(null);
   const [panel, setPanel] = useState<Panel | null>(null);
-  const chat = useChat(room, state.messages, panel === 'chat');
+  const unread = useUnread(room.chat);
   const screen = useScreenShare(room, fail);
   const hand = useHand(room, fail);
   const fullScreen = useFullScreen();
@@ -79,6 +80,7 @@ export function CallScreen({ room, media, onLeave }: CallScreenProps) {
   useTitle(state.name);
   useCallSurface();
   useWakeLock();
+  useChatPrefetch();
   useComingsAndGoings(room);
   useRoleWords(room);
   useHandWords(room);
@@ -98,7 +100,7 @@ export function CallScreen({ room, media, onLeave }: CallScreenProps) {
     hand,
     react: (reaction) => void room.sendReaction(reaction).catch(fail),
     panel: { open: panel, toggle: (wanted) => setPanel(panel === wanted ? null : wanted) },
-    unread: chat.unread,
+    unread,
     people: state.others.length + 1,
     waiting: state.lobby.length,
     layout: { chosen: layout, choose: (wanted) => changeCallPreferences({ layout: wanted }) },
@@ -160,7 +162,7 @@ export function CallScreen({ room, media, onLeave }: CallScreenProps) {
         {panel && (
           <div className="call__panel">
             {panel === 'chat' ? (
-              <ChatPanel chat={chat} selfUserId={state.self.userId} onClose={closePanel} />
+              <ChatPanel chat={room.chat} self={state.self} others={state.others} onClose={closePanel} />
             ) : (
               <PeoplePanel self={state.self} others={state.others} onClose={closePanel} />
             )}

@@ -9,17 +9,20 @@ interface SidePanelProps {
   title: string;
   closeLabel: string;
   onClose: () => void;
+  /** Before the button that closes it. */
+  action?: ReactNode;
   children: ReactNode;
 }
 
 /** Beside the stage where there is room, a sheet over its foot on a phone. Escape closes it. */
-export function SidePanel({ title, closeLabel, onClose, children }: SidePanelProps) {
+export function SidePanel({ title, closeLabel, onClose, action, children }: SidePanelProps) {
   useEscape(onClose);
   useFocusBack();
   return (
     <aside className="side-panel" aria-label={title}>
       <header className="side-panel__header">
         <h2 className="side-panel__title">{title}</h2>
+        {action}
         <IconButton label={closeLabel} onClick={onClose}>
           <X size={20} aria-hidden="true" />
         </IconButton>

@@ -29,6 +29,11 @@ describe.each([
     expect(plain(format.bitrate(1_500_000))).toBe(rate);
   });
 
+  it('say how large a file is', () => {
+    expect(plain(format.bytes(1_340_000))).toMatch(/^1[.,]3 MB$/);
+    expect(plain(format.bytes(4_200))).toBe('4 kB');
+  });
+
   it('call near days by their names', () => {
     expect(format.day(Date.now())).toBe(today);
     expect(format.ago(Date.now() + 24 * 60 * MINUTE)).toBe(tomorrow);

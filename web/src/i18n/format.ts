@@ -88,6 +88,12 @@ export function formatFor(locale: string) {
     },
     /** A wait: `20 ms`, `0.4 sec`. */
     wait: (ms: number) => (ms < 100 ? unit('millisecond', ms) : unit('second', ms / 1_000, 1)),
+    /** `512 byte`, `4 kB`, `1.3 MB` (of 1000). */
+    bytes: (value: number) => {
+      if (value < 1_000) return unit('byte', value);
+      if (value < 999_500) return unit('kilobyte', value / 1_000);
+      return value < 999_950_000 ? unit('megabyte', value / 1_000_000, 1) : unit('gigabyte', value / 1_000_000_000, 1);
+    },
     milliseconds: (ms: number) => unit('millisecond', ms),
     /** `120 kbit/s`, `1.5 Mbit/s` */
     bitrate: (bps: number) =>

@@ -1,0 +1,20 @@
+import type { QuotedMessage } from '@minimeet/protocol';
+import { useTranslation } from 'react-i18next';
+import './Quote.css';
+
+interface QuoteProps {
+  quoted: QuotedMessage;
+  onJump: (quoted: QuotedMessage) => void;
+}
+
+/** What a message answers; a click leads there. */
+export function Quote({ quoted, onJump }: QuoteProps) {
+  const { t } = useTranslation('chat');
+  return (
+    <button type="button" className="quote" onClick={() => onJump(quoted)}>
+      <span className="visually-hidden">{t('inReplyTo')} </span>
+      <span className="quote__name">{quoted.senderName}</span>
+      <span className="quote__text">{quoted.text || t('deleted')}</span>
+    </button>
+  );
+}

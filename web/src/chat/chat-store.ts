@@ -1,0 +1,71 @@
+import type { ChatMessage } from '@minimeet/protocol';
+import type { Chat, ConnectionState, TypingPerson } from '@minimeet/sdk';
+import { useMemo, useSyncExternalStore } from 'react';
+
+/** What the page shows of a chat: a new object whenever anything of it has changed. */
+export interface ChatState {
+  /** Oldest first. */
+  messages: readonly ChatMessage[];
+  hasOlder: boolean;
+  typing: readonly TypingPerson[];
+  lastReadSequence: number;
+  unreadCount: number;
+  connection: ConnectionState;
+}
+
+const EVENTS = [
+  'message',
+  'message-changed',
+  'older-loaded',
+  'typing-changed',
+  'read',
+  'unread-changed',
+  'connection-changed',
+] as const;
+
+export function useChatState(chat: Chat): ChatState {
+  const store = useMemo(() => chatStore(chat), [chat]);
+  return useSyncExternalStore(store.subscribe, store.getSnapshot);
+}
+
+/** Messages of others that one has not read. */
+export function useUnread(chat: Chat): number {
+  return useSyncExternalStore(
+    (listener) => chat.on('unread-changed', listener),
+    () => chat.unreadCount,
+  );
+}
+
+function chatStore(chat: Chat): { subscribe: (listener: () => void) => () => void; getSnapshot: () => ChatState } {
+  let state = read(chat);
+  return {
+    getSnapshot: () => state,
+    subscribe: (listener) => {
+      let waiting = false;
+      // Events come in bursts, such as a page of history after a lost connection: one rendering is enough.
+      const changed = () => {
+        if (waiting) return;
+        waiting = true;
+        queueMicrotask(() => {
+          waiting = false;
+          state = read(chat);
+          listener();
+        });
+      };
+      const offs = EVENTS.map((event) => chat.on(event, changed));
+      changed();
+      return () => offs.forEach((off) => off());
+    },
+  };
+}
+
+function read(chat: Chat): ChatState {
+  return {
+    messages: chat.messages,
+    hasOlder: chat.hasOlder,
+    typing: chat.typingPeople,
+    lastReadSequence: chat.lastReadSequence,
+    unreadCount: chat.unreadCount,
+    connection: chat.connection,
+  };
+}

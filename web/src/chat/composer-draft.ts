@@ -1,0 +1,31 @@
+import type { MessageId, QuotedMessage } from '@minimeet/protocol';
+import type { Chat } from '@minimeet/sdk';
+import { useCallback, useState } from 'react';
+
+/** What stands in the composer. */
+export interface ComposerDraft {
+  text: string;
+  replyTo: QuotedMessage | null;
+  /** The message whose text it is to become. */
+  editing: { id: MessageId; before: string } | null;
+  files: readonly File[];
+}
+
+export const EMPTY_DRAFT: ComposerDraft = { text: '', replyTo: null, editing: null, files: [] };
+
+/** What somebody has begun to write is still there when the panel is opened again. */
+const drafts = new WeakMap<Chat, ComposerDraft>();
+
+export function useComposerDraft(chat: Chat): [ComposerDraft, (change: Partial<ComposerDraft>) => void] {
+  const [draft, setDraft] = useState(() => drafts.get(chat) ?? EMPTY_DRAFT);
+  const change = useCallback(
+    (changes: Partial<ComposerDraft>) =>
+      setDraft((before) => {
+        const after = { ...before, ...changes };
+        drafts.set(chat, after);
+        return after;
+      }),
+    [chat],
+  );
+  return [draft, change];
+}

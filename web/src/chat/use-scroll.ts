@@ -1,0 +1,85 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+
+/** Somebody this near to the end wants to follow. */
+const NEAR_END_PX = 60;
+
+interface Scroll {
+  /** What scrolls, and the rows in it. */
+  list: RefObject<HTMLDivElement | null>;
+  rows: RefObject<HTMLOListElement | null>;
+  /** The newest message is in sight. */
+  atEnd: boolean;
+  toEnd: (behavior?: ScrollBehavior) => void;
+}
+
+/** What must not move: the first row in sight, and how far it is from the upper edge. */
+interface Anchor {
+  row: HTMLElement;
+  top: number;
+}
+
+/**
+ * Keeps the newest message in sight unless one has scrolled up, and what one reads in its place when older messages come
+ * before it or something above it gets taller.
+ * @param version changes with the rows.
+ * @param follows whether new rows at the end are to be followed.
+ */
+export function useScroll(version: unknown, follows: boolean): Scroll {
+  const list = useRef<HTMLDivElement>(null);
+  const rows = useRef<HTMLOListElement>(null);
+  const before = useRef<{ anchor: Anchor | null; atEnd: boolean }>({ anchor: null, atEnd: true });
+  const [atEnd, setAtEnd] = useState(true);
+
+  const remember = useCallback(() => {
+    const [element, inner] = [list.current, rows.current];
+    if (!element || !inner) return;
+    const isAtEnd = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
+    const row = firstInSight(inner, element.scrollTop);
+    before.current = { anchor: row && { row, top: row.offsetTop - element.scrollTop }, atEnd: isAtEnd };
+    setAtEnd(isAtEnd);
+  }, []);
+
+  const settle = useCallback(() => {
+    const element = list.current;
+    if (!element) return;
+    const { anchor, atEnd: wasAtEnd } = before.current;
+    if (wasAtEnd && follows) element.scrollTop = element.scrollHeight;
+    else if (anchor?.row.isConnected) element.scrollTop = anchor.row.offsetTop - anchor.top;
+    remember();
+  }, [follows, remember]);
+
+  useLayoutEffect(settle, [settle, version]);
+
+  useEffect(() => {
+    const [element, inner] = [list.current, rows.current];
+    if (!element || !inner) return undefined;
+    // An on-screen keyboard makes the panel smaller; a reaction makes a message taller.
+    const observer = new ResizeObserver(settle);
+    observer.observe(element);
+    observer.observe(inner);
+    element.addEventListener('scroll', remember, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('scroll', remember);
+    };
+  }, [settle, remember]);
+
+  const toEnd = useCallback((behavior: ScrollBehavior = 'smooth') => {
+    list.current?.scrollTo({ top: list.current.scrollHeight, behavior });
+  }, []);
+  return { list, rows, atEnd, toEnd };
+}
+
+/** Rows stand in order: by halves. */
+function firstInSight(rows: HTMLElement, scrollTop: number): HTMLElement | null {
+  const children = rows.children;
+  let [low, high] = [0, children.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const row = children[middle];
+    if (row instanceof HTMLElement && row.offsetTop + row.offsetHeight <= scrollTop) low = middle + 1;
+    else high = middle;
+  }
+  const row = children[low];
+  return row instanceof HTMLElement ? row : null;
+}
