@@ -36,6 +36,7 @@ export class AccessTokens {
   }
 }
 
+/** The token does not say what somebody looks like. */
 export function identityOf({ sub, name, room }: AccessClaims): Identity {
-  return { userId: sub, displayName: name, guestRoomId: room ?? null };
+  return { userId: sub, displayName: name, pictureUrl: null, guestRoomId: room ?? null };
 }

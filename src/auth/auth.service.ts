@@ -2,6 +2,7 @@ import type { GuestBody, LoginBody, RegisterBody, Session } from '@minimeet/prot
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../common/errors/index.js';
 import { InvitesService } from '../rooms/invites.service.js';
+import { pictureUrlOf } from '../users/picture-url.js';
 import { type Account, UsersService } from '../users/users.service.js';
 import { AccessTokens } from './access-tokens.js';
 import { FailedLogins } from './failed-logins.js';
@@ -91,6 +92,6 @@ export class AuthService {
   }
 }
 
-function identityOf({ id, displayName, guestRoomId }: Account): Identity {
-  return { userId: id, displayName, guestRoomId };
+function identityOf({ id, displayName, pictureId, guestRoomId }: Account): Identity {
+  return { userId: id, displayName, pictureUrl: pictureUrlOf(pictureId), guestRoomId };
 }

@@ -4,6 +4,8 @@ import type { RoomId, UserId } from '@minimeet/protocol';
 export interface Identity {
   userId: UserId;
   displayName: string;
+  /** A path on this server; `null` without a picture. */
+  pictureUrl: string | null;
   /** The only room that a guest may enter; `null` for an account. */
   guestRoomId: RoomId | null;
 }

@@ -100,15 +100,15 @@ export class MembersService {
       query.andWhere('(member.joinedAt > :at OR (member.joinedAt = :at AND member.userId > :id))', { at, id });
     }
     const rows = await query.getMany();
-    const names = await this.users.displayNames(rows.map(({ userId }) => userId));
+    const profiles = await this.users.profiles(rows.map(({ userId }) => userId));
     return pageOf(rows, limit, {
       cursor: ({ joinedAt, userId }) => encodeCursor({ at: joinedAt, id: userId }),
       describe: ({ userId, role, joinedAt }) => ({
         userId,
-        displayName: names.get(userId) ?? '',
+        displayName: profiles.get(userId)?.displayName ?? '',
         role,
         joinedAt: joinedAt.toISOString(),
-        pictureUrl: null,
+        pictureUrl: profiles.get(userId)?.pictureUrl ?? null,
         inCall: this.presence.isInCall(roomId, userId),
       }),
     });

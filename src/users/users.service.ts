@@ -9,6 +9,13 @@ import { EventBus } from '../common/events/index.js';
 import { pictureUrlOf } from './picture-url.js';
 import { UserEntity } from './user.entity.js';
 
+/** How an account is shown to others. */
+export interface Profile {
+  displayName: string;
+  /** A path on this server; `null` without a picture. */
+  pictureUrl: string | null;
+}
+
 /** Accounts of one statement. */
 const SEEN_ROWS = 500;
 
@@ -113,6 +120,28 @@ export class UsersService {
   async displayNames(ids: UserId[]): Promise<Map<UserId, string>> {
     const accounts = await this.users.find({ where: { id: In(ids) }, select: { id: true, displayName: true } });
     return new Map(accounts.map(({ id, displayName }) => [id, displayName]));
+  }
+
+  /** How accounts are shown, by account. */
+  async profiles(ids: readonly UserId[]): Promise<Map<UserId, Profile>> {
+    const select = { id: true, displayName: true, pictureId: true } as const;
+    const accounts = await this.users.find({ where: { id: In([...ids]) }, select });
+    return new Map(
+      accounts.map(({ id, displayName, pictureId }) => [id, { displayName, pictureUrl: pictureUrlOf(pictureId) }]),
+    );
+  }
+
+  /** @returns the account, and the picture that it had before. @throws AppError NOT_FOUND */
+  async setPicture(id: UserId, pictureId: string | null): Promise<{ user: User; previousId: string | null }> {
+    const previousId = (await this.find(id))?.pictureId ?? null;
+    return { user: await this.change(id, { pictureId }), previousId };
+  }
+
+  /** Those of these pictures that an account has. */
+  async picturesInUse(pictureIds: readonly string[]): Promise<Set<string>> {
+    const where = { pictureId: In([...pictureIds]) };
+    const accounts = await this.users.find({ where, select: { id: true, pictureId: true } });
+    return new Set(accounts.flatMap(({ pictureId }) => pictureId ?? []));
   }
 
   describe({ id, email, displayName, pictureId, showLastSeen, createdAt }: Account): User {

@@ -19,6 +19,9 @@ export class Calls {
   constructor(private readonly events: EventBus) {
     this.entrances = new Entrances(events);
     events.subscribe('room-updated', ({ room }) => this.calls.get(room.id)?.rename(room));
+    events.subscribe('user-updated', ({ userId, ...profile }) => {
+      for (const call of this.calls.values()) call.find(({ identity }) => identity.userId === userId)?.showAs(profile);
+    });
     events.subscribe('room-deleted', ({ roomId }) => this.calls.get(roomId)?.end('deleted'));
   }
 

@@ -48,7 +48,13 @@ export class SocketSessions implements OnModuleDestroy, OnApplicationShutdown {
     private readonly channels: ChatChannels,
     private readonly lobbies: Lobbies,
     private readonly presence: PresenceChannels,
-  ) {}
+  ) {
+    events.subscribe('user-updated', ({ userId, ...profile }) => {
+      for (const { data } of this.sockets()) {
+        if (data.identity.userId === userId) data.identity = { ...data.identity, ...profile };
+      }
+    });
+  }
 
   attach(server: MeetingServer): void {
     this.server = server;

@@ -14,6 +14,7 @@ import {
 } from '@minimeet/protocol';
 import type { Identity } from '../auth/identity.js';
 import type { Events, StayFacts } from '../common/events/index.js';
+import type { Profile } from '../users/users.service.js';
 import type { Call } from './call.js';
 import type { MediaPeer, MediaRoom } from './media-host.js';
 import type { MeetingSocket, PayloadOf, PlainNotification } from './meeting-socket.js';
@@ -40,7 +41,7 @@ type Recorded = Pick<Events['moderated'], 'action'> &
  */
 export class Stay {
   readonly id: ParticipantId;
-  readonly identity: Identity;
+  identity: Identity;
   readonly resumeToken = randomBytes(32).toString('base64url');
   private readonly joinedAt = new Date();
   private socket: MeetingSocket | null;
@@ -130,7 +131,7 @@ export class Stay {
       role: this.role,
       joinedAt: this.joinedAt.toISOString(),
       publications: this.published.now,
-      pictureUrl: null,
+      pictureUrl: this.identity.pictureUrl,
       handRaisedAt: this.standing.handRaisedAt?.toISOString() ?? null,
       away: this.standing.away,
     };
@@ -154,6 +155,12 @@ export class Stay {
     standing.handRaisedAt = raised ? new Date() : null;
     this.tellChanged();
     this.record({ action: raised ? 'hand-raised' : 'hand-lowered', actor: by });
+  }
+
+  /** Their name or picture is another now. */
+  showAs(profile: Profile): void {
+    this.identity = { ...this.identity, ...profile };
+    this.tellChanged();
   }
 
   setAway(away: boolean): void {

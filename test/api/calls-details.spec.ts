@@ -33,7 +33,9 @@ describeOnEveryDatabase('one call', (database) => {
     const options = { token: ann.accessToken, body: { name: 'A room' } };
     const room = await expectOk<Room>(send(server.origin, 'POST', '/api/rooms', options));
     const { id: userId, displayName } = ben.user;
-    await server.app.get(RoomsService, { strict: false }).enter({ userId, displayName, guestRoomId: null }, room.slug);
+    await server.app
+      .get(RoomsService, { strict: false })
+      .enter({ userId, displayName, pictureUrl: null, guestRoomId: null }, room.slug);
     return room;
   }
 
@@ -237,6 +239,7 @@ describeOnEveryDatabase('one call', (database) => {
         const identity = {
           userId: guest.user.id,
           displayName: 'Gus',
+          pictureUrl: null,
           guestRoomId: slug === room.slug ? room.id : other.id,
         };
         await server.app.get(RoomsService, { strict: false }).enter(identity, slug);

@@ -32,7 +32,9 @@ describeOnEveryDatabase('the history of calls', (database) => {
     const options = { token: ann.accessToken, body: { name: 'A room' } };
     const room = await expectOk<Room>(send(server.origin, 'POST', '/api/rooms', options));
     const { id: userId, displayName } = ben.user;
-    await server.app.get(RoomsService, { strict: false }).enter({ userId, displayName, guestRoomId: null }, room.slug);
+    await server.app
+      .get(RoomsService, { strict: false })
+      .enter({ userId, displayName, pictureUrl: null, guestRoomId: null }, room.slug);
     return room;
   }
 

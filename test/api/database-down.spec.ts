@@ -42,6 +42,7 @@ describeWithMariaDb(`a database that dies (needs mariadbd${missing ? `; ${missin
     expect(await server.app.get(AuthService, { strict: false }).authenticate(session.accessToken)).toEqual({
       userId: session.user.id,
       displayName: session.user.displayName,
+      pictureUrl: null,
       guestRoomId: null,
     });
   }, 60_000);

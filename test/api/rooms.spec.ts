@@ -33,6 +33,7 @@ describeOnEveryDatabase('rooms', (database) => {
   const identity = ({ user }: Session, guestRoomId: string | null = null): Identity => ({
     userId: user.id,
     displayName: user.displayName,
+    pictureUrl: user.pictureUrl,
     guestRoomId,
   });
   const code = async (session: Session, method: string, path: string, options: RequestOptions = {}) =>

@@ -342,7 +342,7 @@ function newMessage(text: string, author: Identity, id: string = randomUUID()): 
 }
 
 function identityOf({ user }: Session, guestRoomId: string | null = null): Identity {
-  return { userId: user.id, displayName: user.displayName, guestRoomId };
+  return { userId: user.id, displayName: user.displayName, pictureUrl: user.pictureUrl, guestRoomId };
 }
 
 function textOf({ message: { content } }: SearchHit): string {

@@ -91,6 +91,6 @@ export async function codeOf(attempt: Promise<unknown>): Promise<string> {
 }
 
 function personOf(session: Session, guestRoomId: string | null): RoomPerson {
-  const { id: userId, displayName } = session.user;
-  return { session, identity: { userId, displayName, guestRoomId } };
+  const { id: userId, displayName, pictureUrl } = session.user;
+  return { session, identity: { userId, displayName, pictureUrl, guestRoomId } };
 }
