@@ -51,7 +51,7 @@ export class ModerationGateway {
     @ConnectedSocket() socket: MeetingSocket,
     @MessageBody() request: RequestAdmissionDto,
   ): Promise<Done> {
-    return socket.data.moderation.requestAdmission(request);
+    return socket.data.session.requestAdmission(request);
   }
 
   @SubscribeMessage('admit_participant')

@@ -5,7 +5,6 @@ import {
   type MuteParticipantRequest,
   type RaiseHandRequest,
   type RemoveParticipantRequest,
-  type RequestAdmissionRequest,
   type SendReactionRequest,
   type SetDisplayStateRequest,
   type SetRoleRequest,
@@ -17,6 +16,7 @@ import { AppError } from '../common/errors/index.js';
 import { assertMayAct, mayAct } from './call-powers.js';
 import type { Lobbies } from './lobbies.js';
 import type { MeetingSocket } from './meeting-socket.js';
+import { mute } from './muting.js';
 import type { SocketSession } from './socket-session.js';
 import type { Stay } from './stay.js';
 import { TokenBucket } from './token-bucket.js';
@@ -64,7 +64,7 @@ export class Moderation {
   /** @throws AppError WRONG_STATE, FORBIDDEN, NOT_FOUND, MEDIA_UNAVAILABLE */
   async muteParticipant({ participantId, source }: MuteParticipantRequest): Promise<Done> {
     const self = this.session.currentStay();
-    await Promise.all(this.targets(self, participantId).map((stay) => stay.mute(source, nameOf(self))));
+    await Promise.all(this.targets(self, participantId).map((stay) => mute(stay, source, nameOf(self))));
     return {};
   }
 
@@ -87,11 +87,6 @@ export class Moderation {
       stay.end('kicked');
     }
     return {};
-  }
-
-  /** @throws AppError as `Lobbies.ask` */
-  requestAdmission(request: RequestAdmissionRequest): Promise<Done> {
-    return this.lobbies.ask(this.socket, request);
   }
 
   /** @throws AppError WRONG_STATE, FORBIDDEN, NOT_FOUND, BANNED, ROOM_LOCKED */

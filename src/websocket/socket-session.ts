@@ -8,6 +8,7 @@ import {
   type ParticipantId,
   type PrepareMediaReply,
   type PrepareMediaRequest,
+  type RequestAdmissionRequest,
   type RoomId,
   type RoomSlug,
   type TransportId,
@@ -96,11 +97,16 @@ export class SocketSession {
     });
   }
 
-  /** Leaves the call, or the lobby in which one waits for it. */
+  /** Asks to be let in: one more way to come, which leaving ends. @throws AppError as `Lobbies.ask` */
+  requestAdmission(request: RequestAdmissionRequest): Promise<Done> {
+    return this.moves.run(() => this.lobbies.ask(this.socket, request));
+  }
+
+  /** Leaves the call, and the lobby in which one waits for another. */
   leaveRoom(): Promise<Done> {
     return this.moves.run(() => {
-      if (this.lobbies.leave(this.socket)) return Promise.resolve({});
-      this.currentStay().end('left');
+      const waited = this.lobbies.leave(this.socket);
+      if (!waited || this.callSlug !== null) this.currentStay().end('left');
       this.stay = null;
       return Promise.resolve({});
     });

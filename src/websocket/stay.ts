@@ -3,7 +3,6 @@ import {
   type ConsumerOptions,
   type LeaveReason,
   type MediaResetReason,
-  type MediaSource,
   type Participant,
   type ParticipantId,
   type Publication,
@@ -46,7 +45,7 @@ export class Stay {
   private readonly joinedAt = new Date();
   private socket: MeetingSocket | null;
   private peer: MediaPeer | null = null;
-  private readonly published = new Published((change) =>
+  readonly published = new Published((change) =>
     this.call.events.publish('publication-changed', { ...this.facts, ...change }),
   );
   private hadMedia = false;
@@ -174,25 +173,6 @@ export class Stay {
     this.call.events.publish('moderated', { ...this.facts, action, source, actor, detail, at });
   }
 
-  /**
-   * Pauses a microphone or a camera, ends a screen and its sound; tells the person, whose client need not agree.
-   *
-   * @param by who does it, by name.
-   */
-  async mute(source: MediaSource, by: string): Promise<void> {
-    const peer = this.peer;
-    try {
-      if (!peer) return;
-      this.silenced(await peer.mute(source), by);
-    } catch (error) {
-      // Closed meanwhile: nothing flows any more.
-      if (!peer?.closed) throw error;
-    } finally {
-      // Also while their media is made anew.
-      if (source === 'microphone') this.standing.microphoneWasOn = false;
-    }
-  }
-
   /** Tells the others, once. */
   announce(): void {
     if (this.isAnnounced || this.hasEnded) return;
@@ -277,14 +257,6 @@ export class Stay {
     this.call.remove(this, reason);
     if (reason !== 'left' && reason !== 'timed-out' && reason !== 'room-ended') this.notify('removed', { reason });
     this.socket = null;
-  }
-
-  private silenced(sources: MediaSource[], by: string): void {
-    for (const source of sources) {
-      this.published.silenced(source);
-      this.notify('muted', { source, by });
-      this.record({ action: 'muted-by', source, actor: by });
-    }
   }
 
   private openConsumers(peer: MediaPeer, consumers: ConsumerOptions[]): void {

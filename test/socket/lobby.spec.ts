@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TIMES } from '@minimeet/protocol';
+import { CutLine } from '../support/cut-line.js';
+import { eventually } from '../support/eventually.js';
 import { type Attendee, Meeting } from '../support/meeting.js';
-import type { Person } from '../support/person.js';
+import { Person } from '../support/person.js';
 import { startServer, type TestServer } from '../support/server.js';
 
 let server: TestServer;
@@ -172,6 +174,42 @@ describe('waiting ends', () => {
       await end(cleo);
       await seesWaiting(host, []);
     }
+    other.end();
+  });
+
+  it('within 20 s of a client that vanished without a word', async () => {
+    const host = await meeting.comes(meeting.owner);
+    const line = await CutLine.to(server.origin);
+    const cleo = await Person.connected(line.origin, 'Vanished');
+    await cleo.request('request_admission', { room });
+    await seesWaiting(host, ['Vanished']);
+    line.freeze();
+    await eventually(() => (waiting(host)?.length === 0 ? true : undefined), 'they still wait', TIMES.vanishedMs);
+    line.close();
+  }, 40_000);
+
+  it('by leave_room right behind the asking', async () => {
+    const host = await meeting.comes(meeting.owner);
+    const cleo = await meeting.outsider('Cleo');
+    for (let round = 0; round < 10; round += 1) {
+      await Promise.all([cleo.request('request_admission', { room }), cleo.request('leave_room')]);
+      expect(await cleo.refused('leave_room', {})).toMatchObject({ code: 'WRONG_STATE' });
+    }
+    expect(waiting(host)).toEqual([]);
+  });
+
+  it('by leave_room, which ends a call at the same time', async () => {
+    const host = await meeting.comes(meeting.owner);
+    const cleo = await knocking('Cleo');
+    await host.person.request('admit_participant', { participantId: await entryOf(host, 'Cleo'), admit: true });
+    await cleo.hears('admission');
+    await cleo.join(room);
+    const other = await Meeting.of(server);
+    await other.owner.rest('PATCH', `rooms/${other.slug}`, { access: 'lobby' });
+    await cleo.request('request_admission', { room: other.slug });
+    await cleo.request('leave_room');
+    await host.person.hears('participant_left');
+    expect((await other.owner.join(other.slug)).lobby).toEqual([]);
     other.end();
   });
 

@@ -61,7 +61,7 @@ describe('presence', () => {
   afterAll(() => server.close());
 
   it('is of all connections together: away when all are, offline when there is none', async () => {
-    const phone = await ben.again();
+    const phone = await ben.anotherTab();
     await ben.request('set_display_state', { away: true });
     await phone.request('set_display_state', { away: true });
     await hears(ann, ben, 'away');
@@ -77,7 +77,7 @@ describe('presence', () => {
   });
 
   it('in a call with one connection is in a call, also while others are away', async () => {
-    const phone = await ben.again();
+    const phone = await ben.anotherTab();
     await ben.request('set_display_state', { away: true });
     await phone.join(slug);
     await hears(ann, ben, 'in-call');
@@ -124,7 +124,7 @@ describe('presence', () => {
   }, 40_000);
 
   it('of somebody whose call waits for a lost connection counts what else is there', async () => {
-    const phone = await ben.again();
+    const phone = await ben.anotherTab();
     await phone.join(slug);
     await hears(ann, ben, 'in-call');
     phone.drop();
@@ -135,7 +135,7 @@ describe('presence', () => {
     const cleo = await Person.connected(server.origin, 'Cleo');
     await cleo.join(slug);
     await cleo.request('leave_room');
-    const phone = await ann.again();
+    const phone = await ann.anotherTab();
     await pause(1_100);
     await watch(ann, cleo);
     await watch(phone, ben);

@@ -52,18 +52,11 @@ export class Person {
     return person;
   }
 
-  /** The same account in another tab, connected. */
+  /** The same account in another tab or on another device, connected. */
   async anotherTab(): Promise<Person> {
     const tab = new Person(this.origin, this.session, this.loadTestKey);
     await tab.connect();
     return tab;
-  }
-
-  /** The same person on another device. */
-  async again(): Promise<Person> {
-    const other = new Person(this.origin, this.session);
-    await other.connect();
-    return other;
   }
 
   get userId(): string {
