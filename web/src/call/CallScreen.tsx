@@ -12,10 +12,14 @@ import type { DeviceKind } from '../devices/media-failure.js';
 import { useDeviceNews } from '../devices/use-device-news.js';
 import { useLocalMedia } from '../devices/use-local-media.js';
 import { useSpeaker } from '../devices/use-speaker.js';
+import { KnockCard } from '../people/KnockCard.js';
 import { PeoplePanel } from '../people/PeoplePanel.js';
+import { useOwnRole } from '../people/use-own-role.js';
+import { RoomDialog } from '../people/RoomDialog.js';
 import { Switch } from '../ui/Switch.js';
 import { Confirm } from '../ui/Confirm.js';
 import { focusOf } from './arrange.js';
+import { CallContexts } from './CallContexts.js';
 import { CallHeader } from './CallHeader.js';
 import { CallNotices } from './CallNotices.js';
 import { changeCallPreferences, useCallPreferences } from './call-preferences.js';
@@ -23,7 +27,7 @@ import type { CallControls, CallDialog, DeviceControl, Panel } from './controls/
 import { ControlBar } from './controls/ControlBar.js';
 import { InviteDialog } from './InviteDialog.js';
 import { mainSpeaker } from './main-speaker.js';
-import { NetworkContext, useNetworkWatch } from './network/use-network.js';
+import { useNetworkWatch } from './network/use-network.js';
 import { useComingsAndGoings } from './news/use-comings-and-goings.js';
 import { useRoleWords } from './news/use-role-words.js';
 import { PipWindow } from './pip/PipWindow.js';
@@ -76,6 +80,7 @@ export function CallScreen({ room, media, onLeave }: CallScreenProps) {
   const [large] = focusOf({ people, screens, pinned: pins.pinned, speakerId });
   const pip = usePictureInPicture(large?.track ?? null);
   const announcer = useAnnouncer();
+  const ownRole = useOwnRole(room, state.self.role);
 
   useTitle(state.name);
   useCallSurface();
@@ -93,6 +98,8 @@ export function CallScreen({ room, media, onLeave }: CallScreenProps) {
 
   const invite = useCallback(() => setDialog('invite'), []);
   const closePanel = useCallback(() => setPanel(null), []);
+  const showPeople = useCallback(() => setPanel('people'), []);
+  const showRoom = useCallback(() => setDialog('room'), []);
   const controls: CallControls = {
     microphone: deviceControl(media, local, 'microphone'),
     camera: deviceControl(media, local, 'camera'),
@@ -122,7 +129,7 @@ export function CallScreen({ room, media, onLeave }: CallScreenProps) {
   useDeviceWords(controls, announcer.say);
   const network = useNetworkWatch(room);
   return (
-    <NetworkContext value={network}>
+    <CallContexts network={network} room={room} own={ownRole.own} say={announcer.say} onSettings={showRoom}>
       <div className="call" data-panel={panel ?? undefined}>
         <div className="call__main">
           <CallHeader name={state.name} onInvite={invite} />
@@ -157,6 +164,7 @@ export function CallScreen({ room, media, onLeave }: CallScreenProps) {
               <Mic size={16} aria-hidden="true" /> {t('talking')}
             </p>
           )}
+          {panel !== 'people' && <KnockCard waiting={state.lobby} onShow={showPeople} />}
           <ControlBar controls={controls} />
         </div>
         {panel && (
@@ -164,7 +172,13 @@ export function CallScreen({ room, media, onLeave }: CallScreenProps) {
             {panel === 'chat' ? (
               <ChatPanel chat={room.chat} self={state.self} others={state.others} onClose={closePanel} />
             ) : (
-              <PeoplePanel self={state.self} others={state.others} onClose={closePanel} />
+              <PeoplePanel
+                state={state}
+                pinned={pins.pinned}
+                onPin={pins.toggle}
+                onInvite={invite}
+                onClose={closePanel}
+              />
             )}
           </div>
         )}
@@ -191,13 +205,14 @@ export function CallScreen({ room, media, onLeave }: CallScreenProps) {
           confirmLabel={t('leave.end')}
           onConfirm={() => room.endForAll()}
         />
+        <RoomDialog open={dialog === 'room'} onClose={() => setDialog(null)} />
         <ShortcutsDialog open={dialog === 'shortcuts'} onClose={() => setDialog(null)} />
         {pip?.window && large && <PipWindow window={pip.window} tile={large} mirrored={mirrored} controls={controls} />}
         <p className="visually-hidden" role="status">
           {announcer.said}
         </p>
       </div>
-    </NetworkContext>
+    </CallContexts>
   );
 }
 

@@ -1,40 +1,83 @@
-import type { Participant } from '@minimeet/protocol';
-import { MicOff } from 'lucide-react';
+import { LockKeyhole, MicOff, Settings2, UserPlus } from 'lucide-react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SidePanel } from '../call/SidePanel.js';
-import { Avatar } from '../ui/Avatar.js';
+import type { RoomState } from '../call/use-room.js';
+import { Button } from '../ui/Button.js';
+import { HandsSection } from './HandsSection.js';
+import { InCallSection } from './InCallSection.js';
+import { LobbySection } from './LobbySection.js';
+import { useModeration } from './moderation.js';
+import { handsInLine } from './order.js';
+import { isModerating } from './powers.js';
+import { useFocusKept } from './use-focus-kept.js';
 import './PeoplePanel.css';
 
 interface PeoplePanelProps {
-  self: Participant;
-  /** The longest-present first. */
-  others: Participant[];
+  state: RoomState;
+  /** Keys of tiles. */
+  pinned: ReadonlySet<string>;
+  onPin: (key: string) => void;
+  onInvite: () => void;
   onClose: () => void;
 }
 
-export function PeoplePanel({ self, others, onClose }: PeoplePanelProps) {
+/** From here on looking is slower than typing. */
+const MANY = 12;
+
+export function PeoplePanel({ state, pinned, onPin, onInvite, onClose }: PeoplePanelProps) {
   const { t } = useTranslation('people');
+  const [query, setQuery] = useState('');
+  const body = useRef<HTMLDivElement>(null);
+  useFocusKept(body);
+  const { self, others, lobby } = state;
+  const hands = handsInLine([self, ...others]);
+  const isSearched = others.length >= MANY || query !== '';
   return (
     <SidePanel title={t('title')} closeLabel={t('close')} onClose={onClose}>
-      <ul className="people" aria-label={t('inCall')}>
-        <Person person={self} isSelf />
-        {others.map((other) => (
-          <Person key={other.id} person={other} isSelf={false} />
-        ))}
-      </ul>
+      <Tools onInvite={onInvite} />
+      <div ref={body} className="people" tabIndex={-1}>
+        {isSearched && (
+          <input
+            type="search"
+            className="field__input people__search"
+            aria-label={t('search.label')}
+            placeholder={t('search.label')}
+            value={query}
+            autoComplete="off"
+            onChange={(event) => setQuery(event.target.value)}
+          />
+        )}
+        <LobbySection waiting={lobby} />
+        <HandsSection people={hands} selfId={self.id} />
+        <InCallSection state={state} hands={hands} query={query.trim()} pinned={pinned} onPin={onPin} />
+      </div>
     </SidePanel>
   );
 }
 
-function Person({ person, isSelf }: { person: Participant; isSelf: boolean }) {
+function Tools({ onInvite }: { onInvite: () => void }) {
   const { t } = useTranslation('people');
-  const microphone = person.publications.find(({ source }) => source === 'microphone');
+  const { room, own, muteAll, showSettings } = useModeration();
   return (
-    <li className="people__person">
-      <Avatar name={person.displayName} size={32} />
-      <span className="people__name">{isSelf ? t('you', { name: person.displayName }) : person.displayName}</span>
-      {person.role !== 'member' && <span className="people__role">{t(`roles.${person.role}`)}</span>}
-      {(!microphone || microphone.paused) && <MicOff size={16} role="img" aria-label={t('muted')} />}
-    </li>
+    <div className="people__tools" role="group" aria-label={t('tools')}>
+      <Button size="small" onClick={onInvite}>
+        <UserPlus size={16} aria-hidden="true" /> {t('invite')}
+      </Button>
+      {isModerating(own.inCall) && (
+        <Button size="small" onClick={muteAll}>
+          <MicOff size={16} aria-hidden="true" /> {t('muteAll.item')}
+        </Button>
+      )}
+      <Button size="small" onClick={showSettings}>
+        {room.settings.locked ? (
+          <LockKeyhole size={16} aria-hidden="true" />
+        ) : (
+          <Settings2 size={16} aria-hidden="true" />
+        )}
+        {t('room.button')}
+        {room.settings.locked && <span className="visually-hidden">, {t('room.isLocked')}</span>}
+      </Button>
+    </div>
   );
 }

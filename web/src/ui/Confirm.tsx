@@ -1,5 +1,5 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sentenceOf } from '../session/sentences.js';
 import { Button } from './Button.js';
@@ -19,6 +19,8 @@ interface ConfirmProps {
   /** What the other button does; “Cancel” when absent. */
   cancelLabel?: string;
   look?: 'danger' | 'primary';
+  /** What else one may choose about it. */
+  children?: ReactNode;
   /** It closes after it has resolved; what it throws is said in the dialog. */
   onConfirm: () => Promise<void>;
 }
@@ -32,6 +34,7 @@ export function Confirm({
   confirmLabel,
   cancelLabel,
   look = 'danger',
+  children,
   onConfirm,
 }: ConfirmProps) {
   const { t } = useTranslation();
@@ -53,6 +56,7 @@ export function Confirm({
           <AlertDialog.Popup className="dialog">
             <AlertDialog.Title className="dialog__title">{title}</AlertDialog.Title>
             <AlertDialog.Description className="dialog__description">{text}</AlertDialog.Description>
+            {children}
             {failure !== null && <Notice tone="danger">{sentenceOf(failure)}</Notice>}
             <DialogActions>
               <AlertDialog.Close render={<Button>{cancelLabel ?? t('cancel')}</Button>} />

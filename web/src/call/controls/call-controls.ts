@@ -2,7 +2,7 @@ import type { CallReaction } from '@minimeet/protocol';
 import type { StageLayout } from '../arrange.js';
 
 export type Panel = 'chat' | 'people';
-export type CallDialog = 'invite' | 'settings' | 'shortcuts' | 'end';
+export type CallDialog = 'invite' | 'settings' | 'shortcuts' | 'room' | 'end';
 
 /** Of a camera or a microphone, as its button shows it. */
 export interface DeviceControl {

@@ -1,6 +1,7 @@
 import { EllipsisVertical, Pin, PinOff } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PersonItems } from '../../people/PersonItems.js';
 import { Hint } from '../../ui/IconButton.js';
 import { Menu, MenuItem } from '../../ui/Menu.js';
 import type { TileModel } from './tile-model.js';
@@ -22,6 +23,7 @@ export function TileMenu({ tile, pinned, onPin }: TileMenuProps) {
       <MenuItem icon={pinned ? <PinOff {...ICON} /> : <Pin {...ICON} />} onSelect={() => onPin(tile.key)}>
         {pinned ? t('tile.unpin') : t('tile.pin')}
       </MenuItem>
+      {!tile.isSelf && <PersonItems participantId={tile.participantId} />}
     </Menu>
   );
 }
