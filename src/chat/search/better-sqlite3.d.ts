@@ -1,4 +1,4 @@
-/** Of the driver, which TypeORM uses otherwise, what the reader of the search needs. */
+/** Of the driver, which TypeORM uses otherwise, what the search's thread needs. */
 declare module 'better-sqlite3' {
   interface Statement {
     all(...parameters: unknown[]): unknown[];
@@ -6,6 +6,7 @@ declare module 'better-sqlite3' {
 
   class Database {
     constructor(file: string, options?: { readonly?: boolean; fileMustExist?: boolean; timeout?: number });
+    pragma(text: string): unknown;
     prepare(sql: string): Statement;
   }
 

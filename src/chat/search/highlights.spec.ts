@@ -1,12 +1,11 @@
 import { AppError } from '../../common/errors/index.js';
 import { highlightsOf } from './highlights.js';
-import { codesIn, indexText } from './index-text.js';
+import { indexText } from './index-text.js';
 import { termsOf } from './query.js';
 import { scoreOf } from './ranking.js';
 
 const owner = { roomId: '0197a1b2-0000-7000-8000-000000000001', senderId: null };
-const codes = (text: string) => codesIn(indexText(owner, text) ?? '');
-const score = (text: string, query: string) => scoreOf(codes(text), termsOf(query));
+const score = (text: string, query: string) => scoreOf(indexText(owner, text) ?? '', termsOf(query));
 const marked = (text: string, query: string) =>
   highlightsOf(text, termsOf(query)).map(({ start, end }) => text.slice(start, end));
 

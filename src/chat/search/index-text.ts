@@ -32,14 +32,6 @@ export function indexText({ roomId, senderId }: Indexed, text: string | null): s
   return indexed.length <= MAX_TEXT_LENGTH ? indexed : indexed.slice(0, indexed.lastIndexOf(' ', MAX_TEXT_LENGTH));
 }
 
-/** The codes of the words again. */
-export function codesIn(indexed: string): string[] {
-  return indexed
-    .split(' ')
-    .map((word) => word.slice(KEY_LENGTH))
-    .filter((code) => !code.startsWith(SENDER_MARK));
-}
-
 /** Two rooms may have the same, so what is found has to be asked for its room. */
 export function roomKey(roomId: RoomId): string {
   const hash = createHash('sha256').update(roomId).digest().readUIntBE(0, KEY_LENGTH);

@@ -1,13 +1,13 @@
 import type { DataSource } from 'typeorm';
 import { roomKey, senderCode } from './index-text.js';
-import { type Candidate, MessageSearch, type SearchCriteria, type SearchWindow } from './message-search.js';
+import { MessageSearch, type SearchCriteria, type SearchWindow, type WindowPart } from './message-search.js';
+import { candidatesFor, windowOf } from './ranking.js';
 
 const POSITION = /^(\d{15}) ([0-9a-f-]{36})$/;
 const MS_DIGITS = 15;
 
 interface FoundRow {
   id: string;
-  roomId: string;
   indexed: string;
   sentAt: Date;
 }
@@ -18,13 +18,11 @@ export class MysqlMessageSearch extends MessageSearch {
     super();
   }
 
-  async find(criteria: SearchCriteria, window: SearchWindow): Promise<Candidate[]> {
-    const { roomIds, sender, from, to } = criteria;
-    const { newest, before, limit } = window;
+  async window(criteria: SearchCriteria, part: WindowPart): Promise<SearchWindow> {
+    const { sender, from, to } = criteria;
+    const { newest, before } = part;
     const conditions: [sql: string, ...parameters: unknown[]][] = [
       ['MATCH (searchText) AGAINST (? IN BOOLEAN MODE)', expressionOf(criteria)],
-      // Two rooms may have the same key.
-      [`roomId IN (${roomIds.map(() => '?').join()})`, ...roomIds],
     ];
     if (sender !== undefined) conditions.push(['senderId = ?', sender]);
     if (from !== undefined) conditions.push(['sentAt >= ?', from]);
@@ -32,12 +30,13 @@ export class MysqlMessageSearch extends MessageSearch {
     if (newest !== undefined) conditions.push(['(sentAt, id) <= (?, ?)', ...placeOf(newest)]);
     if (before !== undefined) conditions.push(['(sentAt, id) < (?, ?)', ...placeOf(before)]);
     const rows = await this.dataSource.query<FoundRow[]>(
-      `SELECT id, roomId, searchText AS indexed, sentAt FROM chat_message
+      `SELECT id, searchText AS indexed, sentAt FROM chat_message
        WHERE ${conditions.map(([sql]) => sql).join(' AND ')}
        ORDER BY sentAt DESC, id DESC LIMIT ?`,
-      [...conditions.flatMap(([, ...parameters]) => parameters), limit],
+      [...conditions.flatMap(([, ...parameters]) => parameters), candidatesFor(part)],
     );
-    return rows.map(({ sentAt, ...found }) => ({ ...found, position: positionOf(sentAt, found.id) }));
+    const found = rows.map(({ id, indexed, sentAt }) => ({ id, indexed, position: positionOf(sentAt, id) }));
+    return windowOf(found, criteria.terms, part);
   }
 
   isPosition(text: string): boolean {

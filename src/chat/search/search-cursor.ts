@@ -1,17 +1,16 @@
 import { AppError } from '../../common/errors/index.js';
-import type { Position } from './message-search.js';
+import type { Position, Rank } from './message-search.js';
 
-/** Where a page ended: after a hit of a window, or (without one) at the end of a window. */
+/** Where a page ended. */
 export interface SearchCursor {
-  /** The window's ends: what is sent meanwhile, or goes away, moves nothing from one window to another. */
+  /** The window's ends. */
   newest: Position;
   oldest: Position;
-  /** The last hit that was shown. */
-  score: number;
-  position: Position;
+  /** The last hit that was shown; a score of 0 is after all hits of the window. */
+  after: Rank;
 }
 
-export function encodeSearchCursor({ newest, oldest, score, position }: SearchCursor): string {
+export function encodeSearchCursor({ newest, oldest, after: { score, position } }: SearchCursor): string {
   return Buffer.from([score, position, newest, oldest].join('|')).toString('base64url');
 }
 
@@ -23,5 +22,5 @@ export function decodeSearchCursor(after: string, isPosition: (text: string) => 
     const sentence = 'after must be the `next` of an earlier page';
     throw new AppError('INVALID_PAYLOAD', sentence, { details: { after: [sentence] } });
   }
-  return { newest, oldest, score: Number(score), position };
+  return { newest, oldest, after: { score: Number(score), position } };
 }

@@ -3,28 +3,35 @@ interface Runner {
   query(sql: string, parameters?: unknown[]): Promise<unknown>;
 }
 
+/** The words by room, and beginnings of one to four letters, which are what takes long to gather from whole words. */
 const INDEX = 'message_search';
-/** Which message a row of the index is: its own numbers of rows would change when the file is vacuumed. */
+/**
+ * Which message a row of the index is, and its words, so that ranking need not go to the messages, which are all over the file: those
+ * of one time are together here.
+ */
 const ROWS = 'message_search_row';
 
-/** The moment of sending, in microseconds: those of one millisecond follow each other in its thousand; a full one gives up their order. */
-const NEXT_ROW = `
-  SELECT CASE
-    WHEN EXISTS (SELECT 1 FROM ${ROWS} WHERE id = moment + 999) THEN
-      (SELECT MIN(id) + 1 FROM ${ROWS} AS used
-       WHERE id >= moment AND NOT EXISTS (SELECT 1 FROM ${ROWS} AS next WHERE next.id = used.id + 1))
-    ELSE COALESCE((SELECT MAX(id) + 1 FROM ${ROWS} WHERE id BETWEEN moment AND moment + 999), moment)
-  END, new.id
-  FROM (SELECT 1000 * CAST(ROUND(1000 * UNIXEPOCH(new.sentAt, 'subsec')) AS INTEGER) AS moment)
-  WHERE new.searchText <> ''`;
+/** Microseconds since 1970. */
+const momentOf = (row: 'old' | 'new') => `1000 * CAST(ROUND(1000 * UNIXEPOCH(${row}.sentAt, 'subsec')) AS INTEGER)`;
 
+/** Those of one millisecond follow each other in its thousand; when it is full, they go to the end of the second that it begins. */
 const ADD = `
-  INSERT INTO ${ROWS} (id, messageId) ${NEXT_ROW};
-  INSERT INTO ${INDEX} (rowid, words) SELECT id, new.searchText FROM ${ROWS} WHERE messageId = new.id;`;
+  INSERT INTO ${ROWS} (id, messageId, words)
+  SELECT CASE
+    WHEN EXISTS (SELECT 1 FROM ${ROWS} WHERE id = moment + 999)
+    THEN (SELECT MAX(id) + 1 FROM ${ROWS} WHERE id BETWEEN moment AND moment + 999999)
+    ELSE COALESCE((SELECT MAX(id) + 1 FROM ${ROWS} WHERE id BETWEEN moment AND moment + 999), moment)
+  END, new.id, new.searchText
+  FROM (SELECT ${momentOf('new')} AS moment) WHERE new.searchText <> '';
+  INSERT INTO ${INDEX} (rowid, words) SELECT LAST_INSERT_ROWID(), new.searchText WHERE new.searchText <> '';`;
 
+/** By its moment, so that no index of messages is needed. */
+const OLD_ROW = `
+  SELECT id FROM ${ROWS} WHERE id BETWEEN ${momentOf('old')} AND 1000000 + ${momentOf('old')}
+  AND messageId = old.id AND old.searchText <> '' LIMIT 1`;
 const REMOVE = `
-  DELETE FROM ${INDEX} WHERE rowid = (SELECT id FROM ${ROWS} WHERE messageId = old.id);
-  DELETE FROM ${ROWS} WHERE messageId = old.id;`;
+  DELETE FROM ${INDEX} WHERE rowid = (${OLD_ROW});
+  DELETE FROM ${ROWS} WHERE id = (${OLD_ROW});`;
 
 /** By them index and message change in one transaction, whoever writes. */
 const TRIGGERS: Record<string, string> = {
@@ -33,12 +40,14 @@ const TRIGGERS: Record<string, string> = {
   message_search_delete: `AFTER DELETE ON chat_message BEGIN ${REMOVE} END`,
 };
 
-/** An index of words only: the text stays in the message. What is stored already is in it when this is done. */
+/** What is stored already is in the index when this is done. */
 export async function createSqliteIndex(runner: Runner): Promise<void> {
-  await runner.query(`CREATE TABLE ${ROWS} (id INTEGER PRIMARY KEY, messageId VARCHAR(36) NOT NULL UNIQUE)`);
+  await runner.query(
+    `CREATE TABLE ${ROWS} (id INTEGER PRIMARY KEY, messageId VARCHAR(36) NOT NULL, words TEXT NOT NULL)`,
+  );
   await runner.query(
     `CREATE VIRTUAL TABLE ${INDEX} USING fts5
-     (words, content='', contentless_delete=1, detail=none, tokenize="ascii tokenchars '_'")`,
+     (words, content='', contentless_delete=1, detail=none, prefix='7 8 9 10', tokenize="ascii tokenchars '_'")`,
   );
   for (const [name, body] of Object.entries(TRIGGERS)) await runner.query(`CREATE TRIGGER ${name} ${body}`);
   // The trigger takes each up, whether it changes or not.

@@ -2,9 +2,10 @@ import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import type { EventBus } from '../../common/events/index.js';
 import { roomKey, senderCode } from './index-text.js';
-import { type Candidate, MessageSearch, type SearchCriteria, type SearchWindow } from './message-search.js';
+import { MessageSearch, type SearchCriteria, type SearchWindow, type WindowPart } from './message-search.js';
+import { candidatesFor } from './ranking.js';
 import { createSqliteIndex, dropSqliteIndex, hasSqliteIndex } from './sqlite-index.js';
-import { SqliteReader } from './sqlite-reader.js';
+import { SqliteSearchWorker } from './sqlite-search-worker.js';
 
 const POSITION = /^\d{16}$/;
 const FIRST_ROW = 0;
@@ -13,17 +14,18 @@ const ROWS_PER_MS = 1_000;
 /** A row that found its millisecond full stands a little later. */
 const LEEWAY_MS = 1_000;
 
-interface FoundRow {
-  id: string;
-  roomId: string;
-  indexed: string;
-  row: number;
-}
+/** By the codes alone: room, sender and time are in them and in the rows' numbers. */
+const FIND = `
+  SELECT known.messageId AS id, known.words AS indexed, PRINTF('%016d', found.rowid) AS position
+  FROM message_search AS found
+  CROSS JOIN message_search_row AS known ON known.id = found.rowid
+  WHERE message_search MATCH ? AND found.rowid BETWEEN ? AND ?
+  ORDER BY found.rowid DESC LIMIT ?`;
 
 /** FTS5. Its rows are in the order of time, so the newest that match are read first and nothing is sorted. */
 export class SqliteMessageSearch extends MessageSearch implements OnApplicationShutdown {
   private constructor(
-    private readonly reader: SqliteReader,
+    private readonly worker: SqliteSearchWorker,
     private readonly events: EventBus,
   ) {
     super();
@@ -38,19 +40,24 @@ export class SqliteMessageSearch extends MessageSearch implements OnApplicationS
         await createSqliteIndex(queryRunner);
       });
     }
-    return new SqliteMessageSearch(new SqliteReader(file), events);
+    return new SqliteMessageSearch(new SqliteSearchWorker(file), events);
   }
 
-  async find(criteria: SearchCriteria, window: SearchWindow): Promise<Candidate[]> {
-    const [sql, parameters] = statementOf(criteria, window);
+  async window(criteria: SearchCriteria, part: WindowPart): Promise<SearchWindow> {
     const startedAtMs = performance.now();
-    let succeeded = false;
     try {
-      const rows = (await this.reader.all(sql, parameters)) as FoundRow[];
-      succeeded = true;
-      return rows.map(({ id, roomId, indexed, row }) => ({ id, roomId, indexed, position: positionOf(row) }));
-    } finally {
-      this.events.publish('database-queried', { durationMs: performance.now() - startedAtMs, succeeded });
+      const terms = criteria.terms.map(({ codes, isPrefix }) => ({ codes, isPrefix }));
+      const { window, readMs } = await this.worker.ask({
+        sql: FIND,
+        parameters: parametersOf(criteria, part),
+        terms,
+        part,
+      });
+      this.events.publish('database-queried', { durationMs: readMs, succeeded: true });
+      return window;
+    } catch (error) {
+      this.events.publish('database-queried', { durationMs: performance.now() - startedAtMs, succeeded: false });
+      throw error;
     }
   }
 
@@ -59,31 +66,12 @@ export class SqliteMessageSearch extends MessageSearch implements OnApplicationS
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.reader.close();
+    await this.worker.close();
   }
 }
 
-function statementOf(criteria: SearchCriteria, window: SearchWindow): [sql: string, parameters: unknown[]] {
-  const { roomIds, sender, from, to } = criteria;
-  const [first, last] = rowsOf(criteria, window);
-  const conditions = [
-    ['message_search MATCH ?', expressionOf(criteria)],
-    ['found.rowid >= ?', first],
-    ['found.rowid <= ?', last],
-    // Two rooms may have the same key.
-    ['message.roomId IN (SELECT value FROM json_each(?))', JSON.stringify(roomIds)],
-    ...(sender === undefined ? [] : [['message.senderId = ?', sender] as const]),
-    ...(from === undefined ? [] : [['message.sentAt >= ?', timeText(from)] as const]),
-    ...(to === undefined ? [] : [['message.sentAt < ?', timeText(to)] as const]),
-  ] as const;
-  const sql = `
-    SELECT message.id, message.roomId, message.searchText AS indexed, found.rowid AS row
-    FROM message_search AS found
-    CROSS JOIN message_search_row AS known ON known.id = found.rowid
-    CROSS JOIN chat_message AS message ON message.id = known.messageId
-    WHERE ${conditions.map(([condition]) => condition).join(' AND ')}
-    ORDER BY found.rowid DESC LIMIT ?`;
-  return [sql, [...conditions.map(([, parameter]) => parameter), window.limit]];
+function parametersOf(criteria: SearchCriteria, part: WindowPart): unknown[] {
+  return [expressionOf(criteria), ...rowsOf(criteria, part), candidatesFor(part)];
 }
 
 /** The codes hold nothing that means something to FTS5. A room's words come together, so that each room looks at its own only. */
@@ -96,7 +84,7 @@ function expressionOf({ roomIds, terms, sender }: SearchCriteria): string {
   return Array.from(keys, (key) => `(${words.map((word) => key + word).join(' AND ')})`).join(' OR ');
 }
 
-function rowsOf({ from, to }: SearchCriteria, { newest, before }: SearchWindow): [first: number, last: number] {
+function rowsOf({ from, to }: SearchCriteria, { newest, before }: WindowPart): [first: number, last: number] {
   const first = from === undefined ? FIRST_ROW : from.getTime() * ROWS_PER_MS;
   const last = Math.min(
     newest === undefined ? LAST_ROW : Number(newest),
@@ -104,13 +92,4 @@ function rowsOf({ from, to }: SearchCriteria, { newest, before }: SearchWindow):
     to === undefined ? LAST_ROW : (to.getTime() + LEEWAY_MS) * ROWS_PER_MS,
   );
   return [first, last];
-}
-
-function positionOf(row: number): string {
-  return String(row).padStart(16, '0');
-}
-
-/** As TypeORM writes moments. */
-function timeText(time: Date): string {
-  return time.toISOString().replace('T', ' ').replace('Z', '');
 }

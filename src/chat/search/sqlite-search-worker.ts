@@ -1,19 +1,24 @@
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../common/errors/index.js';
-import type { ReadReply, ReadRequest } from './sqlite-reader-thread.js';
+import type { SearchWindow } from './message-search.js';
+import type { ThreadReply, ThreadRequest } from './sqlite-search-thread.js';
 
 /** Beyond it, people wait so long that it is better to say so. */
 const MAX_WAITING = 100;
-/** Beside this file, as source or as built. */
-const THREAD = new URL(`./sqlite-reader-thread${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
+
+export interface Answer {
+  window: SearchWindow;
+  /** Time in the database. */
+  readMs: number;
+}
 
 interface Waiting {
-  resolve: (rows: unknown[]) => void;
+  resolve: (answer: Answer) => void;
   reject: (error: Error) => void;
 }
 
-/** Reads of a SQLite file in a thread with a connection of its own, one after another. The thread begins with the first one. */
-export class SqliteReader {
+/** The thread that searches in a SQLite file, one request after another. It begins with the first one. */
+export class SqliteSearchWorker {
   private worker: Worker | undefined;
   private readonly waiting = new Map<number, Waiting>();
   private lastId = 0;
@@ -21,14 +26,14 @@ export class SqliteReader {
   constructor(private readonly file: string) {}
 
   /** It sees what was committed before. @throws AppError RATE_LIMITED when too many wait; what the driver throws */
-  all(sql: string, parameters: unknown[]): Promise<unknown[]> {
+  ask(request: Omit<ThreadRequest, 'id'>): Promise<Answer> {
     if (this.waiting.size >= MAX_WAITING) {
       return Promise.reject(new AppError('RATE_LIMITED', 'Too many people are searching; try again in a moment.'));
     }
     this.worker ??= this.start();
-    const request: ReadRequest = { id: (this.lastId += 1), sql, parameters };
-    this.worker.postMessage(request);
-    return new Promise((resolve, reject) => this.waiting.set(request.id, { resolve, reject }));
+    const id = (this.lastId += 1);
+    this.worker.postMessage({ id, ...request } satisfies ThreadRequest);
+    return new Promise((resolve, reject) => this.waiting.set(id, { resolve, reject }));
   }
 
   async close(): Promise<void> {
@@ -36,10 +41,11 @@ export class SqliteReader {
   }
 
   private start(): Worker {
-    const worker = new Worker(THREAD, { workerData: { file: this.file } });
+    const thread = new URL(import.meta.url.replace('sqlite-search-worker', 'sqlite-search-thread'));
+    const worker = new Worker(thread, { workerData: { file: this.file } });
     // The server ends when nothing else is left to do.
     worker.unref();
-    worker.on('message', (reply: ReadReply) => this.settle(reply));
+    worker.on('message', (reply: ThreadReply) => this.settle(reply));
     worker.on('error', (error: Error) => this.fail(error));
     worker.on('exit', () => {
       this.worker = undefined;
@@ -48,10 +54,10 @@ export class SqliteReader {
     return worker;
   }
 
-  private settle(reply: ReadReply): void {
+  private settle(reply: ThreadReply): void {
     const waiting = this.waiting.get(reply.id);
     this.waiting.delete(reply.id);
-    if ('rows' in reply) waiting?.resolve(reply.rows);
+    if ('window' in reply) waiting?.resolve(reply);
     else waiting?.reject(Object.assign(new Error(reply.error.message), { code: reply.error.code }));
   }
 
