@@ -1,5 +1,6 @@
 import { LIMITS, type AttachmentContent, type MessageContent, type RoomId } from '@minimeet/protocol';
 import { type EntityManager, IsNull } from 'typeorm';
+import { insertRows } from '../common/database/index.js';
 import { AppError } from '../common/errors/index.js';
 import { ChatMessageEntity } from './chat-message.entity.js';
 import { ChatReactionEntity } from './chat-reaction.entity.js';
@@ -88,9 +89,7 @@ export class SqlChanges {
     if (rows.length === 0) return;
     const last = await this.takeSequences(rows.length);
     rows.forEach((row, i) => (row.sequence = last - rows.length + 1 + i));
-    // Everything that a row has is known, so nothing has to be read back.
-    const insert = this.manager.createQueryBuilder().insert().into(ChatMessageEntity).updateEntity(false);
-    await insert.values(rows).execute();
+    await insertRows(this.manager, ChatMessageEntity, rows);
     for (const row of rows) {
       if (isAttachment(row.content)) await this.contents.claim(this.manager, ownerOf(row), row.content);
     }
@@ -98,16 +97,25 @@ export class SqlChanges {
 
   /** @returns the last of `count` numbers. Until the transaction ends, nobody else gets one in this room. */
   private async takeSequences(count: number): Promise<number> {
+    const known = await this.advanceCounter(count);
+    if (known !== undefined) return known;
+    // The first message of a room, or the room is gone. Another server on the same database may begin at the same time.
+    const insert = this.manager.createQueryBuilder().insert().into(ChatSequenceEntity).orIgnore();
+    await insert.values({ roomId: this.roomId, lastSequence: 0 }).updateEntity(false).execute();
+    const last = await this.advanceCounter(count);
+    if (last === undefined) throw new AppError('NOT_FOUND', 'There is no such room.');
+    return last;
+  }
+
+  /** @returns where the room's counter stands then; `undefined` when it has none. */
+  private async advanceCounter(count: number): Promise<number | undefined> {
     const { manager, roomId } = this;
-    const take = async (): Promise<boolean> =>
-      (await manager.increment(ChatSequenceEntity, { roomId }, 'lastSequence', count)).affected === 1;
-    if (!(await take())) {
-      // The first message of a room, or the room is gone. Another server on the same database may begin at the same time.
-      const insert = manager.createQueryBuilder().insert().into(ChatSequenceEntity).orIgnore();
-      await insert.values({ roomId, lastSequence: 0 }).updateEntity(false).execute();
-      if (!(await take())) throw new AppError('NOT_FOUND', 'There is no such room.');
-    }
-    return (await manager.findOneByOrFail(ChatSequenceEntity, { roomId })).lastSequence;
+    await manager.query('UPDATE chat_sequence SET lastSequence = lastSequence + ? WHERE roomId = ?', [count, roomId]);
+    const [counter] = await manager.query<{ lastSequence: number }[]>(
+      'SELECT lastSequence FROM chat_sequence WHERE roomId = ?',
+      [roomId],
+    );
+    return counter?.lastSequence;
   }
 
   private changeOne(change: ChangeOfOne): Promise<Outcome> {

@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { Page, Room, RoomMember, Session } from '@minimeet/protocol';
 import { DataSource } from 'typeorm';
+import { MessageStore, type NewMessage } from '../../src/chat/message-store.js';
 import { describeOnEveryDatabase } from '../support/databases.js';
+import { eventually } from '../support/eventually.js';
 import { expectOk, send } from '../support/http.js';
 import { RoomPeople } from '../support/room-people.js';
 
@@ -10,7 +13,7 @@ const BEFORE = 'CallAnalytics1764000000000';
 describeOnEveryDatabase('a migration', (database) => {
   afterAll(() => database.close());
 
-  it('keeps accounts, rooms, members and guests, back and forth', async () => {
+  it('keeps accounts, rooms, members, guests and what they said, back and forth', async () => {
     const server = await database.startServer();
     try {
       const people = new RoomPeople(server);
@@ -20,6 +23,22 @@ describeOnEveryDatabase('a migration', (database) => {
       const member = await people.register('Mel');
       for (const person of [member, guest]) await people.enter(person, room);
       await people.rooms.setRole(host.identity, room.id, member.identity.userId, 'moderator');
+      const messages = server.app.get(MessageStore, { strict: false });
+      const says = (text: string): NewMessage => ({
+        kind: 'append',
+        id: randomUUID(),
+        author: member.identity,
+        content: { type: 'text', text },
+        replyTo: null,
+        mentions: [],
+      });
+      // The chat tells of the role by itself.
+      await eventually(
+        async () => (await messages.lastSequence(room.id)) === 1 || undefined,
+        'the chat does not tell of the role',
+      );
+      await messages.write(room.id, [says('first'), says('second')]);
+      const said = await messages.page(room.id, { limit: 10 });
       const members = async () => {
         const { items } = await expectOk<Page<RoomMember>>(people.as(member, 'GET', `rooms/${room.slug}/members`));
         return items;
@@ -38,8 +57,15 @@ describeOnEveryDatabase('a migration', (database) => {
       await dataSource.runMigrations();
 
       expect(await members()).toEqual(before);
+      expect(await messages.page(room.id, { limit: 10 })).toEqual(said);
+      await messages.write(room.id, [says('third')]);
+      expect(await messages.lastSequence(room.id)).toBe(4);
       // A room of an older version is open, as it was then.
-      expect(await expectOk<Room>(people.as(host, 'GET', `rooms/${room.slug}`))).toEqual({ ...room, role: 'host' });
+      expect(await expectOk<Room>(people.as(host, 'GET', `rooms/${room.slug}`))).toEqual({
+        ...room,
+        role: 'host',
+        unreadCount: 3,
+      });
       const { refreshToken } = guest.session;
       const session = await expectOk<Session>(
         send(server.origin, 'POST', '/api/auth/refresh', { body: { refreshToken } }),

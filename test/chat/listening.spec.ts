@@ -179,6 +179,16 @@ describeOnEveryDatabase('listening to a chat', (database) => {
       }
     });
 
+    it.each(['removed', 'banned'])('and ends at once for who is %s while they are in its call', async (how) => {
+      await ben.join(room.slug);
+      await ben.request('open_chat', { room: room.slug });
+      await ann.rest('DELETE', `rooms/${room.slug}/members/${ben.userId}${how === 'banned' ? '?ban=true' : ''}`);
+      ben.heard.length = 0;
+      await say(ann, 'not for Ben', { room: room.slug });
+      await ben.request('open_chat', { room: (await ben.createRoom()).slug });
+      expect(ben.heardOf('chat_message')).toEqual([]);
+    });
+
     it('and ends with the room', async () => {
       await ben.request('open_chat', { room: room.slug });
       await ann.rest('DELETE', `rooms/${room.slug}`);
