@@ -103,5 +103,5 @@ describeOnEveryDatabase('1,000 messages of ten senders', (database) => {
     expect(Math.min(...senders.map(({ retries }) => retries))).toBeGreaterThanOrEqual(2);
     expect(new Set(history.map((message) => wordsOf(message).replace(/, attempt \d+$/, ''))).size).toBe(history.length);
     for (const person of [host, ...people]) person.leave();
-  }, 120_000);
+  }, 300_000);
 });
