@@ -139,6 +139,47 @@ describe('a room', () => {
     expect(reported).toEqual([]);
   });
 
+  it('passes nothing on of who was muted, on no slot, though they send; and what was being resumed stays muted', async () => {
+    await start({ workers: 2, consumersPerSlot: 1 });
+    const [a, near, far] = [await join('a'), await join('near'), await join('far')];
+    await Promise.all(people.map((person) => person.connect()));
+    const [producerId = ''] = await a.publish(producerOptions('microphone', 1));
+    expect(new Set(server.status().slots.map(({ peers }) => peers > 0))).toEqual(new Set([true]));
+    let sequenceNumber = 0;
+    const sender = setInterval(() => a.send.send(opusPacket(1, (sequenceNumber += 1), -30)), 20);
+    const received = () =>
+      [near, far].map(
+        ({ peer, recv }) => recv.received.get(peer.consumers()[0]?.rtpParameters.encodings?.[0]?.ssrc ?? 0) ?? 0,
+      );
+    const flows = async (): Promise<void> => {
+      const before = received();
+      await eventually(() => received().some((count, index) => count < (before[index] ?? 0) + 5));
+    };
+    const isSilent = async (): Promise<void> => {
+      // What is under way arrives.
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      const [before, sent] = [received(), sequenceNumber];
+      await eventually(() => sequenceNumber < sent + 20);
+      expect(received()).toEqual(before);
+    };
+    try {
+      await flows();
+      expect(await a.peer.mute('microphone')).toEqual(['microphone']);
+      await isSilent();
+      expect(await a.peer.mute('microphone')).toEqual([]);
+      await a.peer.resumeProducer(producerId);
+      await flows();
+      await a.peer.pauseProducer(producerId);
+      const resumed = a.peer.resumeProducer(producerId);
+      expect(await a.peer.mute('microphone')).toEqual(['microphone']);
+      await resumed;
+      await isSilent();
+    } finally {
+      clearInterval(sender);
+    }
+    expect(reported).toEqual([]);
+  });
+
   describe('races', () => {
     it('two people who come at once share one router', async () => {
       await start();

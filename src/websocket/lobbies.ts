@@ -57,6 +57,8 @@ export class Lobbies {
       if (!socket.connected) throw new AppError('DISCONNECTED', 'The connection was lost meanwhile.');
       const lobby = this.of(room);
       if (isMember) {
+        // This tab hears of it behind the ack, those that wait already do now.
+        lobby.leave(socket);
         lobby.end(identity.userId, true);
         setImmediate(() => socket.emit('admission', { room: slug, admitted: true }));
       } else {
