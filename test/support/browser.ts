@@ -23,10 +23,19 @@ export interface BrowserOptions {
   devices?: 'fake' | 'none';
   /** What the person answers when the page asks for devices. */
   permission?: 'granted' | 'refused';
+  /** How many of each of Chromium's devices there are; 1 when absent. */
+  deviceCount?: number;
+  /** A WAV file that the microphone plays again and again, instead of beeps. */
+  microphoneFile?: string;
 }
 
 /** Starts the installed Chromium, with devices of its own making and nothing that talks to other hosts. */
-export function launchBrowser({ devices = 'fake', permission = 'granted' }: BrowserOptions = {}): Promise<Browser> {
+export function launchBrowser({
+  devices = 'fake',
+  permission = 'granted',
+  deviceCount = 1,
+  microphoneFile,
+}: BrowserOptions = {}): Promise<Browser> {
   const program = findProgram('chromium', 'chromium-browser', 'google-chrome');
   if (!program) throw new Error('No Chromium on the PATH; on Debian: apt-get install chromium');
   return chromium.launch({
@@ -38,7 +47,8 @@ export function launchBrowser({ devices = 'fake', permission = 'granted' }: Brow
       '--disable-background-timer-throttling',
       '--no-sandbox',
       '--disable-gpu',
-      ...(devices === 'fake' ? ['--use-fake-device-for-media-stream'] : []),
+      ...(devices === 'fake' ? [`--use-fake-device-for-media-stream=device-count=${deviceCount}`] : []),
+      ...(microphoneFile ? [`--use-file-for-fake-audio-capture=${microphoneFile}`] : []),
       ...(permission === 'granted' ? ['--use-fake-ui-for-media-stream'] : ['--deny-permission-prompts']),
       '--auto-select-desktop-capture-source=Entire screen',
       '--disable-background-networking',

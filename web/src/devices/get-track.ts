@@ -19,13 +19,28 @@ export async function getTracks(ids: DeviceIds): Promise<Partial<Record<DeviceKi
   // Absent on insecure pages, whatever the types say.
   const devices = navigator.mediaDevices as MediaDevices | undefined;
   if (!devices) throw new TypeError('Cameras and microphones need a secure context.');
+  try {
+    return await open(devices, ids, 'exact');
+  } catch (error) {
+    // One of the chosen is not plugged in: as near to the choice as the browser comes.
+    if (error instanceof Error && error.name === 'OverconstrainedError') return open(devices, ids, 'ideal');
+    throw error;
+  }
+}
+
+/** @param how `ideal` is one wish among others: a browser prefers another camera that has the wished-for size. */
+async function open(
+  devices: MediaDevices,
+  ids: DeviceIds,
+  how: 'exact' | 'ideal',
+): Promise<Partial<Record<DeviceKind, MediaStreamTrack>>> {
   const stream = await devices.getUserMedia({
-    video: ids.camera !== undefined && constraintsFor(CAMERA, ids.camera),
-    audio: ids.microphone !== undefined && constraintsFor(MICROPHONE, ids.microphone),
+    video: ids.camera !== undefined && constraintsFor(CAMERA, ids.camera, how),
+    audio: ids.microphone !== undefined && constraintsFor(MICROPHONE, ids.microphone, how),
   });
   return { camera: stream.getVideoTracks()[0], microphone: stream.getAudioTracks()[0] };
 }
 
-function constraintsFor(base: MediaTrackConstraints, deviceId: string): MediaTrackConstraints {
-  return deviceId ? { ...base, deviceId: { ideal: deviceId } } : base;
+function constraintsFor(base: MediaTrackConstraints, deviceId: string, how: 'exact' | 'ideal'): MediaTrackConstraints {
+  return deviceId ? { ...base, deviceId: { [how]: deviceId } } : base;
 }

@@ -1,0 +1,49 @@
+/** @needs chromium */
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
+import { joins, sees } from '../support/guest.js';
+import { Person } from '../support/person.js';
+import { startServer, type TestServer } from '../support/server.js';
+
+let server: TestServer;
+let browser: Browser;
+const errors: string[] = [];
+
+beforeAll(async () => {
+  server = await startServer();
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+});
+
+const enters = (name: string, slug: string) => joins(browser, server.origin, name, slug, (error) => errors.push(error));
+
+/** Names on the tiles of one place, in the order of the page. */
+const namesIn = (page: Page, place: string) =>
+  page
+    .locator(`.tile[data-place="${place}"]`)
+    .evaluateAll((tiles) => tiles.map((tile) => tile.getAttribute('aria-label') ?? ''));
+
+it('a shared screen is large by itself, can be looked at closely, and the grid is back after it', async () => {
+  const { slug } = await (await Person.register(server.origin, 'Host')).createRoom('Screen');
+  const [ben, cleo] = [await enters('Ben', slug), await enters('Cleo', slug)];
+  await cleo.page.getByRole('button', { name: 'Share screen' }).click();
+  await sees(ben, 'Cleo', 'screen');
+  expect(await namesIn(ben.page, 'focus')).toEqual(['Cleo – screen']);
+  // No hall of mirrors: who shares is told so, and does not see it again.
+  await cleo.page.getByText('You are sharing your screen').waitFor();
+  expect(await cleo.page.locator('[data-source="screen"]').count()).toBe(0);
+
+  await ben.page.getByRole('group', { name: 'Cleo – screen' }).hover();
+  await ben.page.getByRole('button', { name: 'Zoom in' }).click();
+  expect(await ben.page.locator('.zoom__picture').getAttribute('style')).toContain('scale(1.5)');
+  await ben.page.getByRole('button', { name: 'Show all' }).click();
+
+  await cleo.page.getByRole('button', { name: 'Stop sharing' }).click();
+  await eventually(async () => (await namesIn(ben.page, 'focus')).length === 0 || undefined, 'the grid is not back');
+  expect(errors).toEqual([]);
+}, 60_000);

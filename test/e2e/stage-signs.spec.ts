@@ -1,0 +1,91 @@
+/** @needs chromium */
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../support/browser.js';
+import { type Guest, joins } from '../support/guest.js';
+import { Person } from '../support/person.js';
+import { startServer, type TestServer } from '../support/server.js';
+
+let server: TestServer;
+let browser: Browser;
+let host: Person;
+let ann: Guest;
+let ben: Guest;
+let slug: string;
+const errors: string[] = [];
+
+beforeAll(async () => {
+  server = await startServer();
+  browser = await launchBrowser();
+  host = await Person.register(server.origin, 'Host');
+  slug = (await host.createRoom('Signs')).slug;
+  const complain = (error: string) => errors.push(error);
+  ann = await joins(browser, server.origin, 'Ann', slug, complain);
+  ben = await joins(browser, server.origin, 'Ben', slug, complain);
+}, 60_000);
+
+afterEach(() => expect(errors.splice(0)).toEqual([]));
+
+afterAll(async () => {
+  host.leave();
+  await browser.close();
+  await server.close();
+});
+
+it('hands are seen in the order in which they were raised, and go down', async () => {
+  await ben.page.getByRole('button', { name: 'Raise hand' }).click();
+  await ann.page.getByText('Ben raised a hand').waitFor();
+  await ann.page.keyboard.press('h');
+  await ann.page.getByRole('button', { name: 'Lower hand' }).waitFor();
+  for (const { page } of [ann, ben]) {
+    await page.locator('.tile[aria-label="Ben"][data-hand="1"]').waitFor();
+    await page.locator('.tile[aria-label="Ann"][data-hand="2"]').waitFor();
+  }
+  await ben.page.getByRole('button', { name: 'Lower hand' }).click();
+  await ann.page.locator('.tile[aria-label="Ann"][data-hand="1"]').waitFor();
+  expect(await ann.page.locator('.tile[aria-label="Ben"][data-hand]').count()).toBe(0);
+}, 40_000);
+
+it('a reaction rises at everybody with the name of who sent it, is said to screen readers, and goes', async () => {
+  await ben.page.getByRole('button', { name: 'Send a reaction' }).click();
+  await ben.page.getByRole('menuitem', { name: 'Applause' }).click();
+  const rising = ann.page.locator('[data-reaction="👏"]');
+  await rising.getByText('Ben').waitFor();
+  await ben.page.locator('[data-reaction="👏"]').getByText('You').waitFor();
+  await ann.page.getByRole('status').filter({ hasText: 'Ben: Applause' }).waitFor({ state: 'attached' });
+  await rising.waitFor({ state: 'detached' });
+}, 40_000);
+
+it('who is muted by the host is muted, and told by whom', async () => {
+  await host.connect();
+  const { self, participants } = await host.join(slug);
+  expect(self.role).toBe('host');
+  const muted = participants.find(({ displayName }) => displayName === 'Ben');
+  await host.request('mute_participant', { participantId: muted?.id ?? '', source: 'microphone' });
+  await ben.page.getByText('Host muted your microphone').waitFor();
+  await ben.page.getByRole('button', { name: 'Unmute microphone' }).waitFor();
+  await ann.page.locator('.tile[aria-label="Ben"]').getByText('muted').waitFor({ state: 'attached' });
+}, 40_000);
+
+it('who may not unmute stays muted, and learns what to do', async () => {
+  await host.rest('PATCH', `rooms/${slug}`, { allowUnmute: false });
+  await ben.page.getByRole('button', { name: 'Unmute microphone' }).click();
+  await ben.page.getByText('The host lets nobody unmute themselves').waitFor();
+  await ben.page.getByRole('button', { name: 'Unmute microphone' }).waitFor();
+  // A refusal is an answer, not a fault: the browser has logged nothing.
+  expect(errors).toEqual([]);
+}, 40_000);
+
+it('a new role is told', async () => {
+  const { participants } = await host.join(slug);
+  const promoted = participants.find(({ displayName }) => displayName === 'Ann');
+  await host.request('set_role', { participantId: promoted?.id ?? '', role: 'host' });
+  await ann.page.getByText('You are now the host').waitFor();
+  await ben.page.getByText('Ann is now the host').waitFor();
+}, 40_000);
+
+it('a host ends the call for everybody, after being asked', async () => {
+  await ann.page.getByRole('button', { name: 'More ways to leave' }).click();
+  await ann.page.getByRole('menuitem', { name: 'End for everybody' }).click();
+  await ann.page.getByRole('alertdialog').getByRole('button', { name: 'End for everybody' }).click();
+  for (const { page } of [ann, ben]) await page.getByRole('heading', { name: 'The call has ended' }).waitFor();
+}, 40_000);
