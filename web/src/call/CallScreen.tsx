@@ -1,3 +1,4 @@
+import type { MediaSource } from '@minimeet/protocol';
 import type { Room } from '@minimeet/sdk';
 import { Mic, MicOff } from 'lucide-react';
 import { useCallback, useEffect, useState } from 'react';
@@ -129,7 +130,7 @@ export function CallScreen({ room, media, onLeave }: CallScreenProps) {
   useDeviceWords(controls, announcer.say);
   const network = useNetworkWatch(room);
   return (
-    <CallContexts network={network} room={room} own={ownRole.own} say={announcer.say} onSettings={showRoom}>
+    <CallContexts network={network} room={room} own={ownRole} say={announcer.say} onSettings={showRoom}>
       <div className="call" data-panel={panel ?? undefined}>
         <div className="call__main">
           <CallHeader name={state.name} onInvite={invite} />
@@ -174,6 +175,7 @@ export function CallScreen({ room, media, onLeave }: CallScreenProps) {
             ) : (
               <PeoplePanel
                 state={state}
+                sends={sentSources(controls)}
                 pinned={pins.pinned}
                 onPin={pins.toggle}
                 onInvite={invite}
@@ -224,6 +226,11 @@ function deviceControl(media: LocalMedia, local: LocalMediaState, kind: DeviceKi
     // What is wanted and failed is tried again.
     toggle: () => void (on && failure !== null ? media.retry(kind) : media.turn(kind, !on)),
   };
+}
+
+function sentSources({ microphone, camera, share }: CallControls): Set<MediaSource> {
+  const sources = { microphone: microphone.working, camera: camera.working, screen: share?.on === true };
+  return new Set((['microphone', 'camera', 'screen'] as const).filter((source) => sources[source]));
 }
 
 /** Remembered while rendering, so that nobody is large for one frame who is not any more. */

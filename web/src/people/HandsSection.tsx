@@ -1,9 +1,9 @@
 import type { Participant } from '@minimeet/protocol';
 import { useTranslation } from 'react-i18next';
+import { moderates } from '../rooms/room-roles.js';
 import { Avatar } from '../ui/Avatar.js';
 import { Button } from '../ui/Button.js';
 import { useModeration } from './moderation.js';
-import { isModerating } from './powers.js';
 
 interface HandsSectionProps {
   /** The first in line first. */
@@ -31,7 +31,7 @@ export function HandsSection({ people, selfId }: HandsSectionProps) {
             <span className="people__who">
               <span className="people__name">{id === selfId ? t('you', { name }) : name}</span>
             </span>
-            {(id === selfId || isModerating(own.inCall)) && (
+            {(id === selfId || moderates(own.inCall)) && (
               <Button
                 size="small"
                 look="quiet"

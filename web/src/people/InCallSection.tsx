@@ -1,16 +1,19 @@
-import type { Participant } from '@minimeet/protocol';
+import type { MediaSource, Participant, Role, UserId } from '@minimeet/protocol';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RoomState } from '../call/use-room.js';
 import { Button } from '../ui/Button.js';
-import { useModeration } from './moderation.js';
 import { inOrder, isNamed } from './order.js';
 import { PersonRow } from './PersonRow.js';
 
 interface InCallSectionProps {
   state: RoomState;
+  /** What one sends oneself. */
+  sends: ReadonlySet<MediaSource>;
   /** Whose hand is up, the first in line first. */
   hands: readonly Participant[];
+  /** Roles by the room's record, of whom they are known. */
+  recorded: ReadonlyMap<UserId, Role>;
   query: string;
   pinned: ReadonlySet<string>;
   onPin: (key: string) => void;
@@ -21,13 +24,14 @@ const PAGE = 100;
 
 export function InCallSection({
   state: { self, others, activeSpeakers },
+  sends,
   hands,
+  recorded,
   query,
   pinned,
   onPin,
 }: InCallSectionProps) {
   const { t, i18n } = useTranslation('people');
-  const { own } = useModeration();
   const [shown, setShown] = useState(PAGE);
   const people = useMemo(() => inOrder(self, others, i18n.language), [self, others, i18n.language]);
   const found = query === '' ? people : people.filter(({ displayName }) => isNamed(displayName, query));
@@ -49,7 +53,8 @@ export function InCallSection({
             key={person.id}
             person={person}
             isSelf={person === self}
-            isActing={person === self && own.inCall === 'host' && own.recorded !== 'host'}
+            sends={person === self ? sends : sentBy(person)}
+            isActing={person.role === 'host' && (recorded.get(person.userId) ?? 'host') !== 'host'}
             speaking={speaking.has(person.id)}
             hand={places.get(person.id) ?? null}
             pinned={pinned.has(person === self ? 'self' : `camera-${person.id}`)}
@@ -64,4 +69,8 @@ export function InCallSection({
       )}
     </section>
   );
+}
+
+function sentBy({ publications }: Participant): ReadonlySet<MediaSource> {
+  return new Set(publications.filter(({ paused }) => !paused).map(({ source }) => source));
 }

@@ -1,4 +1,4 @@
-import type { Participant } from '@minimeet/protocol';
+import type { MediaSource, Participant } from '@minimeet/protocol';
 import { Coffee, Hand, Mic, MicOff, MonitorUp, SignalLow, SignalMedium, Video, VideoOff } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +12,8 @@ import { powersOver } from './powers.js';
 interface PersonRowProps {
   person: Participant;
   isSelf: boolean;
+  /** What they send that is not paused. */
+  sends: ReadonlySet<MediaSource>;
   /** Acts as the host, because no host is there. */
   isActing: boolean;
   speaking: boolean;
@@ -24,11 +26,12 @@ interface PersonRowProps {
 const ICON = { size: 17, role: 'img' } as const;
 
 /** Drawn again only when something of it has changed: in a large call somebody begins or stops to speak all the time. */
-export const PersonRow = memo(function PersonRow(props: PersonRowProps) {
-  const { person, isSelf, isActing, speaking, hand, pinned, onPin } = props;
+export const PersonRow = memo(PlainRow, looksTheSame);
+
+function PlainRow(props: PersonRowProps) {
+  const { person, isSelf, sends, isActing, speaking, hand, pinned, onPin } = props;
   const { t } = useTranslation('people');
-  const { displayName: name, role, publications, away } = person;
-  const isOn = (source: string) => publications.some((one) => one.source === source && !one.paused);
+  const { displayName: name, role, away } = person;
   const roleWord = isActing ? t('actingHost') : role === 'member' ? null : t(`role.${role}`, { ns: 'common' });
   return (
     <li className="people__person" data-user-id={person.userId}>
@@ -41,18 +44,23 @@ export const PersonRow = memo(function PersonRow(props: PersonRowProps) {
         {!isSelf && <Trouble person={person} />}
         {away && <Coffee {...ICON} aria-label={t('state.away')} />}
         {hand !== null && <Hand {...ICON} className="people__hand" aria-label={t('state.hand', { place: hand })} />}
-        {isOn('screen') && <MonitorUp {...ICON} className="people__live" aria-label={t('state.screen')} />}
-        {isOn('camera') ? (
+        {sends.has('screen') && <MonitorUp {...ICON} className="people__live" aria-label={t('state.screen')} />}
+        {sends.has('camera') ? (
           <Video {...ICON} aria-label={t('state.cameraOn')} />
         ) : (
           <VideoOff {...ICON} className="people__off" aria-label={t('state.cameraOff')} />
         )}
-        <Microphone person={person} isSelf={isSelf} on={isOn('microphone')} speaking={speaking} />
+        <Microphone person={person} isSelf={isSelf} on={sends.has('microphone')} speaking={speaking} />
       </span>
       <PersonMenu person={person} isSelf={isSelf} pinned={pinned} onPin={onPin} />
     </li>
   );
-});
+}
+
+function looksTheSame({ sends, ...a }: PersonRowProps, { sends: otherSends, ...b }: PersonRowProps): boolean {
+  const keys = Object.keys(a) as (keyof typeof a)[];
+  return keys.every((key) => a[key] === b[key]) && [...sends].join() === [...otherSends].join();
+}
 
 interface MicrophoneProps {
   person: Participant;

@@ -1,4 +1,5 @@
 import type { Role } from '@minimeet/protocol';
+import { moderates } from '../rooms/room-roles.js';
 
 export type GivableRole = Exclude<Role, 'guest'>;
 
@@ -21,23 +22,18 @@ export interface Powers {
 
 const GIVABLE: readonly GivableRole[] = ['host', 'moderator', 'member'];
 
-/** Whether one moderates. The server decides; this says what is worth offering. */
-export function isModerating(role: Role): boolean {
-  return role === 'host' || role === 'moderator';
-}
-
 /**
  * The server's rules: a moderator does nothing to a host but lower their hand, and what outlives the call (a ban, a role) takes the room's record.
  * @param target the other's role in the call.
  */
 export function powersOver({ inCall, recorded }: OwnRole, target: Role): Powers {
-  const moderates = isModerating(inCall);
-  const reaches = moderates && (inCall === 'host' || target !== 'host');
+  const isModerator = moderates(inCall);
+  const reaches = isModerator && (inCall === 'host' || target !== 'host');
   return {
     mute: reaches,
-    lowerHand: moderates,
+    lowerHand: isModerator,
     remove: reaches,
-    ban: reaches && isModerating(recorded),
+    ban: reaches && moderates(recorded),
     roles: recorded === 'host' && target !== 'guest' ? GIVABLE.filter((role) => role !== target) : [],
   };
 }

@@ -11,6 +11,7 @@ import { Refusal } from './Refusal.js';
 import { endWords } from './end-words.js';
 import { useAccess } from './use-access.js';
 import { useVisit } from './use-visit.js';
+import { CallClientContext } from '../session/live.js';
 import { Button } from '../ui/Button.js';
 import { HintProvider } from '../ui/IconButton.js';
 
@@ -36,7 +37,13 @@ function RoomVisit({ slug, invite }: { slug: string; invite: string | null }) {
   useTitle(access.state === 'known' ? access.room.name : t('meeting', { ns: 'prejoin' }));
   useDevicesWhile(media, visit.phase !== 'over' && (access.state === 'known' || access.state === 'guest'));
 
-  if (visit.phase === 'in') return <CallScreen room={visit.room} media={media} onLeave={leave} />;
+  if (visit.phase === 'in') {
+    return (
+      <CallClientContext value={visit.client}>
+        <CallScreen room={visit.room} media={media} onLeave={leave} />
+      </CallClientContext>
+    );
+  }
   if (visit.phase === 'over') {
     const { title, text, canRejoin } = endWords(visit.reason);
     return (

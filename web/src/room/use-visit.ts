@@ -12,7 +12,7 @@ type Visit =
   | { phase: 'waiting' }
   /** Nobody let them in. */
   | { phase: 'denied' }
-  | { phase: 'in'; room: Room }
+  | { phase: 'in'; room: Room; client: MiniMeetClient }
   | { phase: 'over'; reason: EndReason };
 
 /** What one gives at the door. */
@@ -57,7 +57,7 @@ export function useVisit(slug: string, invite: string | null, media: LocalMedia)
       });
       if (!room) return setVisit({ phase: 'denied' });
       room.once('ended', (reason) => setVisit({ phase: 'over', reason }));
-      setVisit({ phase: 'in', room });
+      setVisit({ phase: 'in', room, client: client.current() });
     },
     (error) => {
       setVisit({ phase: 'before' });

@@ -35,7 +35,8 @@ export function InvitesDialog({ room, open, onClose }: InvitesDialogProps) {
   );
 }
 
-function Invites({ slug }: { slug: RoomSlug }) {
+/** One's own; hosts and moderators see all. */
+export function Invites({ slug }: { slug: RoomSlug }) {
   const { t } = useTranslation('rooms');
   const pages = usePages(useCallback((after) => withApi((api) => api.invites(slug, { after })), [slug]));
   return (

@@ -1,6 +1,6 @@
 import type { Presence, UserId } from '@minimeet/protocol';
 import type { MiniMeetClient, PresenceWatch } from '@minimeet/sdk';
-import { useEffect, useMemo, useState } from 'react';
+import { createContext, use, useEffect, useMemo, useState } from 'react';
 import { freshToken, useUser } from './session.js';
 
 /** Between two screens that both want the connection it stays open. */
@@ -35,14 +35,18 @@ function hold(userId: UserId): { client: Promise<MiniMeetClient>; release: () =>
   };
 }
 
+/** The connection of a call, for what is shown in it: it needs no other. */
+export const CallClientContext = createContext<MiniMeetClient | null>(null);
+
 /** Whether these people are there, as it changes; of whom it is not known yet there is nothing. */
 export function usePresences(userIds: readonly UserId[]): ReadonlyMap<UserId, Presence> {
   const me = useUser()?.id;
+  const ofCall = use(CallClientContext);
   const key = useMemo(() => [...new Set(userIds)].sort().join(), [userIds]);
   const [presences, setPresences] = useState(NOBODY);
   useEffect(() => {
     if (!me || key === '') return undefined;
-    const { client, release } = hold(me);
+    const { client, release } = ofCall ? borrowed(ofCall) : hold(me);
     let watch: PresenceWatch | null = null;
     let ended = false;
     client.then(
@@ -63,6 +67,10 @@ export function usePresences(userIds: readonly UserId[]): ReadonlyMap<UserId, Pr
       watch?.close();
       release();
     };
-  }, [me, key]);
+  }, [me, key, ofCall]);
   return presences;
+}
+
+function borrowed(client: MiniMeetClient): ReturnType<typeof hold> {
+  return { client: Promise.resolve(client), release: () => undefined };
 }
