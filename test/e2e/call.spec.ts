@@ -145,7 +145,7 @@ describe('a call in Chromium', () => {
       for (const { page } of [ann, ben]) await page.getByRole('button', { name: /Open chat/ }).click();
       await ben.page.getByRole('textbox', { name: 'Message' }).fill('I can only type');
       await ben.page.getByRole('textbox', { name: 'Message' }).press('Enter');
-      await ann.page.getByText('I can only type').waitFor();
+      await ann.page.getByRole('log').getByText('I can only type').waitFor();
     },
     120_000,
   );

@@ -62,7 +62,7 @@ it('a newcomer registers, makes a room, invites a guest by link, and they meet a
   await ben.getByRole('textbox', { name: 'Message' }).fill('Which book? <b>This</b>');
   await ben.getByRole('button', { name: 'Send', exact: true }).click();
   await ann.getByRole('button', { name: /Open chat/ }).click();
-  await ann.getByText('Which book? <b>This</b>').waitFor();
+  await ann.getByRole('log').getByText('Which book? <b>This</b>').waitFor();
 
   await ann.getByRole('button', { name: 'Leave call' }).click();
   await eventually(
