@@ -9,7 +9,9 @@ export async function seriousViolations(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const { axe: checker } = window as Window & { axe?: typeof import('axe-core') };
     if (!checker) throw new Error('axe-core did not load');
-    const { violations } = await checker.run(document, { resultTypes: ['violations'] });
+    // At the edges of a menu: whatever gets the focus there passes it on at once, so nobody meets it.
+    const context = { exclude: [['[data-base-ui-focus-guard]']] };
+    const { violations } = await checker.run(context, { resultTypes: ['violations'] });
     return violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ target }) => target.join(' ')).join(', ')})`);

@@ -27,6 +27,8 @@ export interface BrowserOptions {
   deviceCount?: number;
   /** A WAV file that the microphone plays again and again, instead of beeps. */
   microphoneFile?: string;
+  /** `no-udp`: as behind a firewall that lets no UDP through. */
+  network?: 'open' | 'no-udp';
 }
 
 /** Starts the installed Chromium, with devices of its own making and nothing that talks to other hosts. */
@@ -35,6 +37,7 @@ export function launchBrowser({
   permission = 'granted',
   deviceCount = 1,
   microphoneFile,
+  network = 'open',
 }: BrowserOptions = {}): Promise<Browser> {
   const program = findProgram('chromium', 'chromium-browser', 'google-chrome');
   if (!program) throw new Error('No Chromium on the PATH; on Debian: apt-get install chromium');
@@ -50,6 +53,7 @@ export function launchBrowser({
       ...(devices === 'fake' ? [`--use-fake-device-for-media-stream=device-count=${deviceCount}`] : []),
       ...(microphoneFile ? [`--use-file-for-fake-audio-capture=${microphoneFile}`] : []),
       ...(permission === 'granted' ? ['--use-fake-ui-for-media-stream'] : ['--deny-permission-prompts']),
+      ...(network === 'no-udp' ? ['--webrtc-ip-handling-policy=disable_non_proxied_udp'] : []),
       '--auto-select-desktop-capture-source=Entire screen',
       '--disable-background-networking',
       '--disable-component-update',

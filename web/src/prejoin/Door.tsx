@@ -1,6 +1,6 @@
-import { LIMITS, type Room } from '@minimeet/protocol';
+import { LIMITS, TIMES, type Room } from '@minimeet/protocol';
 import { MiniMeetError } from '@minimeet/sdk';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Entrance } from '../room/use-visit.js';
 import { moderates } from '../rooms/room-roles.js';
@@ -52,12 +52,25 @@ function Waiting({ onStopWaiting }: Pick<DoorProps, 'onStopWaiting'>) {
 
 function Denied({ joining, onJoin }: DoorProps) {
   const { t } = useTranslation('prejoin');
+  const [early, setEarly] = useState(true);
+  useEffect(() => {
+    // Before that the server would not listen.
+    const timer = setTimeout(() => setEarly(false), TIMES.admissionRetryMs);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <div className="pre-join__form">
       <Notice tone="warning" title={t('door.deniedTitle')}>
         {t('door.deniedText')}
       </Notice>
-      <Button look="primary" size="large" className="pre-join__join" busy={joining} onClick={() => onJoin({})}>
+      <Button
+        look="primary"
+        size="large"
+        className="pre-join__join"
+        busy={joining}
+        disabled={early}
+        onClick={() => onJoin({})}
+      >
         {t('door.askAgain')}
       </Button>
     </div>

@@ -40,9 +40,9 @@ export default function ProfilePage() {
             </h2>
             <PictureForm account={account} />
           </section>
-          <section className="profile__card" aria-label={t('name.label')}>
+          <div className="profile__card">
             <NameForm account={account} />
-          </section>
+          </div>
           <section className="profile__card" aria-labelledby="profile-privacy">
             <h2 className="profile__heading" id="profile-privacy">
               {t('privacy.title')}
