@@ -11,6 +11,7 @@ import { peopleACore } from './people-a-core.js';
 import { type Benchmark, type BenchResult, reached, tableOf } from './result.js';
 import { roundTrips } from './round-trips.js';
 import { scrapeTax } from './scrape-tax.js';
+import { search } from './search.js';
 import { thousandConsumers } from './thousand-consumers.js';
 
 const BENCHMARKS: readonly Benchmark[] = [
@@ -24,6 +25,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   fanOut,
   audioSelection,
   joinBurst,
+  search,
 ];
 const USAGE = `npm run bench [-- [--record] [name …]]
 

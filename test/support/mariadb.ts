@@ -35,8 +35,8 @@ export function missingMariaDbProgram(): string | undefined {
   });
 }
 
-/** Starts MariaDB on a free port of 127.0.0.1. */
-export async function startMariaDb(): Promise<MariaDb> {
+/** Starts MariaDB on a free port of 127.0.0.1; `options` are what differs from its defaults. */
+export async function startMariaDb(options: string[] = []): Promise<MariaDb> {
   const folder = await mkdtemp(path.join(tmpdir(), 'minimeet-mariadb-'));
   const data = path.join(folder, 'data');
   const env = withSbin();
@@ -61,6 +61,7 @@ export async function startMariaDb(): Promise<MariaDb> {
         '--innodb-flush-log-at-trx-commit=2',
         // Not ours, so that the migration has to say what it needs.
         '--character-set-server=latin1',
+      ...options,
         ...asUser,
       ],
       { env, stdio: 'ignore' },

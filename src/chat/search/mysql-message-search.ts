@@ -1,6 +1,8 @@
+import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { roomKey, senderCode } from './index-text.js';
 import { MessageSearch, type SearchCriteria, type SearchWindow, type WindowPart } from './message-search.js';
+import { createMysqlIndex, hasMysqlIndex } from './mysql-index.js';
 import { candidatesFor, windowOf } from './ranking.js';
 
 const POSITION = /^(\d{15}) ([0-9a-f-]{36})$/;
@@ -14,8 +16,16 @@ interface FoundRow {
 
 /** FULLTEXT of InnoDB, of MySQL and MariaDB alike, over the column itself: the same transaction changes both. */
 export class MysqlMessageSearch extends MessageSearch {
-  constructor(private readonly dataSource: DataSource) {
+  private constructor(private readonly dataSource: DataSource) {
     super();
+  }
+
+  static async create(dataSource: DataSource): Promise<MysqlMessageSearch> {
+    if (!(await hasMysqlIndex(dataSource))) {
+      new Logger(MysqlMessageSearch.name).log('The index of the messages is made anew.');
+      await createMysqlIndex(dataSource);
+    }
+    return new MysqlMessageSearch(dataSource);
   }
 
   async window(criteria: SearchCriteria, part: WindowPart): Promise<SearchWindow> {

@@ -23,7 +23,7 @@ import { SqliteMessageSearch } from './sqlite-message-search.js';
       useFactory: ({ database }: AppConfig, dataSource: DataSource, events: EventBus) =>
         database.type === 'sqlite'
           ? SqliteMessageSearch.create(dataSource, database.file, events)
-          : new MysqlMessageSearch(dataSource),
+          : MysqlMessageSearch.create(dataSource),
     },
   ],
 })

@@ -1,9 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { indexText } from '../../../chat/search/index-text.js';
+import { createMysqlIndex, dropMysqlIndex } from '../../../chat/search/mysql-index.js';
 import { createSqliteIndex, dropSqliteIndex } from '../../../chat/search/sqlite-index.js';
 
-/** The entity names it too, so that it counts as known. */
-const FULLTEXT_INDEX = 'IDX_chat_message_search';
 const BATCH = 500;
 
 interface MessageRow {
@@ -19,13 +18,12 @@ export class MessageSearch1764400000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await changeTexts(queryRunner, (row) => indexText(row, row.searchText));
     if (isSqlite(queryRunner)) await createSqliteIndex(queryRunner);
-    else await queryRunner.query(`CREATE FULLTEXT INDEX ${FULLTEXT_INDEX} ON chat_message (searchText)`);
+    else await createMysqlIndex(queryRunner);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     if (isSqlite(queryRunner)) await dropSqliteIndex(queryRunner);
-    // Without making the table anew, an index that is made later finds nothing of what is there then (MariaDB 10.11).
-    else await queryRunner.query(`ALTER TABLE chat_message DROP INDEX ${FULLTEXT_INDEX}, FORCE`);
+    else await dropMysqlIndex(queryRunner);
     await changeTexts(queryRunner, ({ content }) => textOf(content));
   }
 }
