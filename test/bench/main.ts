@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { arch, cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { audioSelection } from './audio-selection.js';
+import { chatThroughput } from './chat-throughput.js';
 import { fanOut } from './fan-out.js';
 import { firstFrame } from './first-frame.js';
 import { forwardingCost } from './forwarding-cost.js';
@@ -25,6 +26,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   fanOut,
   audioSelection,
   joinBurst,
+  chatThroughput,
   search,
 ];
 const USAGE = `npm run bench [-- [--record] [name …]]

@@ -5,6 +5,8 @@ export interface BenchResult {
   unit: string;
   /** What we want it to be at most; `null` for a figure that explains another. */
   aim: number | null;
+  /** It should be at least the aim instead. */
+  isFloor?: boolean;
   /** What it is compared with, or how it was made. */
   baseline: string;
 }
@@ -16,8 +18,8 @@ export interface Benchmark {
   run(log: (line: string) => void): Promise<BenchResult[]>;
 }
 
-export function reached({ value, aim }: BenchResult): boolean {
-  return aim === null || value <= aim;
+export function reached({ value, aim, isFloor }: BenchResult): boolean {
+  return aim === null || (isFloor ? value >= aim : value <= aim);
 }
 
 /** A Markdown table, also readable in a terminal. */
@@ -27,7 +29,7 @@ export function tableOf(results: readonly BenchResult[]): string {
     ...results.map((result) => [
       result.name,
       `${format(result.value)} ${result.unit}`,
-      result.aim === null ? '' : `≤ ${format(result.aim)} ${result.unit}`,
+      result.aim === null ? '' : `${result.isFloor ? '≥' : '≤'} ${format(result.aim)} ${result.unit}`,
       result.aim === null ? '' : reached(result) ? 'reached' : '**not reached**',
       result.baseline,
     ]),
