@@ -33,7 +33,7 @@ export interface Attachment {
   /** Pixels of an image; `null` for everything else. */
   width: number | null;
   height: number | null;
-  /** There is a small WebP picture of it. */
+  /** There is a small WebP picture of it. An image without one has too many pixels to be shown; it can be downloaded. */
   hasPreview: boolean;
 }
 

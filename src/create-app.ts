@@ -15,6 +15,9 @@ import { MeetingIoAdapter } from './websocket/meeting-io.adapter.js';
 /** The only requests whose body is a form: attachments and profile pictures. */
 const UPLOADS = [/^POST \/api\/rooms\/[^/]+\/attachments\/?$/i, /^PUT \/api\/users\/me\/picture\/?$/i];
 
+/** Longest time of one upload. */
+const UPLOAD_MS = 60 * 60 * 1_000;
+
 /** The whole server, not listening yet. */
 export async function createApp(config: AppConfig): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config), {
@@ -32,6 +35,8 @@ export async function createApp(config: AppConfig): Promise<NestExpressApplicati
   servePage(app);
   app.use(endUnreadBodies, jsonOnly(UPLOADS));
   app.useBodyParser('json', { limit: LIMITS.messageBytes, strict: true });
+  // Node's 5 minutes are too short for a file over a slow line; `jsonOnly` and `receiveFile` end what stands still.
+  app.getHttpServer().requestTimeout = UPLOAD_MS;
   app.setGlobalPrefix('api', { exclude: ['health/live', 'health/ready'] });
   app.useGlobalPipes(new PayloadPipe());
   app.useGlobalFilters(new ProblemFilter());

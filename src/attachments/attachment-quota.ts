@@ -1,10 +1,10 @@
-import { statfs } from 'node:fs/promises';
 import { LIMITS, type RoomId, type UserId } from '@minimeet/protocol';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { IsNull, type Repository } from 'typeorm';
 import { AppConfig } from '../common/config/index.js';
 import { AppError } from '../common/errors/index.js';
+import { assertDiskHasSpace } from '../common/files/index.js';
 import { AttachmentEntity } from './attachment.entity.js';
 
 /** An upload that goes on now, with the most that it can take. */
@@ -33,7 +33,7 @@ export class AttachmentQuota {
       await Promise.all([
         this.assertFew(upload, running),
         this.assertRoomHasSpace(upload, running),
-        this.assertDiskHasSpace(running),
+        assertDiskHasSpace(this.config, totalBytes(running)),
       ]);
     } catch (error) {
       this.running.delete(upload);
@@ -57,12 +57,6 @@ export class AttachmentQuota {
     )
       return;
     throw new AppError('STORAGE_FULL', 'The room has no more space for files; delete some that nobody needs.');
-  }
-
-  private async assertDiskHasSpace(running: Upload[]): Promise<void> {
-    const { bavail, bsize } = await statfs(this.config.dataDir);
-    if (bavail * bsize - totalBytes(running) >= this.config.attachmentMinFreeBytes) return;
-    throw new AppError('STORAGE_FULL', 'The server has no more room for files.');
   }
 }
 

@@ -13,6 +13,7 @@ import type { Request } from 'express';
 import { AppConfig } from '../common/config/index.js';
 import { AppError } from '../common/errors/index.js';
 import {
+  assertDiskHasSpace,
   type FileDelivery,
   isDecodable,
   mediaTypeOf,
@@ -48,10 +49,10 @@ export class ProfilePictures implements OnModuleInit, OnApplicationBootstrap, On
   private sweeping: Promise<void> = Promise.resolve();
 
   constructor(
-    { dataDir }: AppConfig,
+    private readonly config: AppConfig,
     private readonly users: UsersService,
   ) {
-    this.root = path.join(dataDir, 'pictures');
+    this.root = path.join(config.dataDir, 'pictures');
   }
 
   /** Before anything can be uploaded: what lies there broke off with the server before. */
@@ -78,6 +79,7 @@ export class ProfilePictures implements OnModuleInit, OnApplicationBootstrap, On
     this.uploading.add(userId);
     this.arriving.add(id);
     try {
+      await assertDiskHasSpace(this.config, LIMITS.pictureBytes);
       await receiveFile(request, { path: incoming, maxBytes: LIMITS.pictureBytes });
       await writeFile(incoming, await squarePictureOf(incoming), { mode: 0o600 });
       await rename(incoming, this.fileOf(id));

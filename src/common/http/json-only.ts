@@ -1,6 +1,9 @@
 import type { Request, RequestHandler } from 'express';
 import { AppError } from '../errors/index.js';
 
+/** How long a JSON body may take; only files may take longer. */
+const BODY_MS = 30_000;
+
 /** Refuses bodies that are not JSON: they would be taken for no body at all. Only what fits one of `uploads` (`PUT /path`) may be a form. */
 export function jsonOnly(uploads: readonly RegExp[]): RequestHandler {
   const isUpload = (request: Request): boolean =>
@@ -9,7 +12,12 @@ export function jsonOnly(uploads: readonly RegExp[]): RequestHandler {
   return (request, _response, next) => {
     const hasBody =
       request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
-    if (!hasBody || request.is('application/json') || isUpload(request)) next();
-    else next(new AppError('INVALID_PAYLOAD', 'Send JSON, with Content-Type: application/json.'));
+    if (!hasBody || isUpload(request)) return next();
+    if (!request.is('application/json')) {
+      return next(new AppError('INVALID_PAYLOAD', 'Send JSON, with Content-Type: application/json.'));
+    }
+    const slow = setTimeout(() => request.socket.destroy(), BODY_MS).unref();
+    for (const event of ['end', 'close']) request.once(event, () => clearTimeout(slow));
+    next();
   };
 }

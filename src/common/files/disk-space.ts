@@ -1,0 +1,13 @@
+import { statfs } from 'node:fs/promises';
+import type { AppConfig } from '../config/index.js';
+import { AppError } from '../errors/index.js';
+
+/** So that files never stop the database, which lies on the same disk. @throws AppError STORAGE_FULL when `bytes` more would leave too little. */
+export async function assertDiskHasSpace(
+  { dataDir, attachmentMinFreeBytes }: Pick<AppConfig, 'dataDir' | 'attachmentMinFreeBytes'>,
+  bytes: number,
+): Promise<void> {
+  const { bavail, bsize } = await statfs(dataDir);
+  if (bavail * bsize - bytes >= attachmentMinFreeBytes) return;
+  throw new AppError('STORAGE_FULL', 'The server has no more room for files.');
+}
