@@ -69,6 +69,11 @@ describe('what one sees and hears of the others', () => {
     expect([...people.values()].map(({ where }) => where)).toEqual(['mine', 'mine']);
   });
 
+  it('may be this computer when pictures of most stand still, though nothing is lost', () => {
+    const { people } = span({ ann: { received: 60, frozen: 1 }, ben: { received: 60, frozen: 1 }, cleo: WELL });
+    expect([...people.values()].map(({ where }) => where)).toEqual(['here', 'here']);
+  });
+
   it('may be either’s when there is nobody else to compare with', () => {
     expect(span({ ann: { received: 250, lost: 50 } }).people.get('ann')?.where).toBe('either');
   });

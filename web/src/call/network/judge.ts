@@ -7,8 +7,8 @@ export type Level = 'good' | 'fair' | 'bad';
 export interface Trouble {
   level: Exclude<Level, 'good'>;
   what: 'picture' | 'sound';
-  /** `theirs`: others arrive well · `mine`: nobody does, or one's own way to the server is bad too · `either`: there is nobody to compare with. */
-  where: 'theirs' | 'mine' | 'either';
+  /** `theirs`: others arrive well · `mine`: nobody does, or one's own way to the server is bad too · `here`: pictures of most stand still, and nothing is lost: this computer may be the reason · `either`: there is nobody to compare with. */
+  where: 'theirs' | 'mine' | 'here' | 'either';
 }
 
 /** What is wrong with what one sends. */
@@ -43,7 +43,7 @@ const FEW_PACKETS = 25;
 /** What two samples, a few seconds apart, say of the time between them. */
 export function judge(before: NetworkSample, now: NetworkSample, watched: readonly WatchedTrack[]): Verdict {
   const seconds = (now.at - before.at) / 1000;
-  const levels = new Map<string, { level: Level; what: Trouble['what'] }>();
+  const levels = new Map<string, Measured>();
   for (const { trackId, personId } of watched) {
     const [first, last] = [before.tracks.get(trackId), now.tracks.get(trackId)];
     const measured = first && last && judgeTrack(first, last, seconds);
@@ -52,18 +52,21 @@ export function judge(before: NetworkSample, now: NetworkSample, watched: readon
     if (!known || isWorse(measured.level, known.level)) levels.set(personId, measured);
   }
   const own = judgeUplink(before.uplink, now.uplink);
-  const bad = [...levels].filter(([, { level }]) => level !== 'good').length;
-  const where = placeOf(bad, levels.size, own !== null && own.what !== 'computer');
+  const bad = [...levels.values()].filter(({ level }) => level !== 'good');
+  const where = placeOf(bad, levels.size, own);
   const people = new Map<string, Trouble>();
   for (const [personId, { level, what }] of levels) if (level !== 'good') people.set(personId, { level, what, where });
   return { people, own };
 }
 
-function judgeTrack(
-  before: TrackCounters,
-  now: TrackCounters,
-  seconds: number,
-): { level: Level; what: Trouble['what'] } | null {
+interface Measured {
+  level: Level;
+  what: Trouble['what'];
+  /** Packets are missing; else they come, and the picture stands still all the same. */
+  lossy: boolean;
+}
+
+function judgeTrack(before: TrackCounters, now: TrackCounters, seconds: number): Measured | null {
   const lost = Math.max(0, now.packetsLost - before.packetsLost);
   const packets = lost + now.packetsReceived - before.packetsReceived;
   // Silence, or off screen: nothing was sent.
@@ -74,6 +77,7 @@ function judgeTrack(
   return {
     level: isWorse(byFreezes, byLoss) ? byFreezes : byLoss,
     what: now.kind === 'video' ? 'picture' : 'sound',
+    lossy: byLoss !== 'good',
   };
 }
 
@@ -91,9 +95,10 @@ function judgeUplink(before: Uplink, now: Uplink): OwnTrouble | null {
   return limitedByCpu ? { level: 'fair', what: 'computer' } : null;
 }
 
-function placeOf(bad: number, measured: number, uplinkIsBad: boolean): Trouble['where'] {
-  if (bad * 2 > measured && measured > 1) return 'mine';
-  if (uplinkIsBad) return 'mine';
+function placeOf(bad: readonly Measured[], measured: number, own: OwnTrouble | null): Trouble['where'] {
+  if (own !== null && own.what !== 'computer') return 'mine';
+  const most = measured > 1 && bad.length * 2 > measured;
+  if (most) return bad.some(({ lossy }) => lossy) ? 'mine' : 'here';
   return measured > 1 ? 'theirs' : 'either';
 }
 
