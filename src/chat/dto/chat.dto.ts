@@ -1,14 +1,22 @@
 import {
+  type Attachment,
+  type AttachmentContent,
+  ATTACHMENT_KINDS,
+  type AttachmentKind,
   type ChatMessage,
   LIMITS,
   type MessageContent,
   type MessageReaction,
   type QuotedMessage,
+  SYSTEM_EVENTS,
+  type SystemContent,
+  type SystemEvent,
   type TextContent,
 } from '@minimeet/protocol';
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
+import { AttachmentDto } from '../../attachments/dto/attachment.dto.js';
 import { PageOf } from '../../common/http/index.js';
 import { Optional } from '../../common/validation/index.js';
 
@@ -17,6 +25,28 @@ class TextContentDto implements TextContent {
   @ApiProperty({ minLength: 1, maxLength: LIMITS.messageLength }) text: string;
 }
 
+class AttachmentContentDto implements AttachmentContent {
+  @ApiProperty({ enum: ATTACHMENT_KINDS, description: 'The attachment’s `kind`.' }) type: AttachmentKind;
+  @ApiProperty({ type: AttachmentDto }) attachment: Attachment;
+  @ApiProperty({ maxLength: LIMITS.messageLength, description: 'What is said with it; may be empty.' }) text: string;
+}
+
+class SystemContentDto implements SystemContent {
+  @ApiProperty({ enum: ['system'] }) type: 'system';
+  @ApiProperty({ enum: SYSTEM_EVENTS }) event: SystemEvent;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'Whom it was done to, by name; null when it concerns all.',
+  })
+  subject: string | null;
+  @ApiProperty({ type: String, nullable: true, description: 'The new name or the new role; null when there is none.' })
+  value: string | null;
+}
+
+const CONTENTS = [TextContentDto, AttachmentContentDto, SystemContentDto];
+
+@ApiExtraModels(...CONTENTS)
 export class ChatMessageDto implements ChatMessage {
   @ApiProperty({ format: 'uuid', description: 'Chosen by the sender.' }) id: string;
   @ApiProperty({ format: 'uuid' }) roomId: string;
@@ -24,7 +54,7 @@ export class ChatMessageDto implements ChatMessage {
   @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'Null when the account was deleted.' })
   senderId: string | null;
   @ApiProperty() senderName: string;
-  @ApiProperty({ type: TextContentDto }) content: MessageContent;
+  @ApiProperty({ oneOf: CONTENTS.map((content) => ({ $ref: getSchemaPath(content) })) }) content: MessageContent;
   @ApiProperty({ type: Object, nullable: true }) replyTo: QuotedMessage | null;
   @ApiProperty({ type: [String], description: 'Members whom it calls by name.' }) mentions: string[];
   @ApiProperty({ type: [Object], description: 'The most used first.' }) reactions: MessageReaction[];
