@@ -12,20 +12,20 @@ export function Hit({ hit: { message, roomSlug, roomName, highlights } }: { hit:
   const { content, senderName, sentAt } = message;
   return (
     <li>
-      <Link className="hit" to={`/r/${roomSlug}/chat?message=${encodeURIComponent(message.id)}`}>
+      <Link className="search-hit" to={`/r/${roomSlug}/chat?message=${encodeURIComponent(message.id)}`}>
         <Avatar name={senderName} size={36} />
-        <span className="hit__body">
-          <span className="hit__head">
-            <span className="hit__who">{t('in', { sender: senderName, room: roomName })}</span>
-            <time className="hit__when" dateTime={sentAt}>
+        <span className="search-hit__body">
+          <span className="search-hit__head">
+            <span className="search-hit__who">{t('in', { sender: senderName, room: roomName })}</span>
+            <time className="search-hit__when" dateTime={sentAt}>
               {day(sentAt)}, {time(sentAt)}
             </time>
           </span>
           {'attachment' in content && (
-            <span className="hit__file">{t('file', { name: content.attachment.fileName })}</span>
+            <span className="search-hit__file">{t('file', { name: content.attachment.fileName })}</span>
           )}
           {'text' in content && (
-            <span className="hit__text">
+            <span className="search-hit__text">
               {snippetOf(content.text, highlights).map(({ text, found }, place) =>
                 found ? <mark key={place}>{text}</mark> : <span key={place}>{text}</span>,
               )}

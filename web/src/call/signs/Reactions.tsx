@@ -12,11 +12,11 @@ interface ReactionsProps {
 export const Reactions = memo(function Reactions({ room, say }: ReactionsProps) {
   const floating = useReactions(room, say);
   return (
-    <div className="reactions" aria-hidden="true">
+    <div className="rising-reactions" aria-hidden="true">
       {floating.map(({ id, reaction, name, lane }) => (
-        <div key={id} className="reactions__one" data-reaction={reaction} style={{ left: `${lane * 100}%` }}>
-          <span className="reactions__sign">{reaction}</span>
-          <span className="reactions__name">{name}</span>
+        <div key={id} className="rising-reactions__one" data-reaction={reaction} style={{ left: `${lane * 100}%` }}>
+          <span className="rising-reactions__sign">{reaction}</span>
+          <span className="rising-reactions__name">{name}</span>
         </div>
       ))}
     </div>
