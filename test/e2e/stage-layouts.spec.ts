@@ -125,6 +125,7 @@ describe('the stage', () => {
     await page.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Keyboard shortcuts' }).click();
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    await page.getByRole('menu').waitFor({ state: 'detached' });
     expect(await seriousViolations(page)).toEqual([]);
   }, 60_000);
 });

@@ -11,6 +11,9 @@ export async function seriousViolations(page: Page): Promise<string[]> {
     if (!checker) throw new Error('axe-core did not load');
     // At the edges of a menu: whatever gets the focus there passes it on at once, so nobody meets it.
     const context = { exclude: [['[data-base-ui-focus-guard]']] };
+    // Half transparent, nothing has contrast: what fades in or out is waited for.
+    const finite = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
+    await Promise.allSettled(finite.map(({ finished }) => finished));
     const { violations } = await checker.run(context, { resultTypes: ['violations'] });
     return violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')

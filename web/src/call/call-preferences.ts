@@ -16,7 +16,7 @@ const DEFAULTS: CallPreferences = { layout: 'auto', mirrored: true, singleKeys: 
 const listeners = new Set<() => void>();
 let current: CallPreferences | null = null;
 
-export function callPreferences(): CallPreferences {
+function callPreferences(): CallPreferences {
   return (current ??= read());
 }
 

@@ -61,7 +61,7 @@ export function screenTiles(room: Room, others: readonly Participant[]): TileMod
 }
 
 /** @returns each raised hand's place in the line, from 1: who raised it first is first. */
-export function handsInOrder(people: readonly Participant[]): Map<ParticipantId, number> {
+function handsInOrder(people: readonly Participant[]): Map<ParticipantId, number> {
   return new Map(
     people
       .flatMap(({ id, handRaisedAt }) => (handRaisedAt === null ? [] : [{ id, handRaisedAt }]))
