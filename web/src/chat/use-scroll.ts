@@ -12,7 +12,7 @@ interface Scroll {
   toEnd: (behavior?: ScrollBehavior) => void;
 }
 
-/** What must not move: the first row in sight, and how far it is from the upper edge. */
+/** What must not move: the first message in sight, and how far it is from the upper edge. */
 interface Anchor {
   row: HTMLElement;
   top: number;
@@ -32,7 +32,8 @@ export function useScroll(version: unknown, follows: boolean): Scroll {
 
   const remember = useCallback(() => {
     const [element, inner] = [list.current, rows.current];
-    if (!element || !inner) return;
+    // While a search covers it, it has no height: what it had holds.
+    if (!element?.clientHeight || !inner) return;
     const isAtEnd = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
     const row = firstInSight(inner, element.scrollTop);
     before.current = { anchor: row && { row, top: row.offsetTop - element.scrollTop }, atEnd: isAtEnd };
@@ -41,7 +42,7 @@ export function useScroll(version: unknown, follows: boolean): Scroll {
 
   const settle = useCallback(() => {
     const element = list.current;
-    if (!element) return;
+    if (!element?.clientHeight) return;
     const { anchor, atEnd: wasAtEnd } = before.current;
     if (wasAtEnd && follows) element.scrollTop = element.scrollHeight;
     else if (anchor?.row.isConnected) element.scrollTop = anchor.row.offsetTop - anchor.top;
@@ -70,7 +71,7 @@ export function useScroll(version: unknown, follows: boolean): Scroll {
   return { list, rows, atEnd, toEnd };
 }
 
-/** Rows stand in order: by halves. */
+/** Rows stand in order: by halves. The line of a day is no anchor: it goes elsewhere when earlier messages of its day come. */
 function firstInSight(rows: HTMLElement, scrollTop: number): HTMLElement | null {
   const children = rows.children;
   let [low, high] = [0, children.length];
@@ -80,6 +81,9 @@ function firstInSight(rows: HTMLElement, scrollTop: number): HTMLElement | null 
     if (row instanceof HTMLElement && row.offsetTop + row.offsetHeight <= scrollTop) low = middle + 1;
     else high = middle;
   }
-  const row = children[low];
-  return row instanceof HTMLElement ? row : null;
+  for (; low < children.length; low++) {
+    const row = children[low];
+    if (row instanceof HTMLElement && row.dataset.messageId !== undefined) return row;
+  }
+  return null;
 }
