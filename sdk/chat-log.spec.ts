@@ -77,6 +77,16 @@ describe('the log of a chat', () => {
     expect(log.first).toBe(1);
   });
 
+  it('shows in an answer what the answered message says now, also when that one is not here', () => {
+    const quote = (sequence: number) => ({ id: `m${sequence}`, sequence, senderName: 'Bob', text: 'before' });
+    log.add([chatMessage(14, { replyTo: quote(12) }), chatMessage(15, { replyTo: quote(3) })]);
+    expect(told(log.add([edited(12, 'x'.repeat(300))])).changed).toEqual([14, 12]);
+    expect(log.messages.at(3)?.replyTo?.text).toBe('x'.repeat(200));
+    const gone = chatMessage(3, { content: { type: 'text', text: '' }, deletedAt: '2026-01-01T00:02:00Z' });
+    expect(told(log.add([gone]))).toEqual({ added: [], changed: [15] });
+    expect(log.messages.at(4)?.replyTo?.text).toBe('');
+  });
+
   it('begins with the first message of a room in which nothing was said', () => {
     const empty = new ChatLog();
     expect(told(empty.start([])).added).toEqual([]);

@@ -1,4 +1,5 @@
 import type { ChatMessage, MessageId } from '@minimeet/protocol';
+import { requoted } from './quote.js';
 
 /** What has become of messages that were brought: in the order in which to tell of them. */
 export interface LogNews {
@@ -110,6 +111,8 @@ export class ChatLog {
   #merge(messages: readonly ChatMessage[]): LogNews {
     const [added, changed]: [ChatMessage[], ChatMessage[]] = [[], []];
     for (const message of messages) {
+      // The server tells of the message alone, not of its answers.
+      if (message.editedAt !== null || message.deletedAt !== null) this.#requote(message, changed);
       if (message.sequence < this.#first) continue;
       if (message.sequence > this.#last) this.#waiting.set(message.sequence, message);
       else this.#put(message, added, changed);
@@ -128,6 +131,14 @@ export class ChatLog {
       this.#messages = this.#messages.with(index, message);
       changed.push(message);
     }
+  }
+
+  #requote(quoted: ChatMessage, changed: ChatMessage[]): void {
+    const after = this.#messages.map((message) => requoted(message, quoted));
+    const different = after.filter((message, index) => message !== this.#messages[index]);
+    if (different.length === 0) return;
+    this.#messages = after;
+    changed.push(...different);
   }
 
   #takeUpTo(end: number): ChatMessage[] {

@@ -9,6 +9,7 @@ export type { HistoryQuery } from './history.js';
 export type { LocalPublication } from './local-publication.js';
 export type { MediaState } from './media-session.js';
 export type { PresenceWatch } from './presence-watch.js';
+export { quoteOf, requoted } from './quote.js';
 export type { RemoteTrack } from './remote-tracks.js';
 export type { DownloadOptions, UploadOptions } from './rest.js';
 export type { JoinOptions, Room } from './room.js';

@@ -1,6 +1,6 @@
-import type { ChatMessage, MessageId, Participant, QuotedMessage, Role, UserId } from '@minimeet/protocol';
+import type { MessageId, Participant, Role, UserId } from '@minimeet/protocol';
 import { LIMITS } from '@minimeet/protocol';
-import type { Chat } from '@minimeet/sdk';
+import { quoteOf, type Chat } from '@minimeet/sdk';
 import { ArrowDown, Upload } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -161,10 +161,4 @@ export default function ChatView({ chat, self, role, present, searching, onSearc
       </div>
     </ChatDeskContext>
   );
-}
-
-function quoteOf({ id, sequence, senderName, content }: ChatMessage): QuotedMessage {
-  const file = content.type === 'system' || content.type === 'text' ? '' : content.attachment.fileName;
-  const text = content.type === 'system' ? '' : content.text || file;
-  return { id, sequence, senderName, text: text.slice(0, LIMITS.quoteLength) };
 }

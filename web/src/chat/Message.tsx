@@ -27,7 +27,8 @@ export const Message = memo(function Message({ message, follows, found, onOverla
   const { t } = useTranslation('chat');
   const desk = useChatDesk();
   const format = useFormat();
-  const [active, setActive] = useState(false);
+  const [hovered, setHovered] = useState(false);
+  const [focused, setFocused] = useState(false);
   const own = message.senderId === desk.self.userId;
   const deleted = message.deletedAt !== null;
   const longPress = useLongPress((element) => onOverlay('menu', message, element), !deleted);
@@ -41,11 +42,11 @@ export const Message = memo(function Message({ message, follows, found, onOverla
       data-found={found ? '' : undefined}
       data-mentions-self={message.mentions.includes(desk.self.userId) ? '' : undefined}
       tabIndex={-1}
-      onPointerEnter={({ pointerType }) => pointerType === 'mouse' && setActive(true)}
-      onPointerLeave={() => setActive(false)}
+      onPointerEnter={({ pointerType }) => pointerType === 'mouse' && setHovered(true)}
+      onPointerLeave={() => setHovered(false)}
       // A click has the mouse over it anyway.
-      onFocus={({ target }) => target.matches(':focus-visible') && setActive(true)}
-      onBlur={({ currentTarget, relatedTarget }) => !currentTarget.contains(relatedTarget) && setActive(false)}
+      onFocus={({ target }) => target.matches(':focus-visible') && setFocused(true)}
+      onBlur={({ currentTarget, relatedTarget }) => !currentTarget.contains(relatedTarget) && setFocused(false)}
       onKeyDown={(event) => onMessageKey(event, () => onOverlay('menu', message, event.currentTarget), desk, message)}
       {...longPress}
     >
@@ -76,7 +77,7 @@ export const Message = memo(function Message({ message, follows, found, onOverla
             </span>
           )}
         </div>
-        {active && !deleted && <MessageToolbar message={message} onOverlay={onOverlay} />}
+        {(hovered || focused) && !deleted && <MessageToolbar message={message} onOverlay={onOverlay} />}
       </div>
       {message.reactions.length > 0 && !deleted && <Reactions message={message} onOverlay={onOverlay} />}
     </li>

@@ -1,5 +1,5 @@
 import type { ChatMessage } from '@minimeet/protocol';
-import type { Chat } from '@minimeet/sdk';
+import { requoted, type Chat } from '@minimeet/sdk';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { withApi } from '../session/session.js';
 import type { ChatState } from './chat-store.js';
@@ -66,7 +66,7 @@ export function useHistorySource(
       chat.on('message-changed', (changed) =>
         setView((shown) => ({
           ...shown,
-          messages: shown.messages.map((message) => (message.id === changed.id ? changed : message)),
+          messages: shown.messages.map((message) => (message.id === changed.id ? changed : requoted(message, changed))),
         })),
       ),
     [chat],

@@ -4,33 +4,48 @@ const LONG_PRESS_MS = 450;
 /** A finger that scrolls has moved further. */
 const MOVED_PX = 10;
 
-/** Handlers for an element that is held with a finger. */
+interface Press {
+  timer: ReturnType<typeof setTimeout>;
+  element: HTMLElement;
+  x: number;
+  y: number;
+}
+
+/**
+ * Handlers for an element that is held with a finger. It is told when the finger is lifted: a menu that opened below it would take
+ * the lifting for a touch beside itself. Meanwhile the element has `data-held`.
+ */
 export function useLongPress(onLongPress: (element: HTMLElement) => void, enabled: boolean) {
-  const press = useRef<{ timer: ReturnType<typeof setTimeout>; x: number; y: number } | null>(null);
+  const press = useRef<Press | null>(null);
   const byTouch = useRef(false);
   const wasLong = useRef(false);
   const end = () => {
     clearTimeout(press.current?.timer);
+    delete press.current?.element.dataset.held;
     press.current = null;
   };
   return {
-    onPointerDown: ({ pointerType, clientX: x, clientY: y, currentTarget }: PointerEvent<HTMLElement>) => {
+    onPointerDown: ({ pointerType, clientX: x, clientY: y, currentTarget: element }: PointerEvent<HTMLElement>) => {
+      end();
       byTouch.current = pointerType === 'touch';
       wasLong.current = false;
       if (!enabled || !byTouch.current) return;
-      end();
       const timer = setTimeout(() => {
-        end();
         wasLong.current = true;
+        element.dataset.held = '';
         navigator.vibrate?.(10);
-        onLongPress(currentTarget);
       }, LONG_PRESS_MS);
-      press.current = { timer, x, y };
+      press.current = { timer, element, x, y };
     },
     onPointerMove: ({ clientX, clientY }: PointerEvent<HTMLElement>) => {
       if (press.current && Math.hypot(clientX - press.current.x, clientY - press.current.y) > MOVED_PX) end();
     },
-    onPointerUp: end,
+    onPointerUp: ({ currentTarget }: PointerEvent<HTMLElement>) => {
+      const held = press.current !== null && wasLong.current;
+      end();
+      // After the events of touch and mouse that follow on this one.
+      if (held) setTimeout(() => onLongPress(currentTarget), 50);
+    },
     onPointerCancel: end,
     // Lifting the finger is no click on the link or the picture under it.
     onClickCapture: (event: MouseEvent) => {
