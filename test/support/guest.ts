@@ -1,3 +1,4 @@
+import type { Session } from '@minimeet/protocol';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { picture, received, watchPeerConnections } from './browser.js';
 import { eventually } from './eventually.js';
@@ -15,15 +16,31 @@ export interface Guest {
 /** Takes what a page did wrong: an error on its console, or a request to another origin. */
 export type Complain = (error: string) => void;
 
-/** A signed-in person on the pre-join screen of a room. */
+/** A new person on the pre-join screen of a room. */
 export async function atTheDoor(
   browser: Browser,
   origin: string,
   name: string,
   slug: string,
-  complain: Complain = () => undefined,
+  complain?: Complain,
 ): Promise<Guest> {
   const { session } = await Person.register(origin, name);
+  return opens(browser, `${origin}/r/${slug}`, { name, session, complain });
+}
+
+interface Visitor {
+  name: string;
+  /** `null`: nobody is signed in. */
+  session: Session | null;
+  complain?: Complain | undefined;
+}
+
+/** Somebody opens an address of ours, in a browser profile of their own. */
+export async function opens(
+  browser: Browser,
+  address: string,
+  { name, session, complain = () => undefined }: Visitor,
+): Promise<Guest> {
   const context = await browser.newContext({ viewport: { width: 1024, height: 700 } });
   const page = await context.newPage();
   page.on('console', (message) => {
@@ -32,14 +49,16 @@ export async function atTheDoor(
   page.on('pageerror', (error) => complain(`${name}: ${error.message}`));
   page.on('request', (request) => {
     const url = new URL(request.url());
-    if (/^(http|ws)/.test(url.protocol) && url.host !== new URL(origin).host)
+    if (/^(http|ws)/.test(url.protocol) && url.host !== new URL(address).host)
       complain(`${name} asked ${request.url()}`);
   });
   await watchPeerConnections(page);
-  await page.addInitScript((stored) => {
-    if (!localStorage.getItem('minimeet-session')) localStorage.setItem('minimeet-session', stored);
-  }, JSON.stringify(session));
-  await page.goto(`${origin}/r/${slug}`);
+  if (session) {
+    await page.addInitScript((stored) => {
+      if (!localStorage.getItem('minimeet-session')) localStorage.setItem('minimeet-session', stored);
+    }, JSON.stringify(session));
+  }
+  await page.goto(address);
   return { name, page, context };
 }
 
@@ -88,6 +107,28 @@ export async function hearsSound({ page, name }: Guest): Promise<void> {
   await eventually(
     async () => (await received(page, 'audio')).totalAudioEnergy > before.totalAudioEnergy || undefined,
     `${name} hears nothing`,
+    WITHIN_MS,
+  );
+}
+
+/** Waits until no more sound is played. */
+export async function hearsNothing({ page, name }: Guest): Promise<void> {
+  await eventually(
+    async () => {
+      const before = await received(page, 'audio');
+      await page.waitForTimeout(1_500);
+      return (await received(page, 'audio')).totalAudioEnergy === before.totalAudioEnergy || undefined;
+    },
+    `${name} still hears something`,
+    WITHIN_MS,
+  );
+}
+
+/** Waits until there is no picture of somebody any more. */
+export async function seesNothingOf({ page, name }: Guest, other: string, source = 'camera'): Promise<void> {
+  await eventually(
+    async () => ((await picture(page, other, source)) === undefined ? true : undefined),
+    `${name} still has a picture of ${other}'s ${source}`,
     WITHIN_MS,
   );
 }

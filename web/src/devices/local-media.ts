@@ -65,12 +65,8 @@ export class LocalMedia {
 
   /** Turns a device on or off; on opens it when it is not open. Never rejects. */
   async turn(kind: DeviceKind, on: boolean): Promise<void> {
-    this.#remember({ [kind]: on });
     const { track } = this.#state[kind];
-    if (on && !track) {
-      this.#set(kind, { on });
-      await this.#open([kind]);
-    } else if (kind === 'camera' && !on) {
+    if (kind === 'camera' && !on) {
       this.#attempts.camera++;
       this.#set(kind, { ...CLOSED, on });
       track?.stop();
@@ -78,6 +74,10 @@ export class LocalMedia {
       if (track) track.enabled = on;
       this.#set(kind, { on });
     }
+    // Last: whoever hears of a changed wish, and looks, must not find the device as it was before. A microphone that somebody else has
+    // muted would be unmuted at the server for a moment.
+    this.#remember({ [kind]: on });
+    if (on && !track) await this.#open([kind]);
   }
 
   /** Opens again what failed. */

@@ -1,0 +1,102 @@
+/** @needs chromium */
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../support/browser.js';
+import { describeOnEveryDatabase } from '../support/databases.js';
+import { eventually } from '../support/eventually.js';
+import { clickJoin, type Guest } from '../support/guest.js';
+import { actionsFor, doesTo, PageMeeting, peopleOf } from '../support/page-meeting.js';
+import type { TestServer } from '../support/server.js';
+
+describeOnEveryDatabase('the hosts of a call', (database) => {
+  let server: TestServer;
+  let browser: Browser;
+  let meeting: PageMeeting;
+  let hanna: Guest;
+  let mia: Guest;
+  let gus: Guest;
+
+  beforeAll(async () => {
+    server = await database.startServer();
+    browser = await launchBrowser();
+  }, 120_000);
+
+  beforeEach(async () => {
+    meeting = await PageMeeting.of(server.origin, browser);
+    hanna = await meeting.hostComes();
+    mia = await meeting.memberComes('Mia');
+    gus = await meeting.guestComes('Gus');
+  }, 90_000);
+
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    expect(meeting.errors).toEqual([]);
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await server.close();
+    await database.close();
+  }, 30_000);
+
+  it('make others hosts, who may then do the same', async () => {
+    await doesTo(hanna, 'Mia', 'Make host');
+    await mia.page.getByText('You are now the host').waitFor();
+    await gus.page.getByText('Mia is now the host').waitFor();
+    expect(await actionsFor(mia, 'Hanna')).toEqual([
+      'Pin',
+      'Mute microphone',
+      'Make moderator',
+      'Make member',
+      'Remove…',
+    ]);
+    await doesTo(mia, 'Hanna', 'Make member');
+    await hanna.page.getByText('You are now a member').waitFor();
+    expect(await actionsFor(hanna, 'Gus')).toEqual(['Pin']);
+  }, 90_000);
+
+  it('are followed by a member when they leave, who acts as one until they are back', async () => {
+    await hanna.page.getByRole('button', { name: 'Leave call' }).click();
+    await hanna.page.getByRole('heading', { name: 'You left the call' }).waitFor();
+    await mia.page.getByText('You are now the host').waitFor();
+    const seenByGus = (await peopleOf(gus)).getByRole('list', { name: 'In the call' });
+    await seenByGus.getByRole('listitem').filter({ hasText: 'Host while no host is here' }).getByText('Mia').waitFor();
+    // What outlives the call is not for who only acts as its host.
+    expect(await actionsFor(mia, 'Gus')).toEqual(['Pin', 'Mute microphone', 'Remove…']);
+    await doesTo(mia, 'Gus', 'Mute microphone');
+    await gus.page.getByText('Mia muted your microphone').waitFor();
+
+    await hanna.page.getByRole('button', { name: 'Join again' }).click();
+    await clickJoin(hanna);
+    await mia.page.getByText('You are now a member').waitFor();
+    await seenByGus.getByRole('listitem').filter({ hasText: 'Hanna' }).getByText('Host', { exact: true }).waitFor();
+    expect(await actionsFor(mia, 'Gus')).toEqual(['Pin']);
+  }, 90_000);
+
+  it('end the call for everybody', async () => {
+    await hanna.page.getByRole('button', { name: 'More ways to leave' }).click();
+    await hanna.page.getByRole('menuitem', { name: 'End for everybody' }).click();
+    await hanna.page.getByRole('alertdialog').getByRole('button', { name: 'End for everybody' }).click();
+    for (const { page } of [hanna, mia, gus]) await page.getByRole('heading', { name: 'The call has ended' }).waitFor();
+  }, 90_000);
+
+  it('see one of two tabs of one account in the call: the other says so, and does not fight', async () => {
+    const second: Guest = { name: 'Mia', context: mia.context, page: await mia.context.newPage() };
+    await second.page.goto(meeting.address);
+    await clickJoin(second);
+    await mia.page.getByRole('heading', { name: 'You are in the call elsewhere' }).waitFor();
+    const people = (await peopleOf(hanna)).getByRole('list', { name: 'In the call' });
+    // Longer than a client that fights for its place would wait.
+    for (let look = 0; look < 15; look++) {
+      await hanna.page.waitForTimeout(200);
+      expect(await people.getByRole('listitem').filter({ hasText: 'Mia' }).count()).toBe(1);
+    }
+    expect(await mia.page.getByRole('heading', { name: 'You are in the call elsewhere' }).count()).toBe(1);
+    expect(await second.page.getByRole('button', { name: 'Leave call' }).count()).toBe(1);
+    await mia.page.getByRole('button', { name: 'Join again' }).click();
+    await clickJoin(mia);
+    await eventually(
+      async () => ((await second.page.getByText('You are in the call elsewhere').count()) === 1 ? true : undefined),
+      'the tab that was replaced in turn does not say so',
+    );
+  }, 90_000);
+});

@@ -1,0 +1,118 @@
+/** @needs chromium */
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../support/browser.js';
+import { describeOnEveryDatabase } from '../support/databases.js';
+import { type Guest, hearsNothing, hearsSound, sees, seesNothingOf } from '../support/guest.js';
+import { actionsFor, doesTo, PageMeeting, peopleOf, roomDialogOf } from '../support/page-meeting.js';
+import type { TestServer } from '../support/server.js';
+
+/** A host, a member and a guest in Chromium; decoded frames and audio energy at the guest are the evidence. */
+describeOnEveryDatabase('in a call', (database) => {
+  let server: TestServer;
+  let browser: Browser;
+  let meeting: PageMeeting;
+  let hanna: Guest;
+  let mia: Guest;
+  let gus: Guest;
+
+  beforeAll(async () => {
+    server = await database.startServer();
+    browser = await launchBrowser();
+    meeting = await PageMeeting.of(server.origin, browser);
+    hanna = await meeting.hostComes();
+    mia = await meeting.memberComes('Mia', { camera: true });
+    gus = await meeting.guestComes('Gus');
+    // So that Mia is all that Gus can hear.
+    await hanna.page.getByRole('button', { name: 'Mute microphone' }).click();
+  }, 120_000);
+
+  afterEach(() => expect(meeting.errors.splice(0)).toEqual([]));
+
+  afterAll(async () => {
+    await browser.close();
+    await server.close();
+    await database.close();
+  }, 30_000);
+
+  it('a host mutes a member, whom nobody hears until they unmute themselves', async () => {
+    await hearsSound(gus);
+    await doesTo(hanna, 'Mia', 'Mute microphone');
+    await mia.page.getByText('Hanna muted your microphone').waitFor();
+    await hearsNothing(gus);
+    await mia.page.getByRole('button', { name: 'Unmute microphone' }).click();
+    await hearsSound(gus);
+  }, 60_000);
+
+  it('nobody unmutes themselves while the host does not allow it', async () => {
+    const allowed = hanna.page.getByRole('switch', { name: 'People may unmute themselves' });
+    await roomDialogOf(hanna);
+    await allowed.click();
+    await hanna.page.keyboard.press('Escape');
+    await (await peopleOf(hanna)).getByRole('button', { name: 'Mute all' }).click();
+    await hanna.page.getByRole('alertdialog').getByRole('button', { name: 'Mute all' }).click();
+    await mia.page.getByRole('button', { name: 'Unmute microphone' }).click();
+    await mia.page.getByText('The host lets nobody unmute themselves').waitFor();
+    await hearsNothing(gus);
+
+    await roomDialogOf(hanna);
+    await allowed.click();
+    await hanna.page.locator('[role="switch"][aria-checked="true"]').waitFor();
+    await hanna.page.keyboard.press('Escape');
+    await mia.page.getByRole('button', { name: 'Unmute microphone' }).click();
+    await hearsSound(gus);
+  }, 60_000);
+
+  it('a host turns a camera off, which its owner turns on again', async () => {
+    await sees(gus, 'Mia');
+    await doesTo(hanna, 'Mia', 'Turn off camera');
+    await mia.page.getByText('Hanna turned off your camera').waitFor();
+    await seesNothingOf(gus, 'Mia');
+    await mia.page.getByRole('button', { name: 'Turn on camera' }).click();
+    await sees(gus, 'Mia');
+  }, 60_000);
+
+  it('a host ends a shared screen', async () => {
+    await mia.page.getByRole('button', { name: 'Share screen' }).click();
+    await sees(gus, 'Mia', 'screen');
+    await doesTo(hanna, 'Mia', 'End screen share');
+    await mia.page.getByText('Hanna ended your screen share').waitFor();
+    await seesNothingOf(gus, 'Mia', 'screen');
+    await mia.page.getByRole('button', { name: 'Share screen' }).waitFor();
+  }, 60_000);
+
+  it('hands are listed in line, and a host lowers one', async () => {
+    const line = (await peopleOf(hanna)).getByRole('list', { name: 'Raised hands' });
+    await mia.page.getByRole('button', { name: 'Raise hand' }).click();
+    await line.getByText('Mia').waitFor();
+    await gus.page.getByRole('button', { name: 'Raise hand' }).click();
+    await line.getByText('Gus').waitFor();
+    expect(await line.getByRole('listitem').allTextContents()).toEqual(['1MiaLower', '2GusLower']);
+    await line.getByRole('button', { name: 'Lower the hand of Mia' }).click();
+    await mia.page.getByRole('button', { name: 'Raise hand' }).waitFor();
+    await gus.page.getByRole('button', { name: 'Lower hand' }).click();
+    await line.waitFor({ state: 'detached' });
+  }, 60_000);
+
+  it('everybody is offered what their role may do', async () => {
+    expect(await actionsFor(gus, 'Mia')).toEqual(['Pin']);
+    expect(await actionsFor(mia, 'Gus')).toEqual(['Pin']);
+    expect(await actionsFor(hanna, 'Mia')).toEqual([
+      'Pin',
+      'Mute microphone',
+      'Turn off camera',
+      'Make host',
+      'Make moderator',
+      'Remove…',
+    ]);
+    // Guests stay guests.
+    expect(await actionsFor(hanna, 'Gus')).not.toContain('Make moderator');
+
+    await doesTo(hanna, 'Mia', 'Make moderator');
+    await mia.page.getByText('You are now a moderator').waitFor();
+    expect(await actionsFor(mia, 'Hanna')).toEqual(['Pin']);
+    expect(await actionsFor(mia, 'Gus')).toEqual(['Pin', 'Remove…']);
+    await doesTo(hanna, 'Mia', 'Make member');
+    await mia.page.getByText('You are now a member').waitFor();
+    expect(await actionsFor(mia, 'Gus')).toEqual(['Pin']);
+  }, 60_000);
+});
