@@ -47,8 +47,13 @@ export default tseslint.config(
   },
   {
     // Configuration files and scripts of no TypeScript project.
-    files: ['*.{js,mjs,cjs}', 'web/*.{js,ts}'],
+    files: ['*.{js,mjs,cjs}', 'web/*.{js,ts}', 'web/public/*.js'],
     extends: [tseslint.configs.disableTypeChecked],
+  },
+  {
+    // Runs in the page as it is, with a browser's globals.
+    files: ['web/public/*.js'],
+    rules: { 'no-undef': 'off' },
   },
   {
     // Typed by JSDoc and checked by tsc; what JSON.parse gives is any there.

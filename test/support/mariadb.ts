@@ -61,7 +61,7 @@ export async function startMariaDb(options: string[] = []): Promise<MariaDb> {
         '--innodb-flush-log-at-trx-commit=2',
         // Not ours, so that the migration has to say what it needs.
         '--character-set-server=latin1',
-      ...options,
+        ...options,
         ...asUser,
       ],
       { env, stdio: 'ignore' },
