@@ -16,7 +16,7 @@ import type {
   ReactionChange,
 } from './message-store.js';
 import type { ContentOwner, OutgoingContents } from './outgoing-contents.js';
-import { indexText } from './search/index-text.js';
+import { type Indexed, indexText, keyKindOf } from './search/index-text.js';
 
 type ChangeOfOne = Exclude<MessageChange, NewMessage>;
 
@@ -62,22 +62,25 @@ export class SqlChanges {
     const answered = replyTo === null ? undefined : quotable.get(replyTo);
     if (replyTo !== null && answered?.roomId !== this.roomId) throw noSuchMessage();
     const content = await this.resolve(message);
+    const owner = { roomId: this.roomId, senderId: author.userId, sentAt: new Date() };
     const row: ChatMessageEntity = {
+      ...owner,
       id,
-      roomId: this.roomId,
       sequence: 0,
-      senderId: author.userId,
       senderName: author.displayName,
       content,
-      searchText: indexText({ roomId: this.roomId, senderId: author.userId }, searchTextOf(content)),
+      searchText: this.indexText(owner, content),
       replyToId: replyTo,
       mentions: mentions.length > 0 ? mentions : null,
-      sentAt: new Date(),
       editedAt: null,
       deletedAt: null,
       isQuiet: content.type === 'system',
     };
     return { row, answered };
+  }
+
+  private indexText(owner: Indexed, content: MessageContent): string | null {
+    return indexText(keyKindOf(this.manager.connection.options.type), owner, searchTextOf(content));
   }
 
   private async resolve({ id, author, content }: NewMessage): Promise<MessageContent> {
@@ -139,7 +142,7 @@ export class SqlChanges {
     if (row.content.text === text && isSameList(called, row.mentions ?? [])) return this.asItIs(row);
     await this.update(row, {
       content,
-      searchText: indexText(row, searchTextOf(content)),
+      searchText: this.indexText(row, content),
       mentions: called.length > 0 ? called : null,
       editedAt: new Date(),
     });

@@ -30,8 +30,6 @@ export interface SeedMessage {
 /** Of every account that was made here, and of nobody's: the domain cannot exist (RFC 2606). */
 export const SEED_DOMAIN = 'seed.invalid';
 
-/** When the first message is sent: the same for the same seed, whenever it is run. */
-const BEGIN_MS = Date.UTC(2025, 0, 1);
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const SMALLEST_ROOM = 2;
 const MEAN_MEMBERS = 25;
@@ -41,7 +39,7 @@ const SENDER_EXPONENT = 0.9;
 
 /** Rooms, people and what they say: all of it follows from the seed. */
 export class Conversations {
-  readonly begin = new Date(BEGIN_MS);
+  readonly begin: Date;
   readonly people: SeedPerson[];
   readonly rooms: SeedRoom[];
   /** In the order of time; once. */
@@ -50,7 +48,8 @@ export class Conversations {
   private readonly vocabulary: Vocabulary;
 
   constructor(private readonly options: SeedOptions) {
-    const { seed, people, rooms } = options;
+    const { seed, people, rooms, begin } = options;
+    this.begin = begin;
     this.random = new Random(seed);
     this.vocabulary = new Vocabulary(this.random);
     this.people = Array.from({ length: people }, (_, i) => this.person(i + 1));
@@ -63,7 +62,7 @@ export class Conversations {
     const nextRoom = zipf(random, this.rooms.length, ROOM_EXPONENT);
     const nextSender = zipf(random, Math.max(...this.rooms.map(({ members }) => members.length)), SENDER_EXPONENT);
     const meanGapMs = (options.days * DAY_MS) / options.messages;
-    let sentAtMs = BEGIN_MS;
+    let sentAtMs = this.begin.getTime();
     for (let i = 0; i < options.messages; i += 1) {
       const room = this.rooms[nextRoom()] ?? this.rooms[0];
       const sender = room?.members[nextSender() % room.members.length];

@@ -4,6 +4,8 @@ export interface SeedOptions {
   messages: number;
   rooms: number;
   people: number;
+  /** When the first message is sent. */
+  begin: Date;
   /** Over which the messages are spread. */
   days: number;
   /** The same number makes the same of everything but passwords. */
@@ -19,7 +21,8 @@ export const USAGE = `npm run seed [-- options]: fills a database with rooms, pe
   --messages N     messages (default 100000)
   --rooms N        rooms; what is said is spread over them unevenly, as it is in life (default 200)
   --people N       accounts (default 400)
-  --days N         the time that the messages are spread over, from 2025-01-01 on (default 365)
+  --begin DATE     when the first message is sent (default 2025-01-01)
+  --days N         the time that the messages are spread over (default 365)
   --seed N         another number, another content; the same number, the same (default 1)
   --password TEXT  of all accounts (default: one that is made up and printed)
   --add            also into a database that is not empty
@@ -41,6 +44,7 @@ export function readOptions(args: string[]): SeedOptions | null {
     messages: wholeNumber('messages', values.messages, { default: 100_000, min: 0, max: MAX_MESSAGES }),
     rooms: wholeNumber('rooms', values.rooms, { default: 200, min: 1, max: MAX_OTHERS }),
     people: wholeNumber('people', values.people, { default: 400, min: 1, max: MAX_OTHERS }),
+    begin: moment(values.begin ?? '2025-01-01'),
     days: wholeNumber('days', values.days, { default: 365, min: 1, max: 36_500 }),
     seed: wholeNumber('seed', values.seed, { default: 1, min: 0, max: 2 ** 32 - 1 }),
     password: values.password ?? null,
@@ -58,6 +62,7 @@ function parsed(args: string[]) {
         messages: { type: 'string' },
         rooms: { type: 'string' },
         people: { type: 'string' },
+        begin: { type: 'string' },
         days: { type: 'string' },
         seed: { type: 'string' },
         password: { type: 'string' },
@@ -68,6 +73,13 @@ function parsed(args: string[]) {
   } catch (error) {
     throw new SeedUsageError(error instanceof Error ? error.message : String(error));
   }
+}
+
+function moment(text: string): Date {
+  const time = new Date(text);
+  if (!/^\d{4}-\d\d-\d\d/.test(text) || Number.isNaN(time.getTime()))
+    throw new SeedUsageError('--begin must be a date, such as 2025-01-01.');
+  return time;
 }
 
 function wholeNumber(

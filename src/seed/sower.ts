@@ -1,5 +1,5 @@
 import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm';
-import { indexText } from '../chat/search/index-text.js';
+import { indexText, keyKindOf } from '../chat/search/index-text.js';
 import { createMysqlIndex, dropMysqlIndex } from '../chat/search/mysql-index.js';
 import type { AppConfig } from '../common/config/index.js';
 import { databaseOptions } from '../common/database/database-options.js';
@@ -82,6 +82,7 @@ export class Sower {
 
   private async writeMessages(messages: readonly SeedMessage[]): Promise<void> {
     const columns = ['id', 'roomId', 'sequence', 'senderId', 'senderName', 'content', 'searchText', 'sentAt'];
+    const kind = keyKindOf(this.dataSource.options.type);
     const rows = messages.map(({ id, room, sequence, sender, text, sentAt }) => [
       id,
       room.id,
@@ -89,7 +90,7 @@ export class Sower {
       sender.id,
       sender.displayName,
       JSON.stringify({ type: 'text', text }),
-      indexText({ roomId: room.id, senderId: sender.id }, text),
+      indexText(kind, { roomId: room.id, senderId: sender.id, sentAt }, text),
       this.time(sentAt),
     ]);
     const counters = new Map<SeedRoom, number>(messages.map(({ room, sequence }) => [room, sequence]));

@@ -37,7 +37,7 @@ async function write(count: number, text: (i: number) => string): Promise<void> 
     i + 1,
     ann.user.id,
     JSON.stringify({ type: 'text', text: text(i) }),
-    indexText({ roomId: room.id, senderId: ann.user.id }, text(i)),
+    indexText('room', { roomId: room.id, senderId: ann.user.id, sentAt: new Date() }, text(i)),
   ];
   for (let i = 0; i < count; i += 100) {
     const rows = Array.from({ length: Math.min(100, count - i) }, (_, k) => row(i + k));

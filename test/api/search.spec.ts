@@ -3,6 +3,7 @@ import type { Invite, Room, SearchHit, SearchPage, Session } from '@minimeet/pro
 import { DataSource } from 'typeorm';
 import type { Identity } from '../../src/auth/identity.js';
 import { type MessageChange, MessageStore } from '../../src/chat/message-store.js';
+import { indexText, keyKindOf } from '../../src/chat/search/index-text.js';
 import { RoomsService } from '../../src/rooms/rooms.service.js';
 import { describeOnEveryDatabase } from '../support/databases.js';
 import { expectOk, problemOf, register, type RequestOptions, send } from '../support/http.js';
@@ -50,6 +51,15 @@ describeOnEveryDatabase('the search', (database) => {
   };
   const say = (text: string, { session = ann, roomId = room.id } = {}) =>
     write(newMessage(text, identityOf(session)), roomId);
+  /** As it was stored at another time. */
+  const sayAt = async (sentAt: Date, text: string) => {
+    const id = await say(text);
+    const dataSource = server.app.get(DataSource);
+    const kind = keyKindOf(dataSource.options.type);
+    const time = kind === 'room' ? sentAt.toISOString().replace('T', ' ').replace('Z', '') : sentAt;
+    const indexed = indexText(kind, { roomId: room.id, senderId: ann.user.id, sentAt }, text);
+    await dataSource.query('UPDATE chat_message SET sentAt = ?, searchText = ? WHERE id = ?', [time, indexed, id]);
+  };
   const ask = (query: Record<string, string>, { session = ann, slug = room.slug }: Where = {}) => {
     const path = slug === null ? '/api/messages/search' : `/api/rooms/${slug}/messages/search`;
     return as(session, 'GET', `${path}?${new URLSearchParams(query).toString()}`);
@@ -187,6 +197,18 @@ describeOnEveryDatabase('the search', (database) => {
       const third = await page({ q: 'apple', limit: '5', after: second.next ?? '' });
       expect(third.items.map(textOf)).toEqual(['apple number 0']);
       expect(third.next).toBeNull();
+    });
+
+    it('what was said years ago after what is alike and newer, and narrows it by time', async () => {
+      const years = [2019, 2026, 2021, 2024, 2023, 2020, 2022, 2025];
+      for (const year of years) await sayAt(new Date(Date.UTC(year, year % 12, 15)), `pear of ${year}`);
+      const newestFirst = [...years].sort().reverse();
+      expect(await texts('pear')).toEqual(newestFirst.map((year) => `pear of ${year}`));
+      const between = { q: 'pear', from: '2021-01-01', to: '2024-01-01' };
+      expect((await page(between)).items.map(textOf)).toEqual([2023, 2022, 2021].map((year) => `pear of ${year}`));
+      const first = await page({ q: 'pear', limit: '3' });
+      const second = await page({ q: 'pear', limit: '100', after: first.next ?? '' });
+      expect([...first.items, ...second.items].map(textOf)).toEqual(newestFirst.map((year) => `pear of ${year}`));
     });
 
     it('the newest thousand of very many first, and shows every other after them once', async () => {

@@ -78,7 +78,10 @@ describe('what is made up', () => {
     expect(ratio).toBeLessThan(14);
   });
 
-  it.each(['--messages many', '--rooms 0', '--seed -1', '--colour red', '--password'])('refuses %s', (args) => {
-    expect(() => options(args)).toThrow(SeedUsageError);
-  });
+  it.each(['--messages many', '--rooms 0', '--begin soon', '--seed -1', '--colour red', '--password'])(
+    'refuses %s',
+    (args) => {
+      expect(() => options(args)).toThrow(SeedUsageError);
+    },
+  );
 });

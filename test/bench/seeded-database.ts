@@ -15,14 +15,23 @@ export const PASSWORD = 'correct horse battery';
 /** The product's tables full of messages, and the bench's own connection to them. */
 export interface SeededDatabase {
   name: string;
+  /** Characters of a key that are the room's; on MariaDB two for the month follow. */
+  keyLength: number;
   /** For the server. */
   env: NodeJS.ProcessEnv;
   connection: DataSource;
-  /** The statement that the product's search runs, for the codes of the words by room. */
-  statement(roomKeys: readonly string[], words: readonly string[]): [sql: string, parameters: unknown[]];
+  /** What the product's search asks the database, for the codes of words in rooms; the ids of what is found. */
+  find(rooms: readonly IndexedRoom[], words: readonly string[]): Promise<string[]>;
   close(): Promise<void>;
 }
 
+/** A room as the index knows it. */
+export interface IndexedRoom {
+  /** What all its keys begin with. */
+  key: string;
+}
+
+const DAYS = 365;
 /** Candidates of one window. */
 const CANDIDATES = 1_001;
 
@@ -35,21 +44,21 @@ export async function seededSqlite(messages: number, log: (line: string) => void
   await connection.query('PRAGMA cache_size = -32768');
   return {
     name: 'SQLite',
+    keyLength: 8,
     env,
     connection,
-    statement: (roomKeys, words) => [
-      `SELECT known.messageId AS id, known.words AS indexed, PRINTF('%016d', found.rowid) AS position
-       FROM message_search AS found
-       CROSS JOIN message_search_row AS known ON known.id = found.rowid
-       WHERE message_search MATCH ? AND found.rowid BETWEEN ? AND ?
-       ORDER BY found.rowid DESC LIMIT ?`,
-      [
-        roomKeys.map((key) => `(${words.map((word) => key + word).join(' AND ')})`).join(' OR '),
-        0,
-        Number.MAX_SAFE_INTEGER,
-        CANDIDATES,
-      ],
-    ],
+    find: async (rooms, words) => {
+      const expression = rooms.map(({ key }) => `(${words.map((word) => key + word).join(' AND ')})`).join(' OR ');
+      const rows = await connection.query<{ id: string }[]>(
+        `SELECT known.messageId AS id, known.words AS indexed, PRINTF('%016d', found.rowid) AS position
+         FROM message_search AS found
+         CROSS JOIN message_search_row AS known ON known.id = found.rowid
+         WHERE message_search MATCH ? AND found.rowid BETWEEN ? AND ?
+         ORDER BY found.rowid DESC LIMIT ?`,
+        [expression, 0, Number.MAX_SAFE_INTEGER, CANDIDATES],
+      );
+      return rows.map(({ id }) => id);
+    },
     close: async () => {
       await connection.destroy();
       await rm(dataDir, { recursive: true, force: true });
@@ -72,14 +81,10 @@ export async function seededMariaDb(messages: number, log: (line: string) => voi
   const connection = await new DataSource({ type: 'mysql', url, charset: 'utf8mb4', timezone: 'Z' }).initialize();
   return {
     name: 'MariaDB',
+    keyLength: 6,
     env,
     connection,
-    statement: (roomKeys, words) => [
-      `SELECT id, searchText AS indexed, sentAt FROM chat_message
-       WHERE MATCH (searchText) AGAINST (? IN BOOLEAN MODE)
-       ORDER BY sentAt DESC, id DESC LIMIT ?`,
-      [words.map((word) => `+(${roomKeys.map((key) => key + word).join(' ')})`).join(' '), CANDIDATES],
-    ],
+    find: (rooms, words) => findByMonth(connection, rooms, words),
     close: async () => {
       await connection.destroy();
       await mariaDb.close();
@@ -88,9 +93,35 @@ export async function seededMariaDb(messages: number, log: (line: string) => voi
   };
 }
 
+/** The newest month, then twice as many, until there are enough. */
+async function findByMonth(
+  connection: DataSource,
+  rooms: readonly IndexedRoom[],
+  words: readonly string[],
+): Promise<string[]> {
+  const found: string[] = [];
+  const now = new Date();
+  const newest = (now.getUTCFullYear() - 2000) * 12 + now.getUTCMonth() + 1;
+  const oldest = newest - Math.ceil(DAYS / 30) - 2;
+  for (let last = newest, months = 1; last >= oldest && found.length < CANDIDATES; last -= months, months *= 2) {
+    const keys: string[] = [];
+    for (let month = Math.max(oldest, last - months + 1); month <= last; month += 1)
+      keys.push(...rooms.map(({ key }) => key + month.toString(36).padStart(2, '0')));
+    const rows = await connection.query<{ id: string }[]>(
+      `SELECT id, searchText AS indexed, sentAt FROM chat_message
+       WHERE MATCH (searchText) AGAINST (? IN BOOLEAN MODE)
+       ORDER BY sentAt DESC, id DESC LIMIT ?`,
+      [words.map((word) => `+(${keys.map((key) => key + word).join(' ')})`).join(' '), CANDIDATES - found.length],
+    );
+    found.push(...rows.map(({ id }) => id));
+  }
+  return found;
+}
+
 /** By `npm run seed`'s own program. */
 async function seed(messages: number, env: NodeJS.ProcessEnv, log: (line: string) => void): Promise<void> {
-  const args = ['--messages', String(messages), '--password', PASSWORD];
+  const begin = new Date(Date.now() - DAYS * 24 * 60 * 60 * 1_000).toISOString();
+  const args = ['--messages', String(messages), '--password', PASSWORD, '--begin', begin, '--days', String(DAYS)];
   const seeder = spawn(process.execPath, [SEED, ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -4,8 +4,8 @@ import { indexText } from './index-text.js';
 import { termsOf } from './query.js';
 import { scoreOf } from './ranking.js';
 
-const owner = { roomId: '0197a1b2-0000-7000-8000-000000000001', senderId: null };
-const score = (text: string, query: string) => scoreOf(indexText(owner, text) ?? '', termsOf(query));
+const owner = { roomId: '0197a1b2-0000-7000-8000-000000000001', senderId: null, sentAt: new Date() };
+const score = (text: string, query: string) => scoreOf(indexText('room', owner, text) ?? '', termsOf(query));
 const marked = (text: string, query: string) =>
   highlightsOf(text, termsOf(query)).map(({ start, end }) => text.slice(start, end));
 

@@ -2,18 +2,24 @@ import { createHash } from 'node:crypto';
 import type { RoomId, UserId } from '@minimeet/protocol';
 import { type Word, wordsOf } from './words.js';
 
-/**
- * What the index holds of a message: its words in their order, parted by spaces, each with the key of its room before it, so that
- * a search in a room looks at what is said in this room, however much is said in others. Only a–z, 0–9 and _ occur, so that the
- * databases' own ideas of letters, case and stop words do not matter; with the key no word is shorter than MySQL's index takes.
- * Also among them is a word for the sender.
- */
+/** Whose words they are. */
 export interface Indexed {
   roomId: RoomId;
   senderId: UserId | null;
+  sentAt: Date;
 }
 
-const KEY_LENGTH = 6;
+/**
+ * What words are kept apart by. SQLite gives the newest of a word without looking at the others, so the room is enough for it. MySQL gathers
+ * all messages that have a word before it orders them: it gets an index a room and month, and is asked for the newest months first.
+ */
+export type KeyKind = 'room' | 'room-and-month';
+
+/** Characters of a key, in the index before each word. */
+const KEY_LENGTH = 8;
+const MONTH_DIGITS = 2;
+/** Months are counted from here; two digits last until 2107. */
+const FIRST_YEAR = 2000;
 /** Longer words are cut; MySQL indexes words of up to 84 characters. */
 const MAX_CODE_LENGTH = 70;
 /** Bytes that a TEXT column of MySQL holds; what a message of 4,000 different Chinese characters has beyond it is not found. */
@@ -22,20 +28,45 @@ const MAX_TEXT_LENGTH = 65_535;
 const CODE_POINT_DIGITS = 4;
 const SENDER_MARK = '__';
 
-/** For the message's column `searchText`; `null` when the text has no words. */
-export function indexText({ roomId, senderId }: Indexed, text: string | null): string | null {
+/** By the type of TypeORM's data source. */
+export function keyKindOf(type: string): KeyKind {
+  return type === 'better-sqlite3' ? 'room' : 'room-and-month';
+}
+
+/**
+ * What the index holds of a message, for its column `searchText`: its words in their order, parted by spaces, each with a key of its room
+ * before it, so that a search in a room looks at what is said in this room, however much is said in others. Only a–z, 0–9 and _ occur,
+ * so that the databases' own ideas of letters, case and stop words do not matter; with the key no word is shorter than MySQL's index takes.
+ * Also among them is a word for the sender. `null`: the text has no words.
+ */
+export function indexText(kind: KeyKind, { roomId, senderId, sentAt }: Indexed, text: string | null): string | null {
   const codes = wordsOf(text ?? '').flatMap(codesOf);
   if (codes.length === 0) return null;
   if (senderId !== null) codes.unshift(senderCode(senderId));
-  const key = roomKey(roomId);
+  const key = kind === 'room' ? roomKey(roomId) : monthKey(roomId, monthOf(sentAt));
   const indexed = key + codes.join(` ${key}`);
   return indexed.length <= MAX_TEXT_LENGTH ? indexed : indexed.slice(0, indexed.lastIndexOf(' ', MAX_TEXT_LENGTH));
 }
 
 /** Two rooms may have the same, so what is found has to be asked for its room. */
 export function roomKey(roomId: RoomId): string {
-  const hash = createHash('sha256').update(roomId).digest().readUIntBE(0, KEY_LENGTH);
-  return hash.toString(36).padStart(KEY_LENGTH, '0').slice(-KEY_LENGTH);
+  return hash(roomId, KEY_LENGTH);
+}
+
+/** @param month as `monthOf` counts them */
+export function monthKey(roomId: RoomId, month: number): string {
+  return hash(roomId, KEY_LENGTH - MONTH_DIGITS) + month.toString(36).padStart(MONTH_DIGITS, '0');
+}
+
+/** A number that grows by one a month; times before and after those that have one count as the first and the last. */
+export function monthOf(time: Date): number {
+  const month = (time.getUTCFullYear() - FIRST_YEAR) * 12 + time.getUTCMonth();
+  return Math.min(Math.max(month, 0), 36 ** MONTH_DIGITS - 1);
+}
+
+function hash(text: string, length: number): string {
+  const bits = createHash('sha256').update(text).digest().readUIntBE(0, 6);
+  return bits.toString(36).padStart(length, '0').slice(-length);
 }
 
 export function senderCode(senderId: UserId): string {

@@ -1,12 +1,16 @@
 import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
-import { roomKey, senderCode } from './index-text.js';
+import type { RoomId } from '@minimeet/protocol';
+import { Limiter } from '../../common/limiter.js';
+import { monthKey, monthOf, senderCode } from './index-text.js';
 import { MessageSearch, type SearchCriteria, type SearchWindow, type WindowPart } from './message-search.js';
 import { createMysqlIndex, hasMysqlIndex } from './mysql-index.js';
-import { candidatesFor, windowOf } from './ranking.js';
+import { type Candidate, candidatesFor, windowOf } from './ranking.js';
 
 const POSITION = /^(\d{15}) ([0-9a-f-]{36})$/;
 const MS_DIGITS = 15;
+/** Statements at once, so that the pool's other connections are there for everything else. */
+const MAX_SEARCHES = 2;
 
 interface FoundRow {
   id: string;
@@ -16,6 +20,8 @@ interface FoundRow {
 
 /** FULLTEXT of InnoDB, of MySQL and MariaDB alike, over the column itself: the same transaction changes both. */
 export class MysqlMessageSearch extends MessageSearch {
+  private readonly searches = new Limiter(MAX_SEARCHES);
+
   private constructor(private readonly dataSource: DataSource) {
     super();
   }
@@ -29,38 +35,76 @@ export class MysqlMessageSearch extends MessageSearch {
   }
 
   async window(criteria: SearchCriteria, part: WindowPart): Promise<SearchWindow> {
-    const { sender, from, to } = criteria;
-    const { newest, before } = part;
-    const conditions: [sql: string, ...parameters: unknown[]][] = [
-      ['MATCH (searchText) AGAINST (? IN BOOLEAN MODE)', expressionOf(criteria)],
-    ];
-    if (sender !== undefined) conditions.push(['senderId = ?', sender]);
-    if (from !== undefined) conditions.push(['sentAt >= ?', from]);
-    if (to !== undefined) conditions.push(['sentAt < ?', to]);
-    if (newest !== undefined) conditions.push(['(sentAt, id) <= (?, ?)', ...placeOf(newest)]);
-    if (before !== undefined) conditions.push(['(sentAt, id) < (?, ?)', ...placeOf(before)]);
-    const rows = await this.dataSource.query<FoundRow[]>(
-      `SELECT id, searchText AS indexed, sentAt FROM chat_message
-       WHERE ${conditions.map(([sql]) => sql).join(' AND ')}
-       ORDER BY sentAt DESC, id DESC LIMIT ?`,
-      [...conditions.flatMap(([, ...parameters]) => parameters), candidatesFor(part)],
-    );
-    const found = rows.map(({ id, indexed, sentAt }) => ({ id, indexed, position: positionOf(sentAt, id) }));
+    const wanted = candidatesFor(part);
+    const found: Candidate[] = [];
+    const [oldest, newest] = await this.monthsOf(criteria, part);
+    // Words that are written often are found in few months, and others have few messages in many.
+    for (let last = newest, months = 1; last >= oldest && found.length < wanted; last -= months, months *= 2) {
+      const keys = keysOf(criteria.roomIds, Math.max(oldest, last - months + 1), last);
+      found.push(...(await this.find(criteria, part, keys, wanted - found.length)));
+    }
     return windowOf(found, criteria.terms, part);
   }
 
   isPosition(text: string): boolean {
     return POSITION.test(text);
   }
+
+  private async find(
+    criteria: SearchCriteria,
+    { newest, before }: WindowPart,
+    keys: readonly string[],
+    limit: number,
+  ): Promise<Candidate[]> {
+    const { sender, from, to } = criteria;
+    const conditions: [sql: string, ...parameters: unknown[]][] = [
+      ['MATCH (searchText) AGAINST (? IN BOOLEAN MODE)', expressionOf(criteria, keys)],
+    ];
+    if (sender !== undefined) conditions.push(['senderId = ?', sender]);
+    if (from !== undefined) conditions.push(['sentAt >= ?', from]);
+    if (to !== undefined) conditions.push(['sentAt < ?', to]);
+    if (newest !== undefined) conditions.push(['(sentAt, id) <= (?, ?)', ...placeOf(newest)]);
+    if (before !== undefined) conditions.push(['(sentAt, id) < (?, ?)', ...placeOf(before)]);
+    const rows = await this.searches.run(() =>
+      this.dataSource.query<FoundRow[]>(
+        `SELECT id, searchText AS indexed, sentAt FROM chat_message
+         WHERE ${conditions.map(([sql]) => sql).join(' AND ')}
+         ORDER BY sentAt DESC, id DESC LIMIT ?`,
+        [...conditions.flatMap(([, ...parameters]) => parameters), limit],
+      ),
+    );
+    return rows.map(({ id, indexed, sentAt }) => ({ id, indexed, position: positionOf(sentAt, id) }));
+  }
+
+  /** In which anything can be; none when nothing was said in these rooms. */
+  private async monthsOf(
+    { roomIds, from, to }: SearchCriteria,
+    { newest, before }: WindowPart,
+  ): Promise<[oldest: number, newest: number]> {
+    const [beginning] = await this.dataSource.query<{ sentAt: Date | null }[]>(
+      `SELECT MIN(sentAt) AS sentAt FROM chat_message WHERE roomId IN (${roomIds.map(() => '?').join()}) AND sequence = 1`,
+      [...roomIds],
+    );
+    if (!beginning?.sentAt) return [1, 0];
+    const position = before ?? newest;
+    const end = position === undefined ? (to ?? new Date()) : placeOf(position)[0];
+    // Clocks differ, and are set: a month more at both ends.
+    const [first, last] = [monthOf(beginning.sentAt) - 1, monthOf(new Date()) + 1];
+    return [from === undefined ? first : Math.max(monthOf(from), first), Math.min(monthOf(end) + 1, last)];
+  }
 }
 
-/** The codes hold nothing that means something to it. A message is of one room, so it never has words of two. */
-function expressionOf({ roomIds, terms, sender }: SearchCriteria): string {
+function keysOf(roomIds: readonly RoomId[], first: number, last: number): string[] {
+  const months = Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  return [...new Set(roomIds.flatMap((roomId) => months.map((month) => monthKey(roomId, month))))];
+}
+
+/** The codes hold nothing that means something to it. A message is of one room and month, so it never has words of two. */
+function expressionOf({ terms, sender }: SearchCriteria, keys: readonly string[]): string {
   const words = terms.flatMap(({ codes, isPrefix }) =>
     codes.map((code, i) => (isPrefix && i === codes.length - 1 ? `${code}*` : code)),
   );
   if (sender !== undefined) words.push(senderCode(sender));
-  const keys = [...new Set(roomIds.map(roomKey))];
   return words.map((word) => `+(${keys.map((key) => key + word).join(' ')})`).join(' ');
 }
 

@@ -30,8 +30,8 @@ const PREFIX_WEIGHT = 0.5;
 const NEARNESS_WEIGHT = 0.5;
 const SCALE = 1_000;
 
-/** Characters of the room's key before every code, and what the sender's begins with. */
-const KEY_LENGTH = 6;
+/** Characters of the key before every code, and what the sender's begins with. */
+const KEY_LENGTH = 8;
 const SENDER_MARK = '__';
 
 /** Where a term begins in a message, and whether it is there as a whole word. */

@@ -47,7 +47,7 @@ export async function createSqliteIndex(runner: Runner): Promise<void> {
   );
   await runner.query(
     `CREATE VIRTUAL TABLE ${INDEX} USING fts5
-     (words, content='', contentless_delete=1, detail=none, prefix='7 8 9 10', tokenize="ascii tokenchars '_'")`,
+     (words, content='', contentless_delete=1, detail=none, prefix='9 10 11 12', tokenize="ascii tokenchars '_'")`,
   );
   for (const [name, body] of Object.entries(TRIGGERS)) await runner.query(`CREATE TRIGGER ${name} ${body}`);
   // The trigger takes each up, whether it changes or not.

@@ -45,26 +45,30 @@ describe('the words of a text', () => {
 });
 
 describe('what the index holds of a text', () => {
-  const owner = { roomId: '0197a1b2-0000-7000-8000-000000000001', senderId: '0197a1b2-0000-7000-8000-0000000000ff' };
+  const owner = {
+    roomId: '0197a1b2-0000-7000-8000-000000000001',
+    senderId: '0197a1b2-0000-7000-8000-0000000000ff',
+    sentAt: new Date('2026-11-26T12:00:00Z'),
+  };
 
   it('is made of letters that no database takes for anything else, in words that its index takes', () => {
     for (const text of texts(2_000)) {
-      const indexed = indexText(owner, text);
+      const indexed = indexText('room', owner, text);
       if (indexed === null) expect(wordsOf(text)).toEqual([]);
-      else expect(indexed).toMatch(/^[a-z0-9_]{7,76}( [a-z0-9_]{7,76})*$/);
+      else expect(indexed).toMatch(/^[a-z0-9_]{9,78}( [a-z0-9_]{9,78})*$/);
     }
   });
 
   it('fits into its column, however long and foreign the text is', () => {
     for (const sign of ['東', '\ud55c', '👩‍💻', 'ж ', 'a '])
-      expect(indexText(owner, sign.repeat(4_000))?.length).toBeLessThanOrEqual(65_535);
+      expect(indexText('room', owner, sign.repeat(4_000))?.length).toBeLessThanOrEqual(65_535);
     const all = Array.from({ length: 4_000 }, (_, i) => String.fromCodePoint(0x4e00 + i)).join('');
-    expect(indexText(owner, all)?.length).toBeLessThanOrEqual(65_535);
+    expect(indexText('room', owner, all)?.length).toBeLessThanOrEqual(65_535);
   });
 
   it('is nothing for a text without words', () => {
-    expect(indexText(owner, '?! …')).toBeNull();
-    expect(indexText(owner, null)).toBeNull();
+    expect(indexText('room', owner, '?! …')).toBeNull();
+    expect(indexText('room', owner, null)).toBeNull();
   });
 });
 

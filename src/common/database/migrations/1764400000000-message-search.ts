@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { indexText } from '../../../chat/search/index-text.js';
+import { indexText, keyKindOf } from '../../../chat/search/index-text.js';
 import { createMysqlIndex, dropMysqlIndex } from '../../../chat/search/mysql-index.js';
 import { createSqliteIndex, dropSqliteIndex } from '../../../chat/search/sqlite-index.js';
 
@@ -11,12 +11,15 @@ interface MessageRow {
   senderId: string | null;
   content: string;
   searchText: string;
+  /** Text in UTC from SQLite. */
+  sentAt: Date | string;
 }
 
 /** Full-text search: `searchText` becomes what the index takes, and each database gets its own index of it. */
 export class MessageSearch1764400000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
-    await changeTexts(queryRunner, (row) => indexText(row, row.searchText));
+    const kind = keyKindOf(queryRunner.connection.options.type);
+    await changeTexts(queryRunner, (row) => indexText(kind, { ...row, sentAt: timeOf(row.sentAt) }, row.searchText));
     if (isSqlite(queryRunner)) await createSqliteIndex(queryRunner);
     else await createMysqlIndex(queryRunner);
   }
@@ -37,7 +40,7 @@ async function changeTexts(queryRunner: QueryRunner, textFor: (row: MessageRow) 
   let last = '';
   for (;;) {
     const rows = (await queryRunner.query(
-      `SELECT id, roomId, senderId, content, searchText FROM chat_message
+      `SELECT id, roomId, senderId, content, searchText, sentAt FROM chat_message
        WHERE id > ? AND searchText IS NOT NULL ORDER BY id LIMIT ${BATCH}`,
       [last],
     )) as MessageRow[];
@@ -50,6 +53,10 @@ async function changeTexts(queryRunner: QueryRunner, textFor: (row: MessageRow) 
     );
     last = end.id;
   }
+}
+
+function timeOf(sentAt: Date | string): Date {
+  return typeof sentAt === 'string' ? new Date(`${sentAt.replace(' ', 'T')}Z`) : sentAt;
 }
 
 /** As it was before. */
