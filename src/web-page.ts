@@ -9,8 +9,12 @@ const INDEX = path.join(FOLDER, 'index.html');
 /** Paths that are the server's own. */
 const NOT_THE_PAGE = /^\/(api|health|socket\.io)(\/|$)/;
 
+/** What browsers take, the best first, and how such a file's name ends. */
+const ENCODINGS = { br: '.br', gzip: '.gz' } as const;
+
 /** Serves the built page: files by their name, the page itself for every path that is its own router's. */
 export function servePage(app: NestExpressApplication): void {
+  app.use('/assets', serveCompressed);
   app.useStaticAssets(FOLDER, {
     index: false,
     // Their names carry a hash of what is in them.
@@ -31,4 +35,22 @@ export function servePage(app: NestExpressApplication): void {
         .type('text/plain')
         .send('The page is not built yet: run `npm start`, which builds it. The API works.\n');
   });
+}
+
+/** The build has left Brotli and gzip beside what is worth it: whoever takes them gets them, under the same name and type. */
+function serveCompressed(request: Request, response: Response, next: NextFunction): void {
+  const accepted = request.acceptsEncodings(Object.keys(ENCODINGS));
+  const encoding = accepted === 'br' || accepted === 'gzip' ? accepted : null;
+  response.vary('Accept-Encoding');
+  // Names of the build have no folders and no escapes; everything else goes the ordinary way.
+  const name = /^\/[\w.-]+$/.exec(request.path)?.[0];
+  if (encoding !== null && name) {
+    const compressed = name + ENCODINGS[encoding];
+    if (existsSync(path.join(FOLDER, 'assets', compressed))) {
+      response.type(path.extname(name));
+      response.setHeader('Content-Encoding', encoding);
+      request.url = compressed;
+    }
+  }
+  next();
 }

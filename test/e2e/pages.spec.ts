@@ -203,3 +203,21 @@ it('dark holds against a light system, from the first picture on', async () => {
   await page.waitForLoadState('load');
   expect(await background()).toBe(dark);
 }, 60_000);
+
+it('the first screen does not load what belongs to the call, and its scripts come compressed', async () => {
+  const { page } = await visitor(browser);
+  const scripts = new Map<string, { encoding: string | undefined; bytes: number }>();
+  page.on('response', (response) => {
+    const { pathname } = new URL(response.url());
+    if (!pathname.endsWith('.js') || pathname === '/theme.js') return;
+    const { 'content-encoding': encoding, 'content-length': bytes } = response.headers();
+    scripts.set(pathname, { encoding, bytes: Number(bytes) });
+  });
+  await page.goto(`${server.origin}/sign-in`);
+  await page.getByRole('button', { name: 'Sign in' }).waitFor();
+  await page.waitForLoadState('networkidle');
+  const sizes = [...scripts.values()];
+  expect(sizes.filter(({ bytes }) => bytes > 10_000).every(({ encoding }) => encoding === 'br')).toBe(true);
+  expect(sizes.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThan(150_000);
+  expect([...scripts.keys()].filter((name) => /RoomPage|CallScreen|mediasoup/.test(name))).toEqual([]);
+}, 60_000);
