@@ -225,14 +225,20 @@ it('marks what is new, and counts it while one reads something else', async () =
   const { slug, people } = await roomOf('Ann', 'Ben');
   const [ann, ben] = people as [Person, Person];
   for (let count = 1; count <= 40; count++) await send(ben, slug, `Early ${count}`);
-  await ann.request('mark_read', { room: slug, sequence: 38 });
+  await ann.request('mark_read', { room: slug, sequence: 5 });
   const page = await opens(ann, slug);
-  await page.locator('.messages__new + li').filter({ hasText: 'Early 39' }).waitFor();
-  await eventually(async () => {
-    const { unreadCount } = await ann.rest<{ unreadCount: number }>('GET', `rooms/${slug}`);
-    return unreadCount === 0 || undefined;
-  }, 'what is in sight was not marked as read');
-  await page.locator('.messages').evaluate((element) => (element.scrollTop = 0));
+  const unread = async () => (await ann.rest<{ unreadCount: number }>('GET', `rooms/${slug}`)).unreadCount;
+  // One begins where one had stopped, and what is further down is not read yet.
+  await page.locator('.messages__new + li').filter({ hasText: 'Early 6' }).waitFor();
+  const toNewest = page.getByRole('button', { name: '35 new messages' });
+  await toNewest.waitFor();
+  expect(await unread()).toBe(35);
+  await toNewest.click();
+  await eventually(async () => (await unread()) === 0 || undefined, 'what is in sight was not marked as read');
+  const list = page.locator('.messages');
+  const fromEnd = () => list.evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop);
+  await eventually(async () => (await fromEnd()) < 1 || undefined, 'it did not scroll to the end');
+  await list.evaluate((element) => (element.scrollTop = 0));
   await send(ben, slug, 'Late 1');
   await send(ben, slug, 'Late 2');
   await page.getByRole('button', { name: '2 new messages' }).click();

@@ -53,6 +53,7 @@ export function MessageList({ source, outgoing, newAfter, unread, target, onAtEn
     rows: rowList,
     atEnd,
     toEnd,
+    toRow,
   } = useScroll(`${messages[0]?.id} ${rows.length} ${outgoing.length}`, !hasNewer);
   const found = useTarget(list, target, messages);
   const [overlay, setOverlay] = useState<Overlay | null>(null);
@@ -63,7 +64,7 @@ export function MessageList({ source, outgoing, newAfter, unread, target, onAtEn
   // The menu closes after it has opened the picker.
   const close = useCallback((kind: Overlay['kind']) => setOverlay((open) => (open?.kind === kind ? null : open)), []);
 
-  useBeginAtNew(list, newAfter !== null);
+  useBeginAtNew(list, newAfter !== null, toRow);
   useEffect(() => onAtEnd(atEnd && !hasNewer), [atEnd, hasNewer, onAtEnd]);
   // One's own message is where one looks next.
   const sent = outgoing.length;
@@ -185,15 +186,18 @@ function useTarget(
 }
 
 /** The first look is at the first message that one has not read. */
-function useBeginAtNew(list: RefObject<HTMLDivElement | null>, hasNew: boolean): void {
+function useBeginAtNew(
+  list: RefObject<HTMLDivElement | null>,
+  hasNew: boolean,
+  toRow: (row: HTMLElement) => void,
+): void {
   const wanted = useRef(hasNew);
   useLayoutEffect(() => {
     if (!wanted.current) return;
     wanted.current = false;
-    const element = list.current;
-    const line = element?.querySelector<HTMLElement>('.messages__new');
-    if (element && line) element.scrollTop = line.offsetTop - element.clientHeight / 4;
-  }, [list]);
+    const line = list.current?.querySelector<HTMLElement>('.messages__new');
+    if (line) toRow(line);
+  }, [list, toRow]);
 }
 
 /** Arrows lead from message to message. */

@@ -10,6 +10,8 @@ interface Scroll {
   /** The newest message is in sight. */
   atEnd: boolean;
   toEnd: (behavior?: ScrollBehavior) => void;
+  /** For the first look: so that a row has others above it. */
+  toRow: (row: HTMLElement) => void;
 }
 
 /** What must not move: the first message in sight, and how far it is from the upper edge. */
@@ -28,7 +30,8 @@ export function useScroll(version: unknown, follows: boolean): Scroll {
   const list = useRef<HTMLDivElement>(null);
   const rows = useRef<HTMLOListElement>(null);
   const before = useRef<{ anchor: Anchor | null; atEnd: boolean }>({ anchor: null, atEnd: true });
-  const [atEnd, setAtEnd] = useState(true);
+  // Not before it is known: what is in sight counts as read.
+  const [atEnd, setAtEnd] = useState(false);
 
   const remember = useCallback(() => {
     const [element, inner] = [list.current, rows.current];
@@ -68,7 +71,16 @@ export function useScroll(version: unknown, follows: boolean): Scroll {
   const toEnd = useCallback((behavior: ScrollBehavior = 'smooth') => {
     list.current?.scrollTo({ top: list.current.scrollHeight, behavior });
   }, []);
-  return { list, rows, atEnd, toEnd };
+  const toRow = useCallback(
+    (row: HTMLElement) => {
+      if (!list.current) return;
+      list.current.scrollTop = row.offsetTop - list.current.clientHeight / 4;
+      // The scroll event comes later than the effects that go by it.
+      remember();
+    },
+    [remember],
+  );
+  return { list, rows, atEnd, toEnd, toRow };
 }
 
 /** Rows stand in order: by halves. The line of a day is no anchor: it goes elsewhere when earlier messages of its day come. */
