@@ -47,3 +47,7 @@ describe('a day', () => {
     expect(formatFor('en').day(lastMinuteOfYesterday)).toBe('Yesterday');
   });
 });
+
+it.each(['en-GB', 'de', 'pl'])('a wait in %s has no full stop of its own, for it ends sentences', (locale) => {
+  for (const ms of [20, 400, 3_000]) expect(formatFor(locale).wait(ms)).toMatch(/\ds?.*[^.]$/);
+});
