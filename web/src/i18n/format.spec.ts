@@ -48,6 +48,10 @@ describe('a day', () => {
   });
 });
 
-it.each(['en-GB', 'de', 'pl'])('a wait in %s has no full stop of its own, for it ends sentences', (locale) => {
-  for (const ms of [20, 400, 3_000]) expect(formatFor(locale).wait(ms)).toMatch(/\ds?.*[^.]$/);
+it.each([
+  ['en-GB', '0.4 s'],
+  ['de', '0,4 s'],
+  ['pl', '0,4 s'],
+])('a wait in %s can end a sentence: its unit has no full stop', (locale, wait) => {
+  expect(formatFor(locale).wait(400).replace(/\s/g, ' ')).toBe(wait);
 });

@@ -42,11 +42,11 @@ export function formatFor(locale: string) {
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
   });
-  const unit = (unitName: string, value: number, digits = 0, unitDisplay: 'short' | 'narrow' = 'short') =>
+  const unit = (unitName: string, value: number, digits = 0) =>
     new Intl.NumberFormat(locale, {
       style: 'unit',
       unit: unitName,
-      unitDisplay,
+      unitDisplay: 'short',
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
     }).format(value);
@@ -86,8 +86,8 @@ export function formatFor(locale: string) {
       const hours = unit('hour', Math.floor(minutes / 60));
       return rest === 0 ? hours : `${hours} ${unit('minute', rest)}`;
     },
-    /** A wait: `20 ms`, `0,4 s`; without the full stop of an abbreviation, since sentences end with it. */
-    wait: (ms: number) => (ms < 100 ? unit('millisecond', ms, 0, 'narrow') : unit('second', ms / 1_000, 1, 'narrow')),
+    /** A wait: `20 ms`, `0.4 s`. The symbols are the same in every language, and a sentence may end with them. */
+    wait: (ms: number) => (ms < 100 ? `${integer.format(ms)}\u00a0ms` : `${tenth.format(ms / 1_000)}\u00a0s`),
     /** `512 byte`, `4 kB`, `1.3 MB` (of 1000). */
     bytes: (value: number) => {
       if (value < 1_000) return unit('byte', value);
