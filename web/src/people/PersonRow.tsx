@@ -33,12 +33,13 @@ function PlainRow(props: PersonRowProps) {
   const { t } = useTranslation('people');
   const { displayName: name, role, away } = person;
   const roleWord = isActing ? t('actingHost') : role === 'member' ? null : t(`role.${role}`, { ns: 'common' });
+  const words = [isSelf ? t('you', { ns: 'common' }) : null, roleWord].filter((word) => word !== null);
   return (
     <li className="people__person" data-user-id={person.userId}>
       <Avatar name={name} size={36} picture={person.pictureUrl} />
       <span className="people__who">
-        <span className="people__name">{isSelf ? t('you', { name }) : name}</span>
-        {roleWord !== null && <span className="people__role">{roleWord}</span>}
+        <span className="people__name">{name}</span>
+        {words.length > 0 && <span className="people__role">{words.join(' · ')}</span>}
       </span>
       <span className="people__states">
         {!isSelf && <Trouble person={person} />}

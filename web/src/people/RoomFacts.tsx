@@ -14,7 +14,7 @@ export function RoomFacts() {
           <dd>{t(`access.${access}.title`, { ns: 'rooms' })}</dd>
         </div>
         <div>
-          <dt>{t('room.lock')}</dt>
+          <dt>{t('room.newcomers')}</dt>
           <dd>{locked ? t('room.locked') : t('room.unlocked')}</dd>
         </div>
         <div>

@@ -86,7 +86,7 @@ export function ControlBar({ controls }: { controls: CallControls }) {
         <Control
           label={peopleLabel(t, controls)}
           look={panel.open === 'people' ? 'active' : 'normal'}
-          badge={waiting}
+          badge={panel.open === 'people' ? 0 : waiting}
           aria-expanded={panel.open === 'people'}
           onClick={() => panel.toggle('people')}
         >

@@ -32,10 +32,12 @@ const ICON = { size: 18, 'aria-hidden': true } as const;
 export function MoreMenu({ controls, hidden }: MoreMenuProps) {
   const { t } = useTranslation('call');
   const { share, panel, unread, waiting, hand, fullScreen, pictureInPicture } = controls;
+  // What is behind this button, and not in sight already.
+  const news = (hidden.has('chat') ? unread : 0) + (hidden.has('people') && panel.open !== 'people' ? waiting : 0);
   return (
     <Menu
       trigger={
-        <Control label={t('more')} badge={(hidden.has('chat') ? unread : 0) + (hidden.has('people') ? waiting : 0)}>
+        <Control label={news > 0 ? t('moreNews', { count: news }) : t('more')} badge={news}>
           <Ellipsis size={22} aria-hidden="true" />
         </Control>
       }
