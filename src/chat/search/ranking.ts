@@ -22,23 +22,24 @@ const LEEWAY = 100;
 /** BM25's: how soon more of the same word stops to count, and how much long messages are held against. */
 const K1 = 1.2;
 const B = 0.75;
-/** Words of a usual message. It is fixed, so that a message's score does not change while others come and go: pages stay stable. */
-const USUAL_LENGTH = 12;
+/** Characters of the index's text of a usual message, some twelve words. It is fixed, so that a message's score does not change while others come and go. */
+const USUAL_LENGTH = 200;
+/** Of them for one word. */
+const USUAL_WORD_LENGTH = 15;
 /** What the beginning of a word counts beside a whole one. */
 const PREFIX_WEIGHT = 0.5;
 /** How much better words are that stand side by side than words far from each other. */
 const NEARNESS_WEIGHT = 0.5;
 const SCALE = 1_000;
 
-/** Characters of the key before every code, and what the sender's begins with. */
+/** Characters of the key before every code. */
 const KEY_LENGTH = 8;
-const SENDER_MARK = '__';
 
-/** Where a term begins in a message, and whether it is there as a whole word. */
+/** Where a term stands in the index's text. */
 interface Place {
   term: number;
-  at: number;
-  isWhole: boolean;
+  start: number;
+  end: number;
 }
 
 type RankedTerm = Pick<Term, 'codes' | 'isPrefix'>;
@@ -73,54 +74,57 @@ export function windowOf(
 
 /**
  * How well a message fits, a whole number from 1: BM25 (Robertson and Zaragoza 2009) without the rarity of words, which every hit has
- * all of, and more where they stand close together. `null`: not all terms are there.
+ * all of, and more where they stand close together. `null`: not all terms are there. It looks for them in the text as it is, because a
+ * thousand messages are ranked for every page.
  */
 export function scoreOf(indexed: string, terms: readonly RankedTerm[]): number | null {
-  const words = indexed.split(' ');
-  const first = words[0]?.startsWith(SENDER_MARK, KEY_LENGTH) ? 1 : 0;
-  const places = placesOf(words, first, terms);
-  const counts = terms.map(() => 0);
-  for (const { term, isWhole } of places) counts[term] = (counts[term] ?? 0) + (isWhole ? 1 : PREFIX_WEIGHT);
-  if (counts.includes(0)) return null;
-  const norm = K1 * (1 - B + (B * (words.length - first)) / USUAL_LENGTH);
-  const sum = counts.reduce((total, count) => total + (count * (K1 + 1)) / (count + norm), 0);
-  const nearness = 1 + NEARNESS_WEIGHT / (1 + gapOf(places, terms));
+  const key = indexed.slice(0, KEY_LENGTH);
+  const norm = K1 * (1 - B + (B * indexed.length) / USUAL_LENGTH);
+  const places: Place[] = [];
+  let sum = 0;
+  for (const [index, term] of terms.entries()) {
+    const count = addPlaces(places, indexed, key, term, index);
+    if (count === 0) return null;
+    sum += (count * (K1 + 1)) / (count + norm);
+  }
+  const nearness = 1 + NEARNESS_WEIGHT / (1 + gapOf(places, terms.length));
   return Math.max(1, Math.round((SCALE * sum * nearness) / terms.length));
 }
 
-function placesOf(words: readonly string[], first: number, terms: readonly RankedTerm[]): Place[] {
-  const places: Place[] = [];
-  for (let at = first; at < words.length; at += 1) {
-    for (let term = 0; term < terms.length; term += 1) {
-      const found = matchAt(words, at, terms[term]);
-      if (found) places.push({ term, at, isWhole: found === 'whole' });
-    }
+/** @returns how often the term is there; the beginning of a word counts less */
+function addPlaces(
+  places: Place[],
+  indexed: string,
+  key: string,
+  { codes, isPrefix }: RankedTerm,
+  term: number,
+): number {
+  // The codes of a run follow each other.
+  const wanted = key + codes.join(` ${key}`);
+  let count = 0;
+  for (let start = indexed.indexOf(wanted); start >= 0; start = indexed.indexOf(wanted, start + 1)) {
+    const end = start + wanted.length;
+    const isWhole = end === indexed.length || indexed[end] === ' ';
+    if ((start > 0 && indexed[start - 1] !== ' ') || !(isWhole || isPrefix)) continue;
+    count += isWhole ? 1 : PREFIX_WEIGHT;
+    places.push({ term, start, end });
   }
-  return places;
+  return count;
 }
 
-/** Most words of most messages are others, which the first comparison says. */
-function matchAt(words: readonly string[], at: number, term: RankedTerm | undefined): 'whole' | 'prefix' | undefined {
-  const codes = term?.codes ?? [];
-  for (let i = 0; i < codes.length; i += 1) {
-    const [word, code] = [words[at + i], codes[i]];
-    if (word === undefined || code === undefined || !word.startsWith(code, KEY_LENGTH)) return undefined;
-    if (word.length === KEY_LENGTH + code.length) continue;
-    return i === codes.length - 1 && term?.isPrefix ? 'prefix' : undefined;
-  }
-  return 'whole';
-}
-
-/** Words between the terms where they stand closest. */
-function gapOf(places: readonly Place[], terms: readonly RankedTerm[]): number {
-  if (terms.length === 1) return 0;
-  const needed = terms.reduce((sum, { codes }) => sum + codes.length, 0);
-  const newest = terms.map(() => -Infinity);
+/** Words between the terms where they stand closest, as far as it follows from their distance. */
+function gapOf(places: Place[], terms: number): number {
+  if (terms === 1) return 0;
+  places.sort((a, b) => a.start - b.start);
+  const newest: (Place | undefined)[] = Array.from({ length: terms });
   let gap = Infinity;
-  for (const { term, at } of places) {
-    newest[term] = at;
-    const span = at + (terms[term]?.codes.length ?? 1) - Math.min(...newest);
-    gap = Math.min(gap, Math.max(0, span - needed));
+  for (const place of places) {
+    newest[place.term] = place;
+    const known = newest.filter((one) => one !== undefined);
+    if (known.length < terms) continue;
+    const start = Math.min(...known.map((one) => one.start));
+    const filled = known.reduce((sum, one) => sum + one.end - one.start + 1, -1);
+    gap = Math.min(gap, Math.max(0, place.end - start - filled));
   }
-  return gap;
+  return gap / USUAL_WORD_LENGTH;
 }
