@@ -22,10 +22,8 @@ const LEEWAY = 100;
 /** BM25's: how soon more of the same word stops to count, and how much long messages are held against. */
 const K1 = 1.2;
 const B = 0.75;
-/** Characters of the index's text of a usual message, some twelve words. It is fixed, so that a message's score does not change while others come and go. */
-const USUAL_LENGTH = 200;
-/** Of them for one word. */
-const USUAL_WORD_LENGTH = 15;
+/** Words of a usual message. It is fixed, so that a message's score does not change while others come and go: pages stay stable. */
+const USUAL_LENGTH = 12;
 /** What the beginning of a word counts beside a whole one. */
 const PREFIX_WEIGHT = 0.5;
 /** How much better words are that stand side by side than words far from each other. */
@@ -79,7 +77,7 @@ export function windowOf(
  */
 export function scoreOf(indexed: string, terms: readonly RankedTerm[]): number | null {
   const key = indexed.slice(0, KEY_LENGTH);
-  const norm = K1 * (1 - B + (B * indexed.length) / USUAL_LENGTH);
+  const norm = K1 * (1 - B + (B * wordsIn(indexed)) / USUAL_LENGTH);
   const places: Place[] = [];
   let sum = 0;
   for (const [index, term] of terms.entries()) {
@@ -87,7 +85,7 @@ export function scoreOf(indexed: string, terms: readonly RankedTerm[]): number |
     if (count === 0) return null;
     sum += (count * (K1 + 1)) / (count + norm);
   }
-  const nearness = 1 + NEARNESS_WEIGHT / (1 + gapOf(places, terms.length));
+  const nearness = 1 + NEARNESS_WEIGHT / (1 + gapOf(indexed, places, terms.length));
   return Math.max(1, Math.round((SCALE * sum * nearness) / terms.length));
 }
 
@@ -112,8 +110,8 @@ function addPlaces(
   return count;
 }
 
-/** Words between the terms where they stand closest, as far as it follows from their distance. */
-function gapOf(places: Place[], terms: number): number {
+/** Words between the terms where they stand closest. */
+function gapOf(indexed: string, places: Place[], terms: number): number {
   if (terms === 1) return 0;
   places.sort((a, b) => a.start - b.start);
   const newest: (Place | undefined)[] = Array.from({ length: terms });
@@ -123,8 +121,14 @@ function gapOf(places: Place[], terms: number): number {
     const known = newest.filter((one) => one !== undefined);
     if (known.length < terms) continue;
     const start = Math.min(...known.map((one) => one.start));
-    const filled = known.reduce((sum, one) => sum + one.end - one.start + 1, -1);
-    gap = Math.min(gap, Math.max(0, place.end - start - filled));
+    const needed = known.reduce((sum, one) => sum + wordsIn(indexed, one.start, one.end), 0);
+    gap = Math.min(gap, Math.max(0, wordsIn(indexed, start, place.end) - needed));
   }
-  return gap / USUAL_WORD_LENGTH;
+  return gap;
+}
+
+function wordsIn(indexed: string, start = 0, end = indexed.length): number {
+  let words = 1;
+  for (let at = indexed.indexOf(' ', start); at >= 0 && at < end; at = indexed.indexOf(' ', at + 1)) words += 1;
+  return words;
 }
