@@ -115,7 +115,14 @@ async function store(
   };
   // Flushed, so that what is acknowledged survives a power cut.
   const file = createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true });
-  await pipeline(content, measured, file, { signal });
+  const closed = new Promise<void>((resolve) => file.once('close', resolve));
+  try {
+    await pipeline(content, measured, file, { signal });
+  } finally {
+    // What is cut off ends before its file is closed, or even opened: it would come into being after it was removed.
+    file.destroy();
+    await closed;
+  }
   return { bytes, sha256: hash.digest('hex') };
 }
 
