@@ -101,18 +101,18 @@ describe('the keyboard', () => {
     await page.keyboard.press('?');
     await page.getByRole('switch', { name: 'Shortcuts of a single key' }).click();
     await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor({ state: 'detached' });
     await page.keyboard.press('m');
     await page.keyboard.press('?');
     await page.waitForTimeout(300);
     expect(await heard().count()).toBe(1);
-    expect(await page.getByRole('dialog').count()).toBe(0);
+    expect(await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).count()).toBe(0);
 
     await page.getByRole('button', { name: 'More', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Keyboard shortcuts' }).click();
     await page.getByRole('switch', { name: 'Shortcuts of a single key' }).click();
     await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor({ state: 'detached' });
   }, 40_000);
 });
 
