@@ -8,9 +8,11 @@ import { packageFile, root } from './setup/paths.mjs';
 import { capture, foreground } from './setup/processes.mjs';
 import { whyNot } from './test/tools.mjs';
 
+const units = ['protocol', 'sdk', 'src', 'web/src', 'scripts'];
+// Whole servers and pages that mostly wait: two at a time.
+const inPairs = ['test/api', 'test/chat', 'test/contract', 'test/files', 'test/page'];
 // Those with real media measure time, so they do not share the machine's cores with one another.
 const alone = ['media-worker', 'loadtest', 'test'];
-const together = ['protocol', 'sdk', 'src', 'web/src', 'scripts'];
 // Those that need a network with more than loopback in it.
 const ownNetwork = 'test/network';
 const launcher = path.join(root, 'scripts/test/own-network.sh');
@@ -25,12 +27,13 @@ await runCommand(async () => {
     chosen.length > 0
       ? [{ args: ['--runInBand', ...chosen], inOwnNetwork: chosen.every((arg) => arg.includes(ownNetwork)) }]
       : [
-          { args: ['--maxWorkers=2', '--roots', ...folders(together)] },
-          // Native threads of the synthetic peers may outlive the last test.
+          { args: ['--maxWorkers=2', '--roots', ...folders(units)] },
+          // Native threads of the synthetic peers may outlive the last test, here and in the next run.
+          { args: ['--maxWorkers=2', '--forceExit', '--roots', ...folders(inPairs)] },
           {
             args: [
-              ...['--runInBand', '--forceExit', '--roots', ...folders(alone)],
-              ...['--testPathIgnorePatterns', '/node_modules/', '/dist/', `/${ownNetwork}/`],
+              ...['--runInBand', '--forceExit', '--roots', ...folders(alone), '--testPathIgnorePatterns'],
+              ...['node_modules', 'dist', ownNetwork, ...inPairs].map((folder) => `/${folder}/`),
             ],
           },
           { args: ['--runInBand', '--roots', ...folders([ownNetwork])], inOwnNetwork: true },
