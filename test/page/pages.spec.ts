@@ -1,5 +1,4 @@
 /** @needs chromium */
-import { join } from 'node:path';
 import type { Room } from '@minimeet/protocol';
 import type { Browser, Page } from 'playwright-core';
 import { randomUUID } from 'node:crypto';
@@ -8,9 +7,9 @@ import { launchBrowser } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
 import { Person } from '../support/person.js';
 import { startServer, type TestServer } from '../support/server.js';
+import { noise } from '../support/uploads.js';
 import { visitor } from '../support/visitor.js';
 
-const PICTURE = join(import.meta.dirname, '..', '..', 'docs', 'images', 'call.png');
 
 let server: TestServer;
 let browser: Browser;
@@ -154,7 +153,8 @@ it('a person has another name and a picture, which is looked at before it is sen
   await page.getByLabel('Your name').fill('Benjamin Novak');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Your name was changed.').first().waitFor();
-  await page.locator('input[type=file]').setInputFiles(PICTURE);
+  const buffer = await noise(320, 240).png().toBuffer();
+  await page.locator('input[type=file]').setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer });
   await page.getByText('Preview of your picture').waitFor({ state: 'attached' });
   await page.getByRole('button', { name: 'Use this picture' }).click();
   await page.getByRole('button', { name: 'Remove picture' }).waitFor();
