@@ -10,7 +10,6 @@ import { startServer, type TestServer } from '../support/server.js';
 import { noise } from '../support/uploads.js';
 import { visitor } from '../support/visitor.js';
 
-
 let server: TestServer;
 let browser: Browser;
 let ann: Person;
