@@ -239,6 +239,8 @@ it('marks what is new, and counts it while one reads something else', async () =
   const fromEnd = () => list.evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop);
   await eventually(async () => (await fromEnd()) < 1 || undefined, 'it did not scroll to the end');
   await list.evaluate((element) => (element.scrollTop = 0));
+  // The page knows of a scroll with its next frame only.
+  await page.getByRole('button', { name: 'To the newest' }).waitFor();
   await send(ben, slug, 'Late 1');
   await send(ben, slug, 'Late 2');
   await page.getByRole('button', { name: '2 new messages' }).click();
