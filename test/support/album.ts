@@ -10,7 +10,7 @@ const SIZES = { laptop: [1440, 900], tablet: [768, 1024], phone: [390, 844] } as
 type Size = keyof typeof SIZES;
 const QUALITY = 82;
 /** A transition of colours is over then: axe-core measures contrast as it finds it. */
-const SETTLE_MS = 400;
+const SETTLE_MS = 200;
 
 /**
  * Looks at a screen as axe-core does, in the light and in the dark, on a laptop and on a phone; with UPDATE_SCREENSHOTS=1 also keeps
