@@ -5,6 +5,7 @@ import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatMessage } from '@minimeet/protocol';
 import { describeOnEveryDatabase } from '../support/databases.js';
+import { eventually } from '../support/eventually.js';
 import { freePort } from '../support/free-port.js';
 import { Person } from '../support/person.js';
 import { LOAD_TEST_KEY, say, wholeHistory, wordsOf } from './people.js';
@@ -12,7 +13,7 @@ import { MortalServer } from './mortal-server.js';
 
 const SENDERS = 10;
 const MESSAGES_EACH = 100;
-/** So that the sending takes as long as two restarts do. */
+/** As people do. */
 const PAUSE_MS = 20;
 
 /** Sends its messages one after another, each until it is acknowledged, whatever happens to the server meanwhile. */
@@ -80,8 +81,13 @@ describeOnEveryDatabase('1,000 messages of ten senders', (database) => {
     for (const person of people) await person.join(slug);
     const senders = people.map((person, i) => new Sender(person, slug, `Sender ${i}`));
     const sending = Promise.all(senders.map((sender) => sender.sendAll()));
-    for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
-      await sleep(800);
+    const furthest = () => Math.max(...senders.map(({ acknowledged }) => acknowledged.length));
+    for (const [signal, count] of [
+      ['SIGTERM', 30],
+      ['SIGKILL', 65],
+    ] as const) {
+      // Everybody is in the middle of it.
+      await eventually(() => furthest() >= count || undefined, 'nobody gets on', 60_000);
       await server.end(signal);
       await server.start();
     }

@@ -394,14 +394,17 @@ describe('what is not in the protocol', () => {
   });
 
   it('in number is RATE_LIMITED, and passes later', async () => {
+    // One who has asked for nothing yet.
+    const hasty = await mallory.anotherTab();
     const acks = await Promise.all(
-      Array.from({ length: LIMITS.requestBurst + 50 }, () => mallory.ask('set_speaking', { speaking: false })),
+      Array.from({ length: LIMITS.requestBurst + 50 }, () => hasty.ask('watch_presence', { userIds: [] })),
     );
     const refused = acks.filter((ack) => !ack.ok);
     expect(refused.length).toBeGreaterThan(0);
     expect(refused.length).toBeLessThanOrEqual(50);
     expect(refused[0]).toMatchObject({ error: { code: 'RATE_LIMITED', retryable: true } });
     await new Promise((resolve) => setTimeout(resolve, 200));
-    await mallory.request('set_speaking', { speaking: false });
+    await hasty.request('watch_presence', { userIds: [] });
+    hasty.leave();
   });
 });
