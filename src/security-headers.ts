@@ -27,7 +27,8 @@ export function securityHeaders({ isHttps, inlineStyles = false }: HeaderOptions
         scriptSrcAttr: ["'none'"],
         styleSrc: ["'self'", ...(inlineStyles ? ["'unsafe-inline'"] : [])],
         // Safari before 15.4 does not count WebSockets of the same origin to 'self'.
-        connectSrc: ["'self'", webSocketsOf('ws'), webSocketsOf('wss')],
+        // Saving a file of a chat is a connection to what the page itself holds of it.
+        connectSrc: ["'self'", webSocketsOf('ws'), webSocketsOf('wss'), 'blob:'],
         imgSrc: ["'self'", 'data:', 'blob:'],
         mediaSrc: ["'self'", 'blob:', 'mediastream:'],
         workerSrc: ["'self'", 'blob:'],

@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterEach(async () => {
   await Promise.all(contexts.map((context) => context.close()));
   contexts = [];
-  expect(errors).toEqual([]);
+  expect(errors.splice(0)).toEqual([]);
 });
 
 afterAll(async () => {
