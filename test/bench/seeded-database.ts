@@ -22,6 +22,8 @@ export interface SeededDatabase {
   connection: DataSource;
   /** What the product's search asks the database, for the codes of words in rooms; the ids of what is found. */
   find(rooms: readonly IndexedRoom[], words: readonly string[]): Promise<string[]>;
+  /** A page of what the database itself ranks best among all that matches. */
+  rank(rooms: readonly IndexedRoom[], words: readonly string[], limit: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -48,16 +50,24 @@ export async function seededSqlite(messages: number, log: (line: string) => void
     env,
     connection,
     find: async (rooms, words) => {
-      const expression = rooms.map(({ key }) => `(${words.map((word) => key + word).join(' AND ')})`).join(' OR ');
       const rows = await connection.query<{ id: string }[]>(
         `SELECT known.messageId AS id, known.words AS indexed, PRINTF('%016d', found.rowid) AS position
          FROM message_search AS found
          CROSS JOIN message_search_row AS known ON known.id = found.rowid
          WHERE message_search MATCH ? AND found.rowid BETWEEN ? AND ?
          ORDER BY found.rowid DESC LIMIT ?`,
-        [expression, 0, Number.MAX_SAFE_INTEGER, CANDIDATES],
+        [sqliteExpression(rooms, words), 0, Number.MAX_SAFE_INTEGER, CANDIDATES],
       );
       return rows.map(({ id }) => id);
+    },
+    rank: async (rooms, words, limit) => {
+      await connection.query(
+        `SELECT message.* FROM message_search AS found
+         CROSS JOIN message_search_row AS known ON known.id = found.rowid
+         CROSS JOIN chat_message AS message ON message.id = known.messageId
+         WHERE message_search MATCH ? ORDER BY bm25(message_search) LIMIT ?`,
+        [sqliteExpression(rooms, words), limit],
+      );
     },
     close: async () => {
       await connection.destroy();
@@ -85,12 +95,25 @@ export async function seededMariaDb(messages: number, log: (line: string) => voi
     env,
     connection,
     find: (rooms, words) => findByMonth(connection, rooms, words),
+    rank: async (rooms, words, limit) => {
+      const { newest, oldest } = months();
+      const expression = mysqlExpression(keysOf(rooms, oldest, newest), words);
+      await connection.query(
+        `SELECT chat_message.*, MATCH (searchText) AGAINST (? IN BOOLEAN MODE) AS score FROM chat_message
+         WHERE MATCH (searchText) AGAINST (? IN BOOLEAN MODE) ORDER BY score DESC LIMIT ?`,
+        [expression, expression, limit],
+      );
+    },
     close: async () => {
       await connection.destroy();
       await mariaDb.close();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+function sqliteExpression(rooms: readonly IndexedRoom[], words: readonly string[]): string {
+  return rooms.map(({ key }) => `(${words.map((word) => key + word).join(' AND ')})`).join(' OR ');
 }
 
 /** The newest month, then twice as many, until there are enough. */
@@ -100,22 +123,36 @@ async function findByMonth(
   words: readonly string[],
 ): Promise<string[]> {
   const found: string[] = [];
-  const now = new Date();
-  const newest = (now.getUTCFullYear() - 2000) * 12 + now.getUTCMonth() + 1;
-  const oldest = newest - Math.ceil(DAYS / 30) - 2;
-  for (let last = newest, months = 1; last >= oldest && found.length < CANDIDATES; last -= months, months *= 2) {
-    const keys: string[] = [];
-    for (let month = Math.max(oldest, last - months + 1); month <= last; month += 1)
-      keys.push(...rooms.map(({ key }) => key + month.toString(36).padStart(2, '0')));
+  const { newest, oldest } = months();
+  for (let last = newest, count = 1; last >= oldest && found.length < CANDIDATES; last -= count, count *= 2) {
+    const keys = keysOf(rooms, Math.max(oldest, last - count + 1), last);
     const rows = await connection.query<{ id: string }[]>(
       `SELECT id, searchText AS indexed, sentAt FROM chat_message
        WHERE MATCH (searchText) AGAINST (? IN BOOLEAN MODE)
        ORDER BY sentAt DESC, id DESC LIMIT ?`,
-      [words.map((word) => `+(${keys.map((key) => key + word).join(' ')})`).join(' '), CANDIDATES - found.length],
+      [mysqlExpression(keys, words), CANDIDATES - found.length],
     );
     found.push(...rows.map(({ id }) => id));
   }
   return found;
+}
+
+/** As the product counts them, with a month more at both ends. */
+function months(): { newest: number; oldest: number } {
+  const now = new Date();
+  const newest = (now.getUTCFullYear() - 2000) * 12 + now.getUTCMonth() + 1;
+  return { newest, oldest: newest - Math.ceil(DAYS / 30) - 2 };
+}
+
+function keysOf(rooms: readonly IndexedRoom[], first: number, last: number): string[] {
+  const keys: string[] = [];
+  for (let month = first; month <= last; month += 1)
+    keys.push(...rooms.map(({ key }) => key + month.toString(36).padStart(2, '0')));
+  return keys;
+}
+
+function mysqlExpression(keys: readonly string[], words: readonly string[]): string {
+  return words.map((word) => `+(${keys.map((key) => key + word).join(' ')})`).join(' ');
 }
 
 /** By `npm run seed`'s own program. */

@@ -2,10 +2,10 @@ import { AppError } from '../../common/errors/index.js';
 import { highlightsOf } from './highlights.js';
 import { indexText } from './index-text.js';
 import { termsOf } from './query.js';
-import { scoreOf } from './ranking.js';
+import { Scorer } from './ranking.js';
 
 const owner = { roomId: '0197a1b2-0000-7000-8000-000000000001', senderId: null, sentAt: new Date() };
-const score = (text: string, query: string) => scoreOf(indexText('room', owner, text) ?? '', termsOf(query));
+const score = (text: string, query: string) => new Scorer(termsOf(query)).score(indexText('room', owner, text) ?? '');
 const marked = (text: string, query: string) =>
   highlightsOf(text, termsOf(query)).map(({ start, end }) => text.slice(start, end));
 

@@ -1,7 +1,7 @@
-import type { Position, SearchWindow, WindowPart } from './message-search.js';
+import type { Position, Rank, RankedHit, SearchWindow, WindowPart } from './message-search.js';
 import type { Term } from './query.js';
 
-// It imports nothing at run time, so that the search's thread can load it as source too.
+// It imports nothing at run time, and has types only that can be stripped, so that the search's thread can load it as source too.
 
 /** A message that the index has given. */
 export interface Candidate {
@@ -32,12 +32,14 @@ const SCALE = 1_000;
 
 /** Characters of the key before every code. */
 const KEY_LENGTH = 8;
+const SPACE = 32;
 
 /** Where a term stands in the index's text. */
 interface Place {
   term: number;
   start: number;
   end: number;
+  words: number;
 }
 
 type RankedTerm = Pick<Term, 'codes' | 'isPrefix'>;
@@ -54,12 +56,12 @@ export function windowOf(
   { oldest, newest, after, limit }: WindowPart,
 ): SearchWindow {
   const inside = oldest === undefined ? found.slice(0, WINDOW) : found.filter(({ position }) => position >= oldest);
-  const hits = inside.flatMap(({ id, indexed, position }) => {
-    const score = scoreOf(indexed, terms);
-    const isShown =
-      score === null || (after && (score > after.score || (score === after.score && position >= after.position)));
-    return isShown ? [] : [{ id, position, score }];
-  });
+  const scorer = new Scorer(terms);
+  const hits: RankedHit[] = [];
+  for (const { id, indexed, position } of inside) {
+    const score = scorer.score(indexed);
+    if (score !== null && !(after && isUpTo({ score, position }, after))) hits.push({ id, position, score });
+  }
   hits.sort((a, b) => b.score - a.score || (a.position < b.position ? 1 : -1));
   return {
     hits: hits.slice(0, limit),
@@ -70,59 +72,89 @@ export function windowOf(
   };
 }
 
-/**
- * How well a message fits, a whole number from 1: BM25 (Robertson and Zaragoza 2009) without the rarity of words, which every hit has
- * all of, and more where they stand close together. `null`: not all terms are there. It looks for them in the text as it is, because a
- * thousand messages are ranked for every page.
- */
-export function scoreOf(indexed: string, terms: readonly RankedTerm[]): number | null {
-  const key = indexed.slice(0, KEY_LENGTH);
-  const norm = K1 * (1 - B + (B * wordsIn(indexed)) / USUAL_LENGTH);
-  const places: Place[] = [];
-  let sum = 0;
-  for (const [index, term] of terms.entries()) {
-    const count = addPlaces(places, indexed, key, term, index);
-    if (count === 0) return null;
-    sum += (count * (K1 + 1)) / (count + norm);
+function isUpTo(rank: Rank, last: Rank): boolean {
+  return rank.score > last.score || (rank.score === last.score && rank.position >= last.position);
+}
+
+/** A thousand messages are ranked for every page, so it looks for the terms in the index's text as it is. */
+export class Scorer {
+  /** What to look for, by key. */
+  private readonly wanted = new Map<string, string[]>();
+  private readonly terms: readonly RankedTerm[];
+
+  constructor(terms: readonly RankedTerm[]) {
+    this.terms = terms;
   }
-  const nearness = 1 + NEARNESS_WEIGHT / (1 + gapOf(indexed, places, terms.length));
-  return Math.max(1, Math.round((SCALE * sum * nearness) / terms.length));
+
+  /**
+   * How well a message fits, a whole number from 1: BM25 (Robertson and Zaragoza 2009) without the rarity of words, which every hit has
+   * all of, and more where they stand close together. `null`: not all terms are there.
+   */
+  score(indexed: string): number | null {
+    const { length } = this.terms;
+    const wanted = this.wantedIn(indexed);
+    const norm = K1 * (1 - B + (B * wordsIn(indexed)) / USUAL_LENGTH);
+    const places: Place[] = [];
+    let sum = 0;
+    for (let term = 0; term < length; term += 1) {
+      const count = addPlaces(places, indexed, wanted[term] ?? '', term, this.terms[term]);
+      if (count === 0) return null;
+      sum += (count * (K1 + 1)) / (count + norm);
+    }
+    const nearness = 1 + NEARNESS_WEIGHT / (1 + (length === 1 ? 0 : gapOf(indexed, places, length)));
+    return Math.max(1, Math.round((SCALE * sum * nearness) / length));
+  }
+
+  private wantedIn(indexed: string): string[] {
+    const key = indexed.slice(0, KEY_LENGTH);
+    const known = this.wanted.get(key);
+    if (known) return known;
+    // The codes of a run follow each other.
+    const wanted = this.terms.map(({ codes }) => key + codes.join(` ${key}`));
+    this.wanted.set(key, wanted);
+    return wanted;
+  }
 }
 
 /** @returns how often the term is there; the beginning of a word counts less */
 function addPlaces(
   places: Place[],
   indexed: string,
-  key: string,
-  { codes, isPrefix }: RankedTerm,
+  wanted: string,
   term: number,
+  { codes = [], isPrefix = false }: Partial<RankedTerm> = {},
 ): number {
-  // The codes of a run follow each other.
-  const wanted = key + codes.join(` ${key}`);
   let count = 0;
   for (let start = indexed.indexOf(wanted); start >= 0; start = indexed.indexOf(wanted, start + 1)) {
     const end = start + wanted.length;
-    const isWhole = end === indexed.length || indexed[end] === ' ';
-    if ((start > 0 && indexed[start - 1] !== ' ') || !(isWhole || isPrefix)) continue;
+    const isWhole = end === indexed.length || indexed.charCodeAt(end) === SPACE;
+    if ((start > 0 && indexed.charCodeAt(start - 1) !== SPACE) || !(isWhole || isPrefix)) continue;
     count += isWhole ? 1 : PREFIX_WEIGHT;
-    places.push({ term, start, end });
+    places.push({ term, start, end, words: codes.length });
   }
   return count;
 }
 
 /** Words between the terms where they stand closest. */
 function gapOf(indexed: string, places: Place[], terms: number): number {
-  if (terms === 1) return 0;
   places.sort((a, b) => a.start - b.start);
-  const newest: (Place | undefined)[] = Array.from({ length: terms });
+  const newest: (Place | undefined)[] = new Array<undefined>(terms).fill(undefined);
+  let missing = terms;
   let gap = Infinity;
   for (const place of places) {
+    if (!newest[place.term]) missing -= 1;
     newest[place.term] = place;
-    const known = newest.filter((one) => one !== undefined);
-    if (known.length < terms) continue;
-    const start = Math.min(...known.map((one) => one.start));
-    const needed = known.reduce((sum, one) => sum + wordsIn(indexed, one.start, one.end), 0);
+    if (missing > 0) continue;
+    let start = place.start;
+    let needed = 0;
+    for (const one of newest) {
+      if (!one) continue;
+      start = Math.min(start, one.start);
+      needed += one.words;
+    }
     gap = Math.min(gap, Math.max(0, wordsIn(indexed, start, place.end) - needed));
+    // It does not get closer.
+    if (gap === 0) return 0;
   }
   return gap;
 }
