@@ -1,6 +1,7 @@
 import type { ChatMessage, LobbyEntry, Participant, ParticipantId } from '@minimeet/protocol';
 import type { ConnectionState, MediaState, Room } from '@minimeet/sdk';
 import { useMemo, useSyncExternalStore } from 'react';
+import { batchedStore } from '../ui/batched-store.js';
 
 /** What the page shows of a room: a new object whenever anything in the room has changed. */
 export interface RoomState {
@@ -38,27 +39,11 @@ export function useRoom(room: Room): RoomState {
   return useSyncExternalStore(store.subscribe, store.getSnapshot);
 }
 
-function roomStore(room: Room): { subscribe: (listener: () => void) => () => void; getSnapshot: () => RoomState } {
-  let state = read(room);
-  return {
-    getSnapshot: () => state,
-    subscribe: (listener) => {
-      let waiting = false;
-      // Events come in bursts, one for every person and track of a batch: one rendering is enough for all of them.
-      const changed = () => {
-        if (waiting) return;
-        waiting = true;
-        queueMicrotask(() => {
-          waiting = false;
-          state = read(room);
-          listener();
-        });
-      };
-      const offs = EVENTS.map((event) => room.on(event, changed));
-      changed();
-      return () => offs.forEach((off) => off());
-    },
-  };
+function roomStore(room: Room) {
+  return batchedStore(
+    () => read(room),
+    (changed) => EVENTS.map((event) => room.on(event, changed)),
+  );
 }
 
 function read(room: Room): RoomState {

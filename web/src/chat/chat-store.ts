@@ -1,6 +1,7 @@
 import type { ChatMessage } from '@minimeet/protocol';
 import type { Chat, ConnectionState, TypingPerson } from '@minimeet/sdk';
 import { useMemo, useSyncExternalStore } from 'react';
+import { batchedStore } from '../ui/batched-store.js';
 
 /** What the page shows of a chat: a new object whenever anything of it has changed. */
 export interface ChatState {
@@ -36,27 +37,11 @@ export function useUnread(chat: Chat): number {
   );
 }
 
-function chatStore(chat: Chat): { subscribe: (listener: () => void) => () => void; getSnapshot: () => ChatState } {
-  let state = read(chat);
-  return {
-    getSnapshot: () => state,
-    subscribe: (listener) => {
-      let waiting = false;
-      // Events come in bursts, such as a page of history after a lost connection: one rendering is enough.
-      const changed = () => {
-        if (waiting) return;
-        waiting = true;
-        queueMicrotask(() => {
-          waiting = false;
-          state = read(chat);
-          listener();
-        });
-      };
-      const offs = EVENTS.map((event) => chat.on(event, changed));
-      changed();
-      return () => offs.forEach((off) => off());
-    },
-  };
+function chatStore(chat: Chat) {
+  return batchedStore(
+    () => read(chat),
+    (changed) => EVENTS.map((event) => chat.on(event, changed)),
+  );
 }
 
 function read(chat: Chat): ChatState {

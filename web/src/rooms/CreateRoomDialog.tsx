@@ -1,15 +1,11 @@
-import { LIMITS, type RoomAccess } from '@minimeet/protocol';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { fieldSentenceOf, sentenceOf } from '../session/sentences.js';
 import { withApi } from '../session/session.js';
 import { Button } from '../ui/Button.js';
 import { Dialog, DialogActions } from '../ui/Dialog.js';
-import { Field } from '../ui/Field.js';
-import { Notice } from '../ui/Notice.js';
 import { useOnce } from '../ui/use-once.js';
-import { AccessFields } from './AccessFields.js';
+import { RoomFields, RoomProblem, useRoomDraft } from './room-fields.js';
 
 export function CreateRoomDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   const { t } = useTranslation('rooms');
@@ -23,45 +19,22 @@ export function CreateRoomDialog({ open, onOpenChange }: { open: boolean; onOpen
 function CreateRoomForm({ onCancel }: { onCancel: () => void }) {
   const { t } = useTranslation('rooms');
   const navigate = useNavigate();
-  const [name, setName] = useState('');
-  const [access, setAccess] = useState<RoomAccess>('open');
-  const [password, setPassword] = useState('');
+  const draft = useRoomDraft({ name: '', access: 'open' });
   const [failure, setFailure] = useState<unknown>(null);
   const { busy, run } = useOnce(async () => {
     setFailure(null);
-    const room = await withApi((api) =>
-      api.createRoom({ name: name.trim(), access, ...(access === 'password' && { password }) }),
-    );
+    const room = await withApi((api) => api.createRoom(draft.body));
     await navigate(`/r/${room.slug}`);
   }, setFailure);
-  const nameError = fieldSentenceOf(failure, 'name');
-  const passwordError = fieldSentenceOf(failure, 'password', 'roomPassword');
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (name.trim()) run();
+        if (draft.body.name) run();
       }}
     >
-      <Field
-        label={t('name')}
-        value={name}
-        onChange={(event) => setName(event.target.value)}
-        maxLength={LIMITS.roomNameLength}
-        placeholder={t('namePlaceholder')}
-        autoComplete="off"
-        required
-        error={nameError}
-      />
-      <AccessFields
-        access={access}
-        onAccess={setAccess}
-        password={password}
-        onPassword={setPassword}
-        hasPassword={false}
-        passwordError={passwordError}
-      />
-      {failure !== null && !nameError && !passwordError && <Notice tone="danger">{sentenceOf(failure)}</Notice>}
+      <RoomFields draft={draft} hasPassword={false} failure={failure} />
+      <RoomProblem failure={failure} />
       <DialogActions>
         <Button onClick={onCancel}>{t('cancel', { ns: 'common' })}</Button>
         <Button type="submit" look="primary" busy={busy}>
