@@ -7,7 +7,7 @@ import { indexText } from '../../src/chat/search/index-text.js';
 import { expectOk, register, send } from '../support/http.js';
 import { startServer, type TestServer } from '../support/server.js';
 
-// What only SQLite has: an index beside the messages, and a thread that reads it.
+// What only SQLite has: an index beside the messages.
 let dataDir: string;
 let server: TestServer;
 let ann: Session;
@@ -90,19 +90,5 @@ describe('the index of SQLite', () => {
     await dataSource.query('VACUUM');
     const { items } = await found({ q: 'vacuum 49' });
     expect(items.map(({ message }) => message.content)).toEqual([{ type: 'text', text: 'vacuum 49' }]);
-  }, 60_000);
-
-  it('lets others go on while somebody searches', async () => {
-    await write(5_000, (i) => `busy ${'word '.repeat(20)}${i}`);
-    const searches = Promise.all(Array.from({ length: 80 }, () => found({ q: 'busy wor' })));
-    let answered = 0;
-    let searching = true;
-    void searches.finally(() => (searching = false));
-    while (searching) {
-      await expectOk(send(server.origin, 'GET', '/health/live'));
-      answered += 1;
-    }
-    await searches;
-    expect(answered).toBeGreaterThan(5);
   }, 60_000);
 });

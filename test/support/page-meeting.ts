@@ -83,7 +83,10 @@ async function setCamera({ page }: Guest, { camera = false }: Coming = {}): Prom
 /** The people panel of somebody in the call, open from now on. */
 export async function peopleOf({ page }: Guest): Promise<Locator> {
   const panel = page.getByRole('complementary', { name: 'People' });
-  if ((await panel.count()) === 0) await page.getByRole('button', { name: /^Show people/ }).click();
+  const opener = page.getByRole('button', { name: /^Show people/ });
+  // Neither is there while a dialog is over the page, also one that is closing.
+  await panel.or(opener).first().waitFor();
+  if (await opener.isVisible()) await opener.click();
   await panel.waitFor();
   return panel;
 }
