@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -39,12 +39,15 @@ export function missingMariaDbProgram(): string | undefined {
 export async function startMariaDb(options: string[] = []): Promise<MariaDb> {
   const folder = await mkdtemp(path.join(tmpdir(), 'minimeet-mariadb-'));
   const data = path.join(folder, 'data');
-  const env = withSbin();
+  // A server that starts deletes the temporary tables that it finds, those of another one too: so each has a place of its own.
+  const temporary = path.join(folder, 'tmp');
+  await mkdir(temporary);
+  const env = { ...withSbin(), TMPDIR: temporary };
   const asUser = process.getuid?.() === 0 ? ['--user=root'] : [];
   execFileSync(
     'mariadb-install-db',
     ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db', ...asUser],
-    { env, stdio: 'ignore' },
+    { env, stdio: ['ignore', 'ignore', 'pipe'] },
   );
   const port = await freePort();
   const start = (): ChildProcess =>
