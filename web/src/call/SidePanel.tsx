@@ -34,12 +34,20 @@ export function SidePanel({ title, closeLabel, onClose, action, children }: Side
 
 function useEscape(action: () => void): void {
   useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      // A dialog or a menu above the panel takes the key for itself.
-      if (event.key === 'Escape' && !event.defaultPrevented && !overlayIsOpen()) action();
+    // A dialog or a menu above the panel takes the key for itself, and may be closed by it before it comes here.
+    let isTaken = false;
+    const onWay = () => {
+      isTaken = overlayIsOpen();
     };
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented && !isTaken) action();
+    };
+    window.addEventListener('keydown', onWay, true);
     document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
+    return () => {
+      window.removeEventListener('keydown', onWay, true);
+      document.removeEventListener('keydown', onKey);
+    };
   }, [action]);
 }
 

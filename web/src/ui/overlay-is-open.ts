@@ -1,4 +1,7 @@
-/** Whether a dialog, a menu or a popover is above the page: it takes the Escape key, and shortcuts wait. A toast does not count. */
+/**
+ * Whether a dialog, a menu or a popover is above the page: it takes the Escape key, and shortcuts wait. A toast does not count, nor what
+ * only fades out any more.
+ */
 export function overlayIsOpen(): boolean {
-  return document.querySelector('.dialog, .menu') !== null;
+  return document.querySelector(':is(.dialog, .menu):not([data-closed])') !== null;
 }
