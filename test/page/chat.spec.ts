@@ -103,6 +103,13 @@ describeOnEveryDatabase('the chat on its page', (database) => {
         '<a href="https://example.org/a_b" target="_blank" rel="noopener noreferrer nofollow">https://example.org/a_b</a> and ' +
         '<a href="mailto:mail@example.org" target="_blank" rel="noopener noreferrer nofollow">mail@example.org</a></p>',
     );
+    await message(page, 'Some bold').hover();
+    await message(page, 'Some bold').getByRole('button', { name: 'Reply' }).click();
+    await says(page, 'What is said in it?');
+    const quoted = message(page, 'What is said in it?').locator('.quote__text');
+    expect(await quoted.innerHTML()).toMatch(
+      /^Some <strong>bold<\/strong>, <em>italic<\/em> and <code>code<\/code>\s+https:\/\/example\.org\/a_b and mail@example\.org$/,
+    );
     const plain =
       '# 1 <img src=x onerror=alert(1)> [safe](javascript:alert(1)) ![x](https://example.org/x.png)\n2. > | ~~no~~ \\*';
     await send(people[1]!, slug, plain);

@@ -77,6 +77,9 @@ describeOnEveryDatabase('the hosts of a call', (database) => {
     await hanna.page.getByRole('menuitem', { name: 'End for everybody' }).click();
     await hanna.page.getByRole('alertdialog').getByRole('button', { name: 'End for everybody' }).click();
     for (const { page } of [hanna, mia, gus]) await page.getByRole('heading', { name: 'The call has ended' }).waitFor();
+    // Who has no account has no rooms to go back to.
+    const ways = [mia, gus].map(({ page }) => page.getByRole('link', { name: 'Back to my rooms' }).count());
+    expect(await Promise.all(ways)).toEqual([1, 0]);
   }, 90_000);
 
   it('see one of two tabs of one account in the call: the other says so, and does not fight', async () => {

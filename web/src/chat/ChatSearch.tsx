@@ -3,12 +3,12 @@ import { Search, SlidersHorizontal, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/format.js';
+import { FoundText } from '../search/FoundText.js';
 import { Button } from '../ui/Button.js';
 import { IconButton } from '../ui/IconButton.js';
 import { Select } from '../ui/Select.js';
 import { Spinner } from '../ui/Spinner.js';
 import { useChatDesk } from './chat-desk.js';
-import { snippetOf } from './highlights.js';
 import { NO_WISH, useChatSearch, type SearchWish } from './use-chat-search.js';
 import './ChatSearch.css';
 
@@ -145,9 +145,7 @@ function Hit({ hit: { message, highlights }, onJump }: { hit: SearchHit; onJump:
       </span>
       {content.type !== 'system' && content.text !== '' && (
         <span className="hit__text">
-          {snippetOf(content.text, highlights).map(({ text, isHit }, index) =>
-            isHit ? <mark key={index}>{text}</mark> : <span key={index}>{text}</span>,
-          )}
+          <FoundText text={content.text} highlights={highlights} />
         </span>
       )}
       {content.type !== 'system' && content.type !== 'text' && (

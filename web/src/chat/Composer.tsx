@@ -9,6 +9,7 @@ import { EMPTY_DRAFT, type ComposerDraft } from './composer-draft.js';
 import { DraftFiles } from './DraftFiles.js';
 import { mentionedIn } from './mention-text.js';
 import { MentionList } from './MentionList.js';
+import { InlineText } from './MessageText.js';
 import { useMentions } from './use-mentions.js';
 import './Composer.css';
 
@@ -80,7 +81,11 @@ export function Composer({ draft, onChange, onFiles, onEditLast, onSent }: Compo
         <div className="composer__about">
           <p className="composer__about-text">
             <strong>{editing ? t('editing') : t('replyingTo', { name: replyTo?.senderName ?? '' })}</strong>
-            {replyTo && <span>{replyTo.text}</span>}
+            {replyTo && (
+              <span>
+                <InlineText text={replyTo.text} />
+              </span>
+            )}
           </p>
           <IconButton label={t(editing ? 'cancelEdit' : 'cancelReply')} onClick={cancel}>
             <X size={16} aria-hidden="true" />

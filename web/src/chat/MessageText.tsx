@@ -8,6 +8,8 @@ import { partsOf, type Person } from './mention-text.js';
 import './MessageText.css';
 
 const ELEMENTS = ['p', 'strong', 'em', 'code', 'pre', 'br', 'a'];
+/** Of those, what may stand in a line, and in a button. */
+const INLINE_ELEMENTS = ['strong', 'em', 'code'];
 const PLUGINS = [lightMarkdown, remarkGfm, remarkBreaks];
 
 interface MessageTextProps {
@@ -33,6 +35,15 @@ export const MessageText = memo(function MessageText({ text, mentioned }: Messag
         {text}
       </Markdown>
     </div>
+  );
+});
+
+/** The same in a line or two, without links and names. */
+export const InlineText = memo(function InlineText({ text }: { text: string }) {
+  return (
+    <Markdown allowedElements={INLINE_ELEMENTS} unwrapDisallowed skipHtml remarkPlugins={PLUGINS}>
+      {text}
+    </Markdown>
   );
 });
 

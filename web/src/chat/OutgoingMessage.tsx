@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Progress } from '../ui/Progress.js';
 import { useChatDesk } from './chat-desk.js';
-import { MessageText } from './MessageText.js';
+import { InlineText, MessageText } from './MessageText.js';
 import type { Outgoing } from './outbox.js';
 
 const NOBODY = [] as const;
@@ -20,7 +20,9 @@ export function OutgoingMessage({ outgoing }: { outgoing: Outgoing }) {
           {replyTo && (
             <p className="quote">
               <span className="quote__name">{replyTo.senderName}</span>
-              <span className="quote__text">{replyTo.text}</span>
+              <span className="quote__text">
+                <InlineText text={replyTo.text} />
+              </span>
             </p>
           )}
           {file && <OutgoingFile file={file} />}

@@ -1,5 +1,6 @@
 import type { QuotedMessage } from '@minimeet/protocol';
 import { useTranslation } from 'react-i18next';
+import { InlineText } from './MessageText.js';
 import './Quote.css';
 
 interface QuoteProps {
@@ -14,7 +15,7 @@ export function Quote({ quoted, onJump }: QuoteProps) {
     <button type="button" className="quote" onClick={() => onJump(quoted)}>
       <span className="visually-hidden">{t('inReplyTo')} </span>
       <span className="quote__name">{quoted.senderName}</span>
-      <span className="quote__text">{quoted.text || t('deleted')}</span>
+      <span className="quote__text">{quoted.text ? <InlineText text={quoted.text} /> : t('deleted')}</span>
     </button>
   );
 }

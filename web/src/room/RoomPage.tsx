@@ -12,6 +12,7 @@ import { endWords } from './end-words.js';
 import { useAccess } from './use-access.js';
 import { useVisit } from './use-visit.js';
 import { CallClientContext } from '../session/live.js';
+import { useAccount } from '../session/session.js';
 import { Button } from '../ui/Button.js';
 import { HintProvider } from '../ui/IconButton.js';
 
@@ -34,6 +35,7 @@ function RoomVisit({ slug, invite }: { slug: string; invite: string | null }) {
   const { visit, join, joining, failure, leave, stopWaiting, again } = useVisit(slug, invite, media);
   const access = useAccess(slug, invite, visit.phase !== 'in' && visit.phase !== 'over');
   const { pathname, search } = useLocation();
+  const account = useAccount();
   useTitle(access.state === 'known' ? access.room.name : t('meeting', { ns: 'prejoin' }));
   useDevicesWhile(media, visit.phase !== 'over' && (access.state === 'known' || access.state === 'guest'));
 
@@ -53,9 +55,11 @@ function RoomVisit({ slug, invite }: { slug: string; invite: string | null }) {
             {t('joinAgain')}
           </Button>
         )}
-        <Link className="button button--secondary button--medium" to="/">
-          {t('backToMyRooms', { ns: 'common' })}
-        </Link>
+        {account && (
+          <Link className="button button--secondary button--medium" to="/">
+            {t('backToMyRooms', { ns: 'common' })}
+          </Link>
+        )}
       </MessagePage>
     );
   }

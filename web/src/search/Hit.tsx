@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useFormat } from '../i18n/format.js';
 import { Avatar } from '../ui/Avatar.js';
-import { snippetOf } from './snippet.js';
+import { FoundText } from './FoundText.js';
 
 /** One message that was found; it leads to its place in the room's chat. */
 export function Hit({ hit: { message, roomSlug, roomName, highlights } }: { hit: SearchHit }) {
@@ -26,9 +26,7 @@ export function Hit({ hit: { message, roomSlug, roomName, highlights } }: { hit:
           )}
           {'text' in content && (
             <span className="search-hit__text">
-              {snippetOf(content.text, highlights).map(({ text, found }, place) =>
-                found ? <mark key={place}>{text}</mark> : <span key={place}>{text}</span>,
-              )}
+              <FoundText text={content.text} highlights={highlights} />
             </span>
           )}
         </span>
