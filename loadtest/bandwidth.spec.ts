@@ -54,7 +54,7 @@ describe('what a synthetic peer tells the server of its path', () => {
     await enter({ publish: ['camera'], resolution: '720p' });
     await enter({ impair: { lossRatio: 0.3 } });
     // It falls by a third a second, until a probe lets it begin anew, anywhere up to three times the start.
-    const fallen = (newest: number, all: number[]): boolean => newest > 0 && newest < 0.6 * Math.max(...all);
+    const fallen = (newest: number, all: number[]): boolean => newest > 0 && newest < 0.5 * Math.max(...all);
     const estimates = await estimatesUntil(fallen);
     expect(fallen(estimates.at(-1) ?? NaN, estimates)).toBe(true);
   }, 40_000);
