@@ -10,7 +10,7 @@ import { PayloadPipe } from './common/validation/index.js';
 import { createOpenApiDocument } from './openapi.js';
 import { securityHeaders } from './security-headers.js';
 import { servePage } from './web-page.js';
-import { MeetingIoAdapter } from './websocket/meeting-io.adapter.js';
+import { MeetingIoAdapter } from './websocket/connection/meeting-io.adapter.js';
 
 /** The only requests whose body is a form: attachments and profile pictures. */
 const UPLOADS = [/^POST \/api\/rooms\/[^/]+\/attachments\/?$/i, /^PUT \/api\/users\/me\/picture\/?$/i];

@@ -14,11 +14,12 @@ import {
   RestartIceDto,
   SetSpeakingDto,
   SetViewDto,
-} from './dto/media.dto.js';
-import { EmptyDto, JoinRoomDto, PrepareMediaDto } from './dto/room.dto.js';
-import { HandshakeGuard } from './handshake-guard.js';
-import type { MeetingServer, MeetingSocket } from './meeting-socket.js';
-import { RequestGateway } from './request-gateway.js';
+} from './media/media.dto.js';
+import { EmptyDto } from './connection/common.dto.js';
+import { JoinRoomDto, PrepareMediaDto } from './joining/room.dto.js';
+import { HandshakeGuard } from './connection/handshake-guard.js';
+import type { MeetingServer, MeetingSocket } from './connection/meeting-socket.js';
+import { RequestGateway } from './connection/request-gateway.js';
 import { SocketSessions } from './socket-sessions.js';
 
 /** Connections, joining and media: one handler a request of the protocol, each one line; what they mean is in `SocketSession`. */

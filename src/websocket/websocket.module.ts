@@ -5,17 +5,17 @@ import { PresenceModule } from '../presence/presence.module.js';
 import { RoomsModule } from '../rooms/rooms.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AsyncApiController } from './asyncapi.controller.js';
-import { Calls } from './calls.js';
-import { ChatChannels } from './chat-channels.js';
-import { ChatGateway } from './chat.gateway.js';
-import { HandshakeGuard } from './handshake-guard.js';
-import { Lobbies } from './lobbies.js';
+import { Calls } from './call/calls.js';
+import { ChatChannels } from './chat/chat-channels.js';
+import { ChatGateway } from './chat/chat.gateway.js';
+import { HandshakeGuard } from './connection/handshake-guard.js';
+import { Lobbies } from './lobby/lobbies.js';
 import { MediaHost } from './media-host.js';
 import { MeetingGateway } from './meeting.gateway.js';
-import { MembershipWatch } from './membership-watch.js';
-import { ModerationGateway } from './moderation.gateway.js';
-import { PresenceChannels } from './presence-channels.js';
-import { PresenceGateway } from './presence.gateway.js';
+import { MembershipWatch } from './call/membership-watch.js';
+import { ModerationGateway } from './moderation/moderation.gateway.js';
+import { PresenceChannels } from './presence/presence-channels.js';
+import { PresenceGateway } from './presence/presence.gateway.js';
 import { SocketSessions } from './socket-sessions.js';
 
 @Module({

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { ERROR_CODES, REQUEST_NAMES } from '@minimeet/protocol';
 import { ASYNCAPI_FILE, buildAsyncApi } from '../../scripts/asyncapi.mjs';
-import { ChatGateway } from '../../src/websocket/chat.gateway.js';
+import { ChatGateway } from '../../src/websocket/chat/chat.gateway.js';
 import { MeetingGateway } from '../../src/websocket/meeting.gateway.js';
-import { ModerationGateway } from '../../src/websocket/moderation.gateway.js';
-import { PresenceGateway } from '../../src/websocket/presence.gateway.js';
+import { ModerationGateway } from '../../src/websocket/moderation/moderation.gateway.js';
+import { PresenceGateway } from '../../src/websocket/presence/presence.gateway.js';
 
 /** Nest's metadata key for the event of a handler. */
 const MESSAGE_KEY = 'message';

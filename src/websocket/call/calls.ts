@@ -1,0 +1,78 @@
+import type { RoomId, RoomSlug, RoomSummary, UserId } from '@minimeet/protocol';
+import { Injectable } from '@nestjs/common';
+import { EventBus } from '../../common/events/index.js';
+import { Call } from './call.js';
+import { Entrances } from './entrances.js';
+import { type Farewell, Farewells } from './farewells.js';
+import type { MeetingServer } from '../connection/meeting-socket.js';
+import type { Stay } from './stay.js';
+
+/** The calls that go on now, one a room. */
+@Injectable()
+export class Calls {
+  readonly entrances: Entrances;
+  private readonly farewells = new Farewells();
+  private readonly calls = new Map<RoomId, Call>();
+  private server: MeetingServer;
+  private isDraining = false;
+
+  constructor(private readonly events: EventBus) {
+    this.entrances = new Entrances(events);
+    events.subscribe('room-updated', ({ room }) => this.calls.get(room.id)?.rename(room));
+    events.subscribe('user-updated', ({ userId, ...profile }) => {
+      for (const call of this.calls.values()) call.find(({ identity }) => identity.userId === userId)?.showAs(profile);
+    });
+    events.subscribe('room-deleted', ({ roomId }) => this.calls.get(roomId)?.end('deleted'));
+  }
+
+  get draining(): boolean {
+    return this.isDraining;
+  }
+
+  attach(server: MeetingServer): void {
+    this.server = server;
+  }
+
+  /** The call of a room: the one that goes on, or a new one. */
+  of(room: RoomSummary): Call {
+    const running = this.calls.get(room.id);
+    if (running) return running;
+    const call = new Call(room, this.server, this.events, {
+      ended: ({ resumeToken, slug, identity }, reason) =>
+        this.farewells.remember(resumeToken, slug, identity.userId, reason),
+      empty: () => this.calls.delete(room.id),
+    });
+    this.calls.set(room.id, call);
+    return call;
+  }
+
+  /** The call that goes on in a room, if one does. */
+  running(roomId: RoomId): Call | undefined {
+    return this.calls.get(roomId);
+  }
+
+  /** The stay that a resume token stands for, if it has not ended and belongs to this account and room. */
+  resumable(token: string, userId: UserId, slug: RoomSlug): Stay | undefined {
+    for (const call of this.calls.values()) {
+      if (call.room.slug !== slug) continue;
+      return call.find((stay) => stay.resumeToken === token && stay.identity.userId === userId);
+    }
+    return undefined;
+  }
+
+  /**
+   * How the stay ended that a client wants to go on with, if somebody else ended it. Whoever is in the call with another connection by now has
+   * replaced themselves, however long ago.
+   */
+  farewell(token: string, userId: UserId, slug: RoomSlug): Farewell | null {
+    const call = [...this.calls.values()].find(({ room }) => room.slug === slug);
+    const isElsewhere = call?.find((stay) => stay.identity.userId === userId && stay.isConnected) !== undefined;
+    return this.farewells.of(token, slug, userId) ?? (isElsewhere ? 'replaced' : null);
+  }
+
+  /** No new joins from now on; everybody is told and leaves. */
+  drain(): void {
+    this.isDraining = true;
+    for (const call of this.calls.values()) call.end('draining');
+  }
+}

@@ -1,0 +1,28 @@
+import type { ProducerId, ProducerOptions } from '@minimeet/protocol';
+import { AppError } from '../../common/errors/index.js';
+import { isModerating } from '../call/call-powers.js';
+import type { Stay } from '../call/stay.js';
+
+// In a room without `allowUnmute` nobody but hosts and moderators turns a microphone on that was off: neither one that is paused, nor with a
+// new producer. It covers nothing else: a camera or a screen shows itself, and a moderator ends it by `mute_participant`.
+
+/** @throws AppError UNMUTE_FORBIDDEN */
+export function assertMayProduce(stay: Stay, producers: readonly ProducerOptions[]): void {
+  const known = new Set(stay.media?.publications.map(({ producerId }) => producerId));
+  // Asking again for what is there already turns nothing on.
+  const turnsOn = producers.some(
+    ({ source, paused, requestId }) => source === 'microphone' && !paused && !known.has(requestId),
+  );
+  if (turnsOn) assertMayUnmute(stay);
+}
+
+/** @throws AppError UNMUTE_FORBIDDEN */
+export function assertMayResume(stay: Stay, producerId: ProducerId): void {
+  const publication = stay.media?.publications.find((one) => one.producerId === producerId);
+  if (publication?.source === 'microphone' && publication.paused) assertMayUnmute(stay);
+}
+
+function assertMayUnmute({ call, role, standing }: Stay): void {
+  if (call.room.allowUnmute || isModerating(role) || standing.microphoneWasOn) return;
+  throw new AppError('UNMUTE_FORBIDDEN', 'The host lets nobody unmute themselves in this room.');
+}

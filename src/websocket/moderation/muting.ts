@@ -1,0 +1,29 @@
+import type { MediaSource } from '@minimeet/protocol';
+import type { Stay } from '../call/stay.js';
+
+/**
+ * Pauses a microphone or a camera, ends a screen and its sound: at the media worker, so that a client need not agree. Tells the person.
+ *
+ * @param by who does it, by name.
+ * @throws MediaError `MEDIA_UNAVAILABLE`
+ */
+export async function mute(stay: Stay, source: MediaSource, by: string): Promise<void> {
+  const { media } = stay;
+  try {
+    if (media) silenced(stay, await media.mute(source), by);
+  } catch (error) {
+    // Closed meanwhile: nothing flows any more.
+    if (!media?.closed) throw error;
+  } finally {
+    // Also while their media is made anew.
+    if (source === 'microphone') stay.standing.microphoneWasOn = false;
+  }
+}
+
+function silenced(stay: Stay, sources: MediaSource[], by: string): void {
+  for (const source of sources) {
+    stay.published.silenced(source);
+    stay.notify('muted', { source, by });
+    stay.record({ action: 'muted-by', source, actor: by });
+  }
+}
