@@ -5,7 +5,7 @@ import type { CallDetails, Page as PageOf, Room, Session } from '@minimeet/proto
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, watchPeerConnections } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
-import { seeEachOther, type Guest } from '../support/guest.js';
+import { seeEachOther, type PageUser } from '../support/page-user.js';
 import { Person } from '../support/person.js';
 import { startServer, type TestServer } from '../support/server.js';
 
@@ -31,7 +31,7 @@ async function pageOf({ session }: { session: Session }): Promise<Page> {
   return page;
 }
 
-async function enter(person: Person, room: Room): Promise<Guest> {
+async function enter(person: Person, room: Room): Promise<PageUser> {
   const page = await pageOf(person);
   await page.goto(`${server.origin}/r/${room.slug}`);
   await page.getByRole('button', { name: 'Join now' }).click();
@@ -47,9 +47,9 @@ async function detailsOf(person: Person, room: Room): Promise<CallDetails> {
 it('who was in a call sees afterwards how it was, with what the browsers told of it', async () => {
   const [ann, ben] = [await Person.register(server.origin, 'Ann'), await Person.register(server.origin, 'Ben')];
   const room = await ann.createRoom('Weekly planning');
-  const guests = [await enter(ann, room), await enter(ben, room)];
-  await seeEachOther(guests);
-  await guests[1]?.page.getByRole('button', { name: 'Mute microphone' }).click();
+  const users = [await enter(ann, room), await enter(ben, room)];
+  await seeEachOther(users);
+  await users[1]?.page.getByRole('button', { name: 'Mute microphone' }).click();
 
   const call = await eventually(
     async () => {
@@ -75,7 +75,7 @@ it('who was in a call sees afterwards how it was, with what the browsers told of
   const ofBen = call.participations.find(({ displayName }) => displayName === 'Ben');
   expect(ofBen?.joinPhases?.first_frame).toBeGreaterThan(0);
   expect(ofBen?.joinPhases?.total).toBeLessThan(10_000);
-  for (const { page } of guests) await page.getByRole('button', { name: 'Leave call' }).click();
+  for (const { page } of users) await page.getByRole('button', { name: 'Leave call' }).click();
 
   const page = await pageOf(ann);
   const refusals: string[] = [];

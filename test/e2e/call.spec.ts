@@ -5,14 +5,14 @@ import { eventually } from '../support/eventually.js';
 import {
   atTheDoor,
   clickJoin,
-  type Guest,
+  type PageUser,
   hearsNothing,
   hearsSound,
   joins as joinsAt,
   seeEachOther,
   sees,
   seesNothingOf,
-} from '../support/guest.js';
+} from '../support/page-user.js';
 import { Person } from '../support/person.js';
 import { startServer, type TestServer } from '../support/server.js';
 
@@ -42,7 +42,7 @@ async function browser(options?: BrowserOptions): Promise<Browser> {
   return launched;
 }
 
-function joins(where: Browser, name: string, slug: string): Promise<Guest> {
+function joins(where: Browser, name: string, slug: string): Promise<PageUser> {
   return joinsAt(where, server.origin, name, slug, complain);
 }
 
@@ -65,11 +65,11 @@ describe('a call in Chromium', () => {
   it('lets four people who join at once see and hear each other', async () => {
     const chromium = await browser();
     const slug = await newRoom();
-    const guests = await Promise.all(
+    const users = await Promise.all(
       ['Ann', 'Ben', 'Cleo', 'Dan'].map((name) => atTheDoor(chromium, server.origin, name, slug, complain)),
     );
-    await Promise.all(guests.map(clickJoin));
-    await seeEachOther(guests);
+    await Promise.all(users.map(clickJoin));
+    await seeEachOther(users);
   }, 180_000);
 
   it('goes on for both when one refreshes the page', async () => {

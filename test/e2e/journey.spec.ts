@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser, watchPeerConnections } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
-import { seeEachOther } from '../support/guest.js';
+import { seeEachOther } from '../support/page-user.js';
 import { startServer, type TestServer } from '../support/server.js';
 
 let server: TestServer;

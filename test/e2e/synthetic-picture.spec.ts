@@ -3,7 +3,7 @@ import { shutDownPeers, SyntheticPeer } from '@minimeet/loadtest';
 import type { Browser } from 'playwright-core';
 import { launchBrowser, picture } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
-import { hearsSound, joins, sees } from '../support/guest.js';
+import { hearsSound, joins, sees } from '../support/page-user.js';
 import { Person } from '../support/person.js';
 import { startServer, type TestServer } from '../support/server.js';
 
@@ -40,11 +40,11 @@ it('somebody who looks into a tested room sees moving pictures with names and cl
   }
   await Promise.all(peers.map((peer) => peer.connected()));
 
-  const guest = await joins(browser, server.origin, 'Ann', slug);
+  const user = await joins(browser, server.origin, 'Ann', slug);
   for (const { joined } of peers) {
     const name = joined.self.displayName;
-    await sees(guest, name);
-    const tile = guest.page.locator(`[data-source="camera"][aria-label*="${name}"]`).first();
+    await sees(user, name);
+    const tile = user.page.locator(`[data-source="camera"][aria-label*="${name}"]`).first();
     await expect(tile.innerText()).resolves.toContain(name);
     // The clock stands in the middle: white digits on black, which change.
     const before = await clockOf(tile.locator('video'));
@@ -53,12 +53,12 @@ it('somebody who looks into a tested room sees moving pictures with names and cl
       'the clock stands still',
     );
   }
-  await hearsSound(guest);
+  await hearsSound(user);
 
   // A larger tile gets a larger layer.
-  await guest.page.setViewportSize({ width: 1600, height: 1000 });
+  await user.page.setViewportSize({ width: 1600, height: 1000 });
   await eventually(
-    async () => ((await picture(guest.page, 'Publisher 1'))?.width ?? 0) >= 640 || undefined,
+    async () => ((await picture(user.page, 'Publisher 1'))?.width ?? 0) >= 640 || undefined,
     'it stays small',
   );
 }, 90_000);

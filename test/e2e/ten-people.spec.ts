@@ -14,7 +14,7 @@ import {
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
-import { type Guest, hearsSound, joins, sees } from '../support/guest.js';
+import { type PageUser, hearsSound, joins, sees } from '../support/page-user.js';
 import { Person } from '../support/person.js';
 import { startServer, type TestServer } from '../support/server.js';
 
@@ -49,20 +49,20 @@ function videosOf(peer: SyntheticPeer): ReceivedStream[] {
 }
 
 /** Nine fit on a page, in the order of who spoke, so anybody may be on the other one; pages are turned until they are seen. */
-async function seesOnAPage(guest: Guest, name: string): Promise<void> {
+async function seesOnAPage(user: PageUser, name: string): Promise<void> {
   await eventually(
     async () => {
       try {
-        await sees(guest, name, 'camera', PAGE_MS);
+        await sees(user, name, 'camera', PAGE_MS);
         return true;
       } catch {
-        const next = guest.page.getByRole('button', { name: 'Next page' });
-        const other = (await next.isEnabled()) ? next : guest.page.getByRole('button', { name: 'Previous page' });
+        const next = user.page.getByRole('button', { name: 'Next page' });
+        const other = (await next.isEnabled()) ? next : user.page.getByRole('button', { name: 'Previous page' });
         await other.click({ timeout: PAGE_MS });
         return undefined;
       }
     },
-    `${guest.name} sees ${name} on no page`,
+    `${user.name} sees ${name} on no page`,
     2 * WITHIN_MS,
   );
 }
@@ -86,8 +86,8 @@ it('ten people on two workers see and hear each other', async () => {
   const ports = new Set(peers.map(({ joined }) => joined.media?.recvTransport.iceCandidates[0]?.port));
   expect(ports.size).toBe(2);
 
-  const guests = [];
-  for (const name of IN_BROWSERS) guests.push(await joins(browser, server.origin, name, slug));
+  const users = [];
+  for (const name of IN_BROWSERS) users.push(await joins(browser, server.origin, name, slug));
 
   // Everybody without a browser gets moving pictures of all nine others, across the two workers.
   for (const peer of peers) {
@@ -103,13 +103,13 @@ it('ten people on two workers see and hear each other', async () => {
   }
 
   // And in Chromium they are decoded and seen, eight of them and the other browser's.
-  for (const guest of guests) {
+  for (const user of users) {
     const names = [
-      ...IN_BROWSERS.filter((name) => name !== guest.name),
+      ...IN_BROWSERS.filter((name) => name !== user.name),
       ...Array.from({ length: SYNTHETIC }, (_, i) => `Synthetic ${i + 1}`),
     ];
-    for (const name of names) await seesOnAPage(guest, name);
-    await hearsSound(guest);
+    for (const name of names) await seesOnAPage(user, name);
+    await hearsSound(user);
   }
 }, 400_000);
 

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
 import { type FirefoxPerson, joinInFirefox, launchFirefox } from '../support/firefox.js';
-import { hearsSound, joins, sees } from '../support/guest.js';
+import { hearsSound, joins, sees } from '../support/page-user.js';
 import { Person } from '../support/person.js';
 import { startServer, type TestServer } from '../support/server.js';
 

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../support/browser.js';
 import { describeOnEveryDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
-import { clickJoin, type Guest } from '../support/guest.js';
+import { clickJoin, type PageUser } from '../support/page-user.js';
 import { actionsFor, doesTo, PageMeeting, peopleOf } from '../support/page-meeting.js';
 import type { TestServer } from '../support/server.js';
 
@@ -11,9 +11,9 @@ describeOnEveryDatabase('the hosts of a call', (database) => {
   let server: TestServer;
   let browser: Browser;
   let meeting: PageMeeting;
-  let hanna: Guest;
-  let mia: Guest;
-  let gus: Guest;
+  let hanna: PageUser;
+  let mia: PageUser;
+  let gus: PageUser;
 
   beforeAll(async () => {
     server = await database.startServer();
@@ -83,7 +83,7 @@ describeOnEveryDatabase('the hosts of a call', (database) => {
   }, 90_000);
 
   it('see one of two tabs of one account in the call: the other says so, and does not fight', async () => {
-    const second: Guest = { name: 'Mia', context: mia.context, page: await mia.context.newPage() };
+    const second: PageUser = { name: 'Mia', context: mia.context, page: await mia.context.newPage() };
     await second.page.goto(meeting.address);
     await clickJoin(second);
     await mia.page.getByRole('heading', { name: 'You are in the call elsewhere' }).waitFor();

@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../support/browser.js';
 import { describeOnEveryDatabase } from '../support/databases.js';
-import { clickJoin, type Guest } from '../support/guest.js';
+import { clickJoin, type PageUser } from '../support/page-user.js';
 import { doesTo, PageMeeting, peopleOf, roomDialogOf } from '../support/page-meeting.js';
 import { Person } from '../support/person.js';
 import type { TestServer } from '../support/server.js';
@@ -11,7 +11,7 @@ describeOnEveryDatabase('at the door of a call', (database) => {
   let server: TestServer;
   let browser: Browser;
   let meeting: PageMeeting;
-  let hanna: Guest;
+  let hanna: PageUser;
 
   beforeAll(async () => {
     server = await database.startServer();

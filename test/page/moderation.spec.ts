@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../support/browser.js';
 import { describeOnEveryDatabase } from '../support/databases.js';
-import { type Guest, hearsNothing, hearsSound, sees, seesNothingOf } from '../support/guest.js';
+import { type PageUser, hearsNothing, hearsSound, sees, seesNothingOf } from '../support/page-user.js';
 import { actionsFor, doesTo, PageMeeting, peopleOf, roomDialogOf } from '../support/page-meeting.js';
 import type { TestServer } from '../support/server.js';
 
@@ -11,9 +11,9 @@ describeOnEveryDatabase('in a call', (database) => {
   let server: TestServer;
   let browser: Browser;
   let meeting: PageMeeting;
-  let hanna: Guest;
-  let mia: Guest;
-  let gus: Guest;
+  let hanna: PageUser;
+  let mia: PageUser;
+  let gus: PageUser;
 
   beforeAll(async () => {
     server = await database.startServer();

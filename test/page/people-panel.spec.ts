@@ -4,7 +4,7 @@ import { seriousViolations } from '../support/axe.js';
 import { launchBrowser } from '../support/browser.js';
 import { describeOnEveryDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
-import type { Guest } from '../support/guest.js';
+import type { PageUser } from '../support/page-user.js';
 import { PageMeeting, peopleOf, roomDialogOf } from '../support/page-meeting.js';
 import { Person } from '../support/person.js';
 import type { TestServer } from '../support/server.js';
@@ -12,7 +12,7 @@ import type { TestServer } from '../support/server.js';
 let server: TestServer;
 let browser: Browser;
 let meeting: PageMeeting;
-let hanna: Guest;
+let hanna: PageUser;
 let panel: Locator;
 let others: Person[];
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.js';
-import { atTheDoor, clickJoin, type Guest, joins, sees } from '../support/guest.js';
+import { atTheDoor, clickJoin, type PageUser, joins, sees } from '../support/page-user.js';
 import { Person } from '../support/person.js';
 import { startServer, type TestServer } from '../support/server.js';
 
@@ -105,7 +105,7 @@ async function canUnplug(page: Page): Promise<void> {
 const plug = (page: Page, deviceId: string) =>
   page.evaluate((id) => (window as Window & { plug?: (id: string) => void }).plug?.(id), deviceId);
 
-async function choosesFirstCamera({ page }: Guest): Promise<string> {
+async function choosesFirstCamera({ page }: PageUser): Promise<string> {
   const cameras = page.getByRole('combobox', { name: 'Camera' });
   const id = await cameras.locator('option', { hasText: 'fake_device_0' }).getAttribute('value');
   await cameras.selectOption(id);

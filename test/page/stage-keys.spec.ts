@@ -1,13 +1,13 @@
 /** @needs chromium */
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.js';
-import { type Guest, joins, sees } from '../support/guest.js';
+import { type PageUser, joins, sees } from '../support/page-user.js';
 import { Person } from '../support/person.js';
 import { startServer, type TestServer } from '../support/server.js';
 
 let server: TestServer;
 let browser: Browser;
-let ann: Guest;
+let ann: PageUser;
 let page: Page;
 const errors: string[] = [];
 

@@ -5,7 +5,7 @@ import { seriousViolations } from '../support/axe.js';
 import { launchBrowser } from '../support/browser.js';
 import { crowd } from '../support/crowd.js';
 import { eventually } from '../support/eventually.js';
-import { clickJoin, type Guest, joins, sees } from '../support/guest.js';
+import { clickJoin, type PageUser, joins, sees } from '../support/page-user.js';
 import { Person } from '../support/person.js';
 import { startServer, type TestServer } from '../support/server.js';
 
@@ -15,7 +15,7 @@ let server: TestServer;
 let browser: Browser;
 let peers: SyntheticPeer[] = [];
 /** In a call with all the peers. */
-let ann: Guest;
+let ann: PageUser;
 const errors: string[] = [];
 
 beforeAll(async () => {

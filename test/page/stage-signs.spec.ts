@@ -1,15 +1,15 @@
 /** @needs chromium */
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../support/browser.js';
-import { type Guest, joins } from '../support/guest.js';
+import { type PageUser, joins } from '../support/page-user.js';
 import { Person } from '../support/person.js';
 import { startServer, type TestServer } from '../support/server.js';
 
 let server: TestServer;
 let browser: Browser;
 let host: Person;
-let ann: Guest;
-let ben: Guest;
+let ann: PageUser;
+let ben: PageUser;
 let slug: string;
 const errors: string[] = [];
 

@@ -1,6 +1,6 @@
 import type { Room, Session } from '@minimeet/protocol';
 import type { Browser, Locator } from 'playwright-core';
-import { clickJoin, type Guest, opens } from './guest.js';
+import { clickJoin, type PageUser, opens } from './page-user.js';
 import { Person } from './person.js';
 
 /** Somebody whose camera is on only where its picture is the point: many pictures at once keep this machine busy. */
@@ -30,15 +30,15 @@ export class PageMeeting {
     return `${this.origin}/r/${this.room.slug}`;
   }
 
-  hostComes(options?: Coming): Promise<Guest> {
+  hostComes(options?: Coming): Promise<PageUser> {
     return this.comes('Hanna', this.host.session, options);
   }
 
-  async memberComes(name: string, options?: Coming): Promise<Guest> {
+  async memberComes(name: string, options?: Coming): Promise<PageUser> {
     return this.comes(name, (await Person.register(this.origin, name)).session, options);
   }
 
-  async guestComes(name: string, options?: Coming): Promise<Guest> {
+  async guestComes(name: string, options?: Coming): Promise<PageUser> {
     const { token } = await this.host.rest<{ token: string }>('POST', `rooms/${this.room.slug}/invites`, {});
     const guest = await this.opens(name, null, `${this.address}?invite=${token}`);
     await setCamera(guest, options);
@@ -49,14 +49,14 @@ export class PageMeeting {
   }
 
   /** Somebody with an account, on the pre-join screen. */
-  async atTheDoor(name: string): Promise<Guest> {
+  async atTheDoor(name: string): Promise<PageUser> {
     const visitor = await this.opens(name, (await Person.register(this.origin, name)).session);
     await setCamera(visitor);
     return visitor;
   }
 
   /** Somebody to whom the server will say no, which a browser writes onto its console. */
-  opensUnwatched(name: string, session: Session): Promise<Guest> {
+  opensUnwatched(name: string, session: Session): Promise<PageUser> {
     return opens(this.browser, this.address, { name, session });
   }
 
@@ -64,24 +64,24 @@ export class PageMeeting {
     return this.host.rest<Room>('PATCH', `rooms/${this.room.slug}`, settings);
   }
 
-  private async comes(name: string, session: Session, options?: Coming): Promise<Guest> {
+  private async comes(name: string, session: Session, options?: Coming): Promise<PageUser> {
     const person = await this.opens(name, session);
     await setCamera(person, options);
     await clickJoin(person);
     return person;
   }
 
-  private opens(name: string, session: Session | null, address = this.address): Promise<Guest> {
+  private opens(name: string, session: Session | null, address = this.address): Promise<PageUser> {
     return opens(this.browser, address, { name, session, complain: (error) => this.errors.push(error) });
   }
 }
 
-async function setCamera({ page }: Guest, { camera = false }: Coming = {}): Promise<void> {
+async function setCamera({ page }: PageUser, { camera = false }: Coming = {}): Promise<void> {
   if (!camera) await page.getByRole('button', { name: 'Turn off camera' }).click();
 }
 
 /** The people panel of somebody in the call, open from now on. */
-export async function peopleOf({ page }: Guest): Promise<Locator> {
+export async function peopleOf({ page }: PageUser): Promise<Locator> {
   const panel = page.getByRole('complementary', { name: 'People' });
   const opener = page.getByRole('button', { name: /^Show people/ });
   // Neither is there while a dialog is over the page, also one that is closing.
@@ -92,7 +92,7 @@ export async function peopleOf({ page }: Guest): Promise<Locator> {
 }
 
 /** What the menu of somebody's row offers. */
-export async function actionsFor(actor: Guest, name: string): Promise<string[]> {
+export async function actionsFor(actor: PageUser, name: string): Promise<string[]> {
   await openMenu(actor, name);
   const items = await actor.page.getByRole('menuitem').allTextContents();
   await actor.page.keyboard.press('Escape');
@@ -101,13 +101,13 @@ export async function actionsFor(actor: Guest, name: string): Promise<string[]> 
 }
 
 /** Does something to somebody by the menu of their row. */
-export async function doesTo(actor: Guest, name: string, action: string): Promise<void> {
+export async function doesTo(actor: PageUser, name: string, action: string): Promise<void> {
   await openMenu(actor, name);
   await actor.page.getByRole('menuitem', { name: action }).click();
 }
 
 /** The dialog of the room, open from now on. */
-export async function roomDialogOf(actor: Guest): Promise<Locator> {
+export async function roomDialogOf(actor: PageUser): Promise<Locator> {
   const panel = await peopleOf(actor);
   await panel.getByRole('button', { name: /^Room/ }).click();
   // By its name: what the page tells for a moment is a dialog of its own.
@@ -116,7 +116,7 @@ export async function roomDialogOf(actor: Guest): Promise<Locator> {
   return dialog;
 }
 
-async function openMenu(actor: Guest, name: string): Promise<void> {
+async function openMenu(actor: PageUser, name: string): Promise<void> {
   const panel = await peopleOf(actor);
   await panel.getByRole('button', { name: `More actions for ${name}` }).click();
   await actor.page.getByRole('menu').waitFor();

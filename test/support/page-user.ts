@@ -7,7 +7,7 @@ import { Person } from './person.js';
 const WITHIN_MS = 30_000;
 
 /** A person in Chromium, on our page. */
-export interface Guest {
+export interface PageUser {
   name: string;
   page: Page;
   context: BrowserContext;
@@ -23,7 +23,7 @@ export async function atTheDoor(
   name: string,
   slug: string,
   complain?: Complain,
-): Promise<Guest> {
+): Promise<PageUser> {
   const { session } = await Person.register(origin, name);
   return opens(browser, `${origin}/r/${slug}`, { name, session, complain });
 }
@@ -40,7 +40,7 @@ export async function opens(
   browser: Browser,
   address: string,
   { name, session, complain = () => undefined }: Visitor,
-): Promise<Guest> {
+): Promise<PageUser> {
   const context = await browser.newContext({ viewport: { width: 1024, height: 700 } });
   const page = await context.newPage();
   page.on('console', (message) => {
@@ -62,7 +62,7 @@ export async function opens(
   return { name, page, context };
 }
 
-export async function clickJoin({ page }: Guest): Promise<void> {
+export async function clickJoin({ page }: PageUser): Promise<void> {
   await page.getByRole('button', { name: 'Join now' }).click();
   await page.getByRole('button', { name: 'Leave call' }).waitFor();
 }
@@ -73,15 +73,15 @@ export async function joins(
   name: string,
   slug: string,
   complain?: Complain,
-): Promise<Guest> {
-  const guest = await atTheDoor(browser, origin, name, slug, complain);
-  await clickJoin(guest);
-  return guest;
+): Promise<PageUser> {
+  const user = await atTheDoor(browser, origin, name, slug, complain);
+  await clickJoin(user);
+  return user;
 }
 
 /** Waits until a tile's picture moves. */
 export async function sees(
-  { page, name }: Guest,
+  { page, name }: PageUser,
   other: string,
   source = 'camera',
   withinMs = WITHIN_MS,
@@ -102,7 +102,7 @@ export async function sees(
 }
 
 /** Waits until more sound has been played than now. */
-export async function hearsSound({ page, name }: Guest): Promise<void> {
+export async function hearsSound({ page, name }: PageUser): Promise<void> {
   const before = await received(page, 'audio');
   await eventually(
     async () => (await received(page, 'audio')).totalAudioEnergy > before.totalAudioEnergy || undefined,
@@ -112,7 +112,7 @@ export async function hearsSound({ page, name }: Guest): Promise<void> {
 }
 
 /** Waits until no more sound is played. */
-export async function hearsNothing({ page, name }: Guest): Promise<void> {
+export async function hearsNothing({ page, name }: PageUser): Promise<void> {
   await eventually(
     async () => {
       const before = await received(page, 'audio');
@@ -125,7 +125,7 @@ export async function hearsNothing({ page, name }: Guest): Promise<void> {
 }
 
 /** Waits until there is no picture of somebody any more. */
-export async function seesNothingOf({ page, name }: Guest, other: string, source = 'camera'): Promise<void> {
+export async function seesNothingOf({ page, name }: PageUser, other: string, source = 'camera'): Promise<void> {
   await eventually(
     async () => ((await picture(page, other, source)) === undefined ? true : undefined),
     `${name} still has a picture of ${other}'s ${source}`,
@@ -133,11 +133,11 @@ export async function seesNothingOf({ page, name }: Guest, other: string, source
   );
 }
 
-export async function seeEachOther(guests: Guest[]): Promise<void> {
-  for (const guest of guests) {
-    for (const other of guests) {
-      if (guest !== other) await sees(guest, other.name);
+export async function seeEachOther(users: PageUser[]): Promise<void> {
+  for (const user of users) {
+    for (const other of users) {
+      if (user !== other) await sees(user, other.name);
     }
-    await hearsSound(guest);
+    await hearsSound(user);
   }
 }
