@@ -1,17 +1,17 @@
 import { EventEmitter } from 'node:events';
 import { LIMITS, type ParticipantId, type RoomId, type RtpCapabilities } from '@minimeet/protocol';
 import { MediaError, unavailable } from './errors.js';
+import { RoomMedia } from './forwarding/room-media.js';
+import { RoomRouter } from './forwarding/room-router.js';
 import { tellEach } from './listeners.js';
-import { MediaPeer } from './media-peer.js';
 import type { MediaSettings } from './options.js';
-import { placeInRoom } from './placement.js';
-import { RoomMedia } from './room-media.js';
-import { RoomRouter } from './room-router.js';
-import { guardRtpCapabilities } from './rtp-guard.js';
-import type { SampleSchedule } from './sample-schedule.js';
-import type { Tell } from './telemetry.js';
-import type { WorkerPool } from './worker-pool.js';
-import type { WorkerSlot } from './worker-slot.js';
+import { MediaPeer } from './peer/media-peer.js';
+import { guardRtpCapabilities } from './peer/rtp-guard.js';
+import type { SampleSchedule } from './telemetry/sample-schedule.js';
+import type { Tell } from './telemetry/telemetry.js';
+import { placeInRoom } from './workers/placement.js';
+import type { WorkerPool } from './workers/worker-pool.js';
+import type { WorkerSlot } from './workers/worker-slot.js';
 
 interface MediaRoomEvents {
   /** Who speaks now, loudest first, at most four; empty in silence. */

@@ -5,11 +5,11 @@ import { MediaError } from './errors.js';
 import { tellEach } from './listeners.js';
 import { MediaRoom } from './media-room.js';
 import type { MediaServerOptions, MediaSettings } from './options.js';
-import { SampleSchedule } from './sample-schedule.js';
 import { settingsOf } from './settings.js';
-import type { DeathCause, MediaTelemetry, Tell } from './telemetry.js';
-import { WorkerPool } from './worker-pool.js';
-import type { SlotState } from './worker-slot.js';
+import { SampleSchedule } from './telemetry/sample-schedule.js';
+import type { DeathCause, MediaTelemetry, Tell } from './telemetry/telemetry.js';
+import { WorkerPool } from './workers/worker-pool.js';
+import type { SlotState } from './workers/worker-slot.js';
 
 /** What is known of the workers without asking them. */
 export interface MediaServerStatus {

@@ -1,7 +1,7 @@
 import type { ConsumerOptions, DtlsParameters, InitialView, ParticipantId, ProducerOptions } from '@minimeet/protocol';
 import { MediaServer, type MediaPeer, type MediaRoom, type MediaServerOptions } from '../index.js';
-import { receiveCapabilities } from './rtp.js';
 import { RtpClient } from './rtp-client.js';
+import { receiveCapabilities } from './rtp.js';
 
 /** Failures in the background; a spec that expects some looks here, the others expect none. */
 export interface Reported {

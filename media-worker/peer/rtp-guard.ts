@@ -7,8 +7,8 @@ import {
   type RtpCapabilities,
   type RtpParameters,
 } from '@minimeet/protocol';
-import { MediaError, refusal } from './errors.js';
-import { fromWireCapabilities, fromWireRtpParameters } from './wire.js';
+import { MediaError, refusal } from '../errors.js';
+import { fromWireCapabilities, fromWireRtpParameters } from '../wire.js';
 
 /** Bounds on shape; a browser's own parameters have about 5 levels and 600 values. */
 const MAX_DEPTH = 8;

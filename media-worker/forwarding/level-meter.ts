@@ -1,8 +1,8 @@
 import type { types } from 'mediasoup';
 import type { ParticipantId } from '@minimeet/protocol';
-import type { MediaSettings } from './options.js';
+import type { MediaSettings } from '../options.js';
+import type { WorkerRequests } from '../workers/worker-requests.js';
 import type { Publisher } from './publisher.js';
-import type { WorkerRequests } from './worker-requests.js';
 
 /** What one observer measures at a time, the shortest that mediasoup offers (ms); quieter than the threshold is silence (dBov). */
 const LEVELS = { interval: 250, threshold: -55, maxEntries: 64 };

@@ -2,9 +2,9 @@ import type { EventEmitter } from 'node:events';
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
-import type { MediaSample, MediaServer, MediaTelemetry } from './index.js';
-import { eventually, startMedia, TestPerson, type Reported } from './testing/media.js';
-import { opusPacket, producerOptions, senderReport, vp8KeyFrame } from './testing/rtp.js';
+import type { MediaSample, MediaServer, MediaTelemetry } from '../index.js';
+import { eventually, startMedia, TestPerson, type Reported } from '../testing/media.js';
+import { opusPacket, producerOptions, senderReport, vp8KeyFrame } from '../testing/rtp.js';
 
 const VIEW = { maxTiles: 9, width: 320, height: 180 };
 const QUALITY_INTERVAL_MS = 1_000;

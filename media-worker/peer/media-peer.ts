@@ -20,22 +20,22 @@ import {
   type TransportId,
   type TransportOptions,
 } from '@minimeet/protocol';
-import { MediaError, refusal, unavailable } from './errors.js';
-import { tellEach } from './listeners.js';
-import type { MediaSettings } from './options.js';
+import { MediaError, refusal, unavailable } from '../errors.js';
+import type { RoomMedia, Viewer } from '../forwarding/room-media.js';
+import type { RoomRouter } from '../forwarding/room-router.js';
+import { tellEach } from '../listeners.js';
+import type { MediaSettings } from '../options.js';
+import type { SampleSchedule } from '../telemetry/sample-schedule.js';
+import type { Tell } from '../telemetry/telemetry.js';
+import { fromWireDtlsParameters, toTransportOptions } from '../wire.js';
+import type { WorkerRequests } from '../workers/worker-requests.js';
 import { Outbox, type OutboxEvents } from './outbox.js';
 import { PeerSampler } from './peer-sampler.js';
 import { Publications } from './publications.js';
-import type { RoomMedia, Viewer } from './room-media.js';
-import type { RoomRouter } from './room-router.js';
 import { guardDtlsParameters } from './rtp-guard.js';
-import type { SampleSchedule } from './sample-schedule.js';
 import { Subscriptions } from './subscriptions.js';
-import type { Tell } from './telemetry.js';
 import { TransportWatch } from './transport-watch.js';
 import { View } from './view.js';
-import { fromWireDtlsParameters, toTransportOptions } from './wire.js';
-import type { WorkerRequests } from './worker-requests.js';
 
 interface MediaPeerEvents extends OutboxEvents {
   /** The last event. */

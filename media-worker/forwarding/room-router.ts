@@ -1,13 +1,13 @@
 import { EventEmitter } from 'node:events';
 import type { types } from 'mediasoup';
 import type { Direction, ParticipantId } from '@minimeet/protocol';
-import { MEDIA_CODECS } from './codecs.js';
-import { MediaError, unavailable } from './errors.js';
+import { MEDIA_CODECS } from '../codecs.js';
+import { MediaError, unavailable } from '../errors.js';
+import type { MediaSettings } from '../options.js';
+import type { WorkerSlot } from '../workers/worker-slot.js';
 import { LevelMeter } from './level-meter.js';
-import type { MediaSettings } from './options.js';
 import { Pipes } from './pipes.js';
 import type { Publisher } from './publisher.js';
-import type { WorkerSlot } from './worker-slot.js';
 
 interface RoomRouterEvents {
   /** Levels of the microphones that are not quiet (dBov), each over 250 ms, several times in that; empty in silence. */

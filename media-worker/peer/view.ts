@@ -1,8 +1,8 @@
 import { LIMITS, type InitialView, type ParticipantId, type ProducerId, type Tile } from '@minimeet/protocol';
-import { pickTiles } from './initial-view.js';
+import { pickTiles } from '../forwarding/initial-view.js';
+import type { Publisher } from '../forwarding/publisher.js';
+import type { RoomMedia } from '../forwarding/room-media.js';
 import { layerForTile } from './layers.js';
-import type { Publisher } from './publisher.js';
-import type { RoomMedia } from './room-media.js';
 import type { Wanted } from './view-plan.js';
 
 /** Sound of shared screens always flows; of more than this many the newest. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { types } from 'mediasoup';
-import type { MediaSettings } from './options.js';
+import type { MediaSettings } from '../options.js';
 import type { WorkerRequests } from './worker-requests.js';
 
 /** Measures one worker; also its watchdog, since a worker that hangs does not answer and is not reported. */

@@ -1,6 +1,6 @@
 import type { types } from 'mediasoup';
-import { MediaError } from './errors.js';
-import type { WorkerRequests } from './worker-requests.js';
+import { MediaError } from '../errors.js';
+import type { WorkerRequests } from '../workers/worker-requests.js';
 
 /** Both workers run on this machine. */
 const OPTIONS: types.PipeTransportOptions = { listenInfo: { protocol: 'udp', ip: '127.0.0.1' }, enableSctp: false };

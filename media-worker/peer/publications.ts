@@ -7,13 +7,13 @@ import {
   type ProducerOptions,
   type Publication,
 } from '@minimeet/protocol';
-import { MediaError, refusal, unavailable } from './errors.js';
+import { MediaError, refusal, unavailable } from '../errors.js';
+import { Publisher } from '../forwarding/publisher.js';
+import { fromWireRtpParameters } from '../wire.js';
+import type { WorkerRequests } from '../workers/worker-requests.js';
 import type { MediaPeerParts } from './media-peer.js';
 import type { Outbox } from './outbox.js';
-import { Publisher } from './publisher.js';
 import { guardProducerOptions } from './rtp-guard.js';
-import { fromWireRtpParameters } from './wire.js';
-import type { WorkerRequests } from './worker-requests.js';
 
 /**
  * Chrome ignores a second key-frame request within 300 ms of a key frame, and mediasoup would repeat a lost one only after

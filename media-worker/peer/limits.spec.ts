@@ -1,7 +1,7 @@
 import type { DtlsParameters, ProducerOptions, RtpCapabilities } from '@minimeet/protocol';
-import type { MediaServer } from './index.js';
-import { eventually, startMedia, TestPerson } from './testing/media.js';
-import { producerOptions } from './testing/rtp.js';
+import type { MediaServer } from '../index.js';
+import { eventually, startMedia, TestPerson } from '../testing/media.js';
+import { producerOptions } from '../testing/rtp.js';
 
 describe('bad input', () => {
   let server: MediaServer;

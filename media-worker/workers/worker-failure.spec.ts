@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { MediaServer } from './index.js';
-import { eventually, startMedia, TestPerson } from './testing/media.js';
-import { opusPacket, producerOptions } from './testing/rtp.js';
+import { MediaServer } from '../index.js';
+import { eventually, startMedia, TestPerson } from '../testing/media.js';
+import { opusPacket, producerOptions } from '../testing/rtp.js';
 
 const VIEW = { maxTiles: 9, width: 320, height: 180 };
 

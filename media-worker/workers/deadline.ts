@@ -1,4 +1,4 @@
-import { MediaError } from './errors.js';
+import { MediaError } from '../errors.js';
 
 /**
  * Bounds the wait for a worker, whose requests have no time-out of their own.

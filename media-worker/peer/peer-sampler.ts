@@ -1,11 +1,11 @@
 import type { types } from 'mediasoup';
 import type { Direction, MediaKind } from '@minimeet/protocol';
-import { refusal } from './errors.js';
+import { refusal } from '../errors.js';
+import type { Sampled } from '../telemetry/sample-schedule.js';
+import { combine, DownStream, UpStream, type StreamSample, type StreamTotals } from '../telemetry/stream-samples.js';
+import type { KindSample } from '../telemetry/telemetry.js';
 import type { MediaPeerParts } from './media-peer.js';
-import type { Sampled } from './sample-schedule.js';
-import { combine, DownStream, UpStream, type StreamSample, type StreamTotals } from './stream-samples.js';
 import type { Subscription } from './subscription.js';
-import type { KindSample } from './telemetry.js';
 
 const KINDS = ['audio', 'video'] as const satisfies readonly MediaKind[];
 /** A stream that was asked this much later than the direction as a whole has had its turn seldom. */

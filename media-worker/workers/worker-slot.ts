@@ -1,11 +1,11 @@
 import { EventEmitter } from 'node:events';
 import { createWorker } from 'mediasoup';
 import type { types } from 'mediasoup';
+import { MediaError } from '../errors.js';
+import type { MediaSettings } from '../options.js';
+import type { DeathCause } from '../telemetry/telemetry.js';
 import { within } from './deadline.js';
-import { MediaError } from './errors.js';
-import type { MediaSettings } from './options.js';
 import { SlotCounts } from './slot-counts.js';
-import type { DeathCause } from './telemetry.js';
 import { WorkerProbe } from './worker-probe.js';
 import { WorkerRequests } from './worker-requests.js';
 

@@ -1,6 +1,6 @@
-import { MediaError, type MediaServer } from './index.js';
-import { eventually, startMedia, TestPerson, type Reported } from './testing/media.js';
-import { opusPacket, producerOptions, vp8KeyFrame } from './testing/rtp.js';
+import { MediaError, type MediaServer } from '../index.js';
+import { eventually, startMedia, TestPerson, type Reported } from '../testing/media.js';
+import { opusPacket, producerOptions, vp8KeyFrame } from '../testing/rtp.js';
 
 describe('what a person receives', () => {
   let server: MediaServer;
@@ -126,7 +126,7 @@ describe('what a person receives', () => {
       .room('room')
       .addPeer({ peerId: 'silent', rtpCapabilities: server.routerRtpCapabilities });
     silent.join({ maxTiles: 1, width: 640, height: 360 });
-    const client = new (await import('./testing/rtp-client.js')).RtpClient(silent.recvTransport, 'recv');
+    const client = new (await import('../testing/rtp-client.js')).RtpClient(silent.recvTransport, 'recv');
     await eventually(() => silent.consumers().length === 0);
     await silent.connectTransport(silent.recvTransport.id, client.connect());
     let sequenceNumber = 0;

@@ -1,9 +1,9 @@
 import type { types } from 'mediasoup';
 import type { ConsumerChange, ConsumerId, ConsumerOptions } from '@minimeet/protocol';
-import type { Publisher } from './publisher.js';
+import type { Publisher } from '../forwarding/publisher.js';
+import { toWireRtpParameters } from '../wire.js';
+import type { WorkerRequests } from '../workers/worker-requests.js';
 import type { Held } from './view-plan.js';
-import { toWireRtpParameters } from './wire.js';
-import type { WorkerRequests } from './worker-requests.js';
 
 /** One consumer of one participant, and whether it should flow. */
 export class Subscription {

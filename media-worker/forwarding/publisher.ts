@@ -8,8 +8,8 @@ import {
   type ProducerId,
   type Publication,
 } from '@minimeet/protocol';
+import type { MediaSettings } from '../options.js';
 import { LayerDemand } from './layer-demand.js';
-import type { MediaSettings } from './options.js';
 import type { RoomRouter } from './room-router.js';
 
 /** One published track: the mediasoup producer, where it lives and how much of it is watched. */

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { MediaError } from './errors.js';
-import type { MediaSettings } from './options.js';
+import { MediaError } from '../errors.js';
+import type { MediaSettings } from '../options.js';
 import { placeOn } from './placement.js';
 import { WorkerSlot } from './worker-slot.js';
 

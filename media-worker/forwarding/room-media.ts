@@ -1,9 +1,9 @@
 import { ortc } from 'mediasoup';
 import type { types } from 'mediasoup';
 import { VIDEO_SOURCES, type MediaSource, type ParticipantId, type ProducerId } from '@minimeet/protocol';
+import type { MediaSettings } from '../options.js';
 import { AudioSelection } from './audio-selection.js';
 import { orderCandidates, type Candidate } from './initial-view.js';
-import type { MediaSettings } from './options.js';
 import type { Publisher } from './publisher.js';
 
 /** Somebody whose consumers follow what is published. */

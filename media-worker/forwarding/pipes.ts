@@ -1,12 +1,12 @@
 import type { types } from 'mediasoup';
 import type { ProducerId } from '@minimeet/protocol';
-import { within } from './deadline.js';
-import { MediaError } from './errors.js';
-import type { MediaSettings } from './options.js';
+import { MediaError } from '../errors.js';
+import type { MediaSettings } from '../options.js';
+import { within } from '../workers/deadline.js';
+import type { WorkerRequests } from '../workers/worker-requests.js';
 import { PipePair } from './pipe-pair.js';
 import type { Publisher } from './publisher.js';
 import { SingleFlight } from './single-flight.js';
-import type { WorkerRequests } from './worker-requests.js';
 
 interface Pipe {
   pipeProducer: types.Producer;

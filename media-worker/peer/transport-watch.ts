@@ -1,7 +1,7 @@
 import type { types } from 'mediasoup';
 import type { Direction } from '@minimeet/protocol';
-import type { MediaSettings } from './options.js';
-import type { PeerFacts, Tell } from './telemetry.js';
+import type { MediaSettings } from '../options.js';
+import type { PeerFacts, Tell } from '../telemetry/telemetry.js';
 
 /**
  * Tells of one transport that it connected, and that it failed: each at most once.

@@ -1,13 +1,13 @@
 import type { types } from 'mediasoup';
 import { LIMITS, type ConsumerId, type ConsumerOptions, type ProducerId } from '@minimeet/protocol';
-import { MediaError, refusal } from './errors.js';
+import { MediaError, refusal } from '../errors.js';
+import type { Publisher } from '../forwarding/publisher.js';
+import { fromWireCapabilities } from '../wire.js';
+import type { WorkerRequests } from '../workers/worker-requests.js';
 import type { MediaPeerParts } from './media-peer.js';
 import type { Outbox } from './outbox.js';
-import type { Publisher } from './publisher.js';
 import { Subscription } from './subscription.js';
 import { planView, type Wanted } from './view-plan.js';
-import { fromWireCapabilities } from './wire.js';
-import type { WorkerRequests } from './worker-requests.js';
 
 /** After a passing failure, such as a worker that dies, what is wanted is looked at again (ms). */
 const RETRY_MS = 1_000;

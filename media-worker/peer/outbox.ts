@@ -6,8 +6,8 @@ import type {
   ProducerId,
   Publication,
 } from '@minimeet/protocol';
-import { tellEach, type Listeners } from './listeners.js';
-import type { MediaSettings } from './options.js';
+import { tellEach, type Listeners } from '../listeners.js';
+import type { MediaSettings } from '../options.js';
 
 /** What one participant is told about media. Each event is a batch. */
 export interface OutboxEvents {
