@@ -4,7 +4,7 @@ const otherWorkspaces = (...allowed) => {
   return `^(${all.filter((name) => !allowed.includes(name)).join('|')})/`;
 };
 const isSpec = '\\.spec\\.tsx?$';
-const features = '(auth|users|rooms|attachments|chat|presence|websocket|analytics)';
+const features = '(auth|users|messages|rooms|attachments|chat|presence|websocket|analytics)';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
@@ -52,6 +52,21 @@ export default {
       severity: 'error',
       from: { path: `^src/${features}/`, pathNot: [isSpec] },
       to: { path: `^src/${features}/.*(\\.entity|\\.repository|repository)\\.ts$`, pathNot: ['^src/$1/'] },
+    },
+    {
+      name: 'messages-lie-below',
+      comment: 'Rooms count messages and the chat writes them: a store that looked up to either would make a circle.',
+      severity: 'error',
+      from: { path: '^src/messages/' },
+      to: { path: `^src/${features}/`, pathNot: ['^src/messages/', '^src/attachments/attachment-claims[^/]*$'] },
+    },
+    {
+      name: 'rooms-without-chat',
+      comment:
+        'The chat asks rooms who may take part, and rooms tell facts that the chat listens to; they never ask it.',
+      severity: 'error',
+      from: { path: '^src/rooms/' },
+      to: { path: '^src/(chat|attachments)/' },
     },
     {
       name: 'analytics-only-listens',

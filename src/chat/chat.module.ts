@@ -4,13 +4,13 @@ import { UsersModule } from '../users/users.module.js';
 import { ChatAccess } from './chat-access.js';
 import { ChatController } from './chat.controller.js';
 import { ChatService } from './chat.service.js';
-import { MessageStoreModule } from './message-store.module.js';
+import { MessagesModule } from '../messages/messages.module.js';
 import { MessageWriter } from './message-writer.js';
 import { RecentChanges } from './recent-changes.js';
 import { RoomNews } from './room-news.js';
 
 @Module({
-  imports: [MessageStoreModule, RoomsModule, UsersModule],
+  imports: [MessagesModule, RoomsModule, UsersModule],
   controllers: [ChatController],
   providers: [ChatAccess, ChatService, MessageWriter, RecentChanges, RoomNews],
   exports: [ChatAccess, ChatService],

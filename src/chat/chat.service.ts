@@ -19,7 +19,7 @@ import { AppError } from '../common/errors/index.js';
 import { ReadMarksService } from '../rooms/read-marks.service.js';
 import type { ChatMembership } from './chat-access.js';
 import { isOneEmoji } from './emoji.js';
-import { type Author, type MessageRange, MessageStore } from './message-store.js';
+import { type Author, type MessageRange, MessageStore } from '../messages/message-store.js';
 import { MessageWriter } from './message-writer.js';
 import { RecentChanges } from './recent-changes.js';
 

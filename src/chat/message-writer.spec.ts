@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ChatMessage, RoomId } from '@minimeet/protocol';
 import { EventBus } from '../common/events/index.js';
-import { type MessageChange, MessageStore, type NewMessage, type Outcome } from './message-store.js';
+import { type MessageChange, MessageStore, type NewMessage, type Outcome } from '../messages/message-store.js';
 import { MessageWriter } from './message-writer.js';
 
 const ROOM = 'a room';

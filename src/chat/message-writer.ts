@@ -3,7 +3,7 @@ import type { ChatMessage, MessageId, RoomId } from '@minimeet/protocol';
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { AppError, isDatabaseDown } from '../common/errors/index.js';
 import { EventBus } from '../common/events/index.js';
-import { type MessageChange, MessageStore, type Outcome } from './message-store.js';
+import { type MessageChange, MessageStore, type Outcome } from '../messages/message-store.js';
 
 /** Changes in one transaction: their notifications leave in one go, and nothing else happens meanwhile. */
 const MAX_BATCH = 64;

@@ -2,7 +2,7 @@ import type { RoomId, UserId } from '@minimeet/protocol';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, LessThan, type Repository } from 'typeorm';
-import { MessageStore } from '../chat/message-store.js';
+import { MessageStore } from '../messages/message-store.js';
 import { Transactions } from '../common/database/index.js';
 import { AppError } from '../common/errors/index.js';
 import { RoomMemberEntity } from './room-member.entity.js';

@@ -2,7 +2,7 @@ import type { Role, RoomId, RoomSlug, RoomSummary, UserId } from '@minimeet/prot
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Identity } from '../auth/identity.js';
-import { MessageStore } from '../chat/message-store.js';
+import { MessageStore } from '../messages/message-store.js';
 import { Transactions } from '../common/database/index.js';
 import { AppError } from '../common/errors/index.js';
 import { PresenceService } from '../presence/presence.service.js';

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { PresenceModule } from '../presence/presence.module.js';
-import { MessageStoreModule } from '../chat/message-store.module.js';
+import { MessagesModule } from '../messages/messages.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { PasswordsModule } from '../auth/passwords/passwords.module.js';
 import { BansController } from './bans.controller.js';
@@ -28,7 +28,7 @@ import { Succession } from './succession.js';
 @Module({
   imports: [
     TypeOrmModule.forFeature([RoomEntity, RoomMemberEntity, RoomBanEntity, InviteEntity]),
-    MessageStoreModule,
+    MessagesModule,
     PasswordsModule,
     UsersModule,
     PresenceModule,

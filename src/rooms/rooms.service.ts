@@ -13,7 +13,7 @@ import type {
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import type { Identity } from '../auth/identity.js';
-import { MessageStore } from '../chat/message-store.js';
+import { MessageStore } from '../messages/message-store.js';
 import { Transactions } from '../common/database/index.js';
 import { AppError } from '../common/errors/index.js';
 import { EventBus } from '../common/events/index.js';

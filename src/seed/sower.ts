@@ -1,6 +1,6 @@
 import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm';
-import { indexText, keyKindOf } from '../chat/search/index-text.js';
-import { createMysqlIndex, dropMysqlIndex } from '../chat/search/mysql-index.js';
+import { indexText, keyKindOf } from '../messages/search/index-text.js';
+import { createMysqlIndex, dropMysqlIndex } from '../messages/search/mysql-index.js';
 import type { AppConfig } from '../common/config/index.js';
 import { databaseOptions } from '../common/database/database-options.js';
 import { type Conversations, SEED_DOMAIN, type SeedMessage, type SeedRoom } from './conversations.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Page, Room, RoomMember, Session } from '@minimeet/protocol';
 import { DataSource } from 'typeorm';
-import { MessageStore, type NewMessage } from '../../src/chat/message-store.js';
+import { MessageStore, type NewMessage } from '../../src/messages/message-store.js';
 import { describeOnEveryDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { expectOk, send } from '../support/http.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Invite, Page, Room, RoomMember, RoomSummary, Session } from '@minimeet/protocol';
 import type { Identity } from '../../src/auth/identity.js';
-import { MessageStore } from '../../src/chat/message-store.js';
+import { MessageStore } from '../../src/messages/message-store.js';
 import { EventBus } from '../../src/common/events/index.js';
 import { RoomsService } from '../../src/rooms/rooms.service.js';
 import { describeOnEveryDatabase } from '../support/databases.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import type { Room, SearchPage, Session } from '@minimeet/protocol';
 import { DataSource } from 'typeorm';
-import { indexText } from '../../src/chat/search/index-text.js';
+import { indexText } from '../../src/messages/search/index-text.js';
 import { expectOk, register, send } from '../support/http.js';
 import { startServer, type TestServer } from '../support/server.js';
 

@@ -1,8 +1,8 @@
 import { AppError } from '../../common/errors/index.js';
 import { highlightsOf } from './highlights.js';
-import { indexText } from './index-text.js';
-import { termsOf } from './query.js';
-import { Scorer } from './ranking.js';
+import { indexText } from '../../messages/search/index-text.js';
+import { termsOf } from '../../messages/search/query.js';
+import { Scorer } from '../../messages/search/ranking.js';
 
 const owner = { roomId: '0197a1b2-0000-7000-8000-000000000001', senderId: null, sentAt: new Date() };
 const score = (text: string, query: string) => new Scorer(termsOf(query)).score(indexText('room', owner, text) ?? '');

@@ -1,7 +1,7 @@
 import type { SearchHit } from '@minimeet/protocol';
-import { encode } from './index-text.js';
-import type { Term } from './query.js';
-import { type Word, wordsOf } from './words.js';
+import { encode } from '../../messages/search/index-text.js';
+import type { Term } from '../../messages/search/query.js';
+import { type Word, wordsOf } from '../../messages/search/words.js';
 
 type Range = SearchHit['highlights'][number];
 

@@ -4,16 +4,16 @@ import type { DataSource } from 'typeorm';
 import { AppConfig } from '../../common/config/index.js';
 import { EventBus } from '../../common/events/index.js';
 import { RoomsModule } from '../../rooms/rooms.module.js';
-import { MessageStoreModule } from '../message-store.module.js';
-import { MessageSearch } from './message-search.js';
-import { MysqlMessageSearch } from './mysql-message-search.js';
+import { MessagesModule } from '../../messages/messages.module.js';
+import { MessageSearch } from '../../messages/search/message-search.js';
+import { MysqlMessageSearch } from '../../messages/search/mysql-message-search.js';
 import { SearchController } from './search.controller.js';
 import { SearchService } from './search.service.js';
-import { SqliteMessageSearch } from './sqlite-message-search.js';
+import { SqliteMessageSearch } from '../../messages/search/sqlite-message-search.js';
 
 /** Full-text search of messages, by what the database has for it. */
 @Module({
-  imports: [MessageStoreModule, RoomsModule],
+  imports: [MessagesModule, RoomsModule],
   controllers: [SearchController],
   providers: [
     SearchService,

@@ -2,7 +2,7 @@ import type { ChatMessage, RoomSlug, SearchHit, SearchPage } from '@minimeet/pro
 import { Injectable } from '@nestjs/common';
 import type { Identity } from '../../auth/identity.js';
 import { type MemberRoom, RoomsService } from '../../rooms/rooms.service.js';
-import { MessageStore } from '../message-store.js';
+import { MessageStore } from '../../messages/message-store.js';
 import { highlightsOf } from './highlights.js';
 import {
   MessageSearch,
@@ -10,9 +10,9 @@ import {
   type SearchCriteria,
   type SearchWindow,
   type WindowPart,
-} from './message-search.js';
-import { termsOf } from './query.js';
-import { decodeSearchCursor, encodeSearchCursor, type SearchCursor } from './search-cursor.js';
+} from '../../messages/search/message-search.js';
+import { termsOf } from '../../messages/search/query.js';
+import { decodeSearchCursor, encodeSearchCursor, type SearchCursor } from '../../messages/search/search-cursor.js';
 import type { SearchQueryDto } from './search.dto.js';
 
 /** Windows that one page looks at when hardly anything in them is a hit. */

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { indexText, keyKindOf } from '../../../chat/search/index-text.js';
-import { createMysqlIndex, dropMysqlIndex } from '../../../chat/search/mysql-index.js';
-import { createSqliteIndex, dropSqliteIndex } from '../../../chat/search/sqlite-index.js';
+import { indexText, keyKindOf } from '../../../messages/search/index-text.js';
+import { createMysqlIndex, dropMysqlIndex } from '../../../messages/search/mysql-index.js';
+import { createSqliteIndex, dropSqliteIndex } from '../../../messages/search/sqlite-index.js';
 
 const BATCH = 500;
 

@@ -21,4 +21,4 @@ import { SqlMessageStore } from './sql-message-store.js';
   ],
   exports: [MessageStore],
 })
-export class MessageStoreModule {}
+export class MessagesModule {}
