@@ -1,4 +1,5 @@
-/** The contract of MiniMeet's Socket.IO and REST API: types, error codes and limits. Pure: nothing here runs or keeps state. */
+/** The contract of MiniMeet's Socket.IO and REST API: types, error codes, limits, and how long to wait before a retry. Keeps no state. */
+export * from './backoff.js';
 export * from './chat.js';
 export * from './errors.js';
 export * from './ids.js';

@@ -1,12 +1,9 @@
 import type { RoomSlug } from '@minimeet/protocol';
 import { MiniMeetError } from './errors.js';
-import { delay } from './persistent-requester.js';
+import { tryUntilDone } from './retry.js';
 import type { Signalling } from './signalling.js';
 
 export type Admission = 'admitted' | 'denied';
-
-const RETRY_DELAY_MS = 500;
-const RETRY_DELAY_MAX_MS = 4_000;
 
 /**
  * Waits in the lobby of a room until somebody answers. A lost connection loses the place: it is asked for again.
@@ -33,9 +30,10 @@ export async function requestAdmission(
     };
     signal?.addEventListener('abort', abort);
     const ask = () =>
-      askUntilHeard(signalling, room, () => over).catch((error: unknown) =>
-        settle(() => reject(MiniMeetError.from(error))),
-      );
+      tryUntilDone(
+        () => over,
+        async () => void (await signalling.request('request_admission', { room })),
+      ).catch((error: unknown) => settle(() => reject(MiniMeetError.from(error))));
     const offs = [
       signalling.onNotification('admission', ({ room: answered, admitted }) => {
         if (answered === room) settle(() => resolve(admitted ? 'admitted' : 'denied'));
@@ -46,19 +44,4 @@ export async function requestAdmission(
     ];
     void ask();
   });
-}
-
-async function askUntilHeard(signalling: Signalling, room: RoomSlug, over: () => boolean): Promise<void> {
-  for (let attempt = 0; !over(); attempt++) {
-    try {
-      await signalling.request('request_admission', { room });
-      return;
-    } catch (thrown) {
-      const error = MiniMeetError.from(thrown);
-      // The next connection asks again.
-      if (error.code === 'DISCONNECTED') return;
-      if (!error.retryable) throw error;
-      await delay(Math.min(RETRY_DELAY_MAX_MS, RETRY_DELAY_MS * 2 ** attempt));
-    }
-  }
 }

@@ -3,7 +3,8 @@ import { Chat } from './chat.js';
 import { MiniMeetError } from './errors.js';
 import { Gate } from './gate.js';
 import type { ReadHistory } from './history.js';
-import { delay, PersistentRequester } from './persistent-requester.js';
+import { PersistentRequester } from './persistent-requester.js';
+import { tryUntilDone } from './retry.js';
 import type { Signalling } from './signalling.js';
 
 interface ChatVisitOptions {
@@ -14,9 +15,6 @@ interface ChatVisitOptions {
   /** Closed by the page, or because it cannot be opened again. */
   closed: () => void;
 }
-
-const RETRY_DELAY_MS = 250;
-const RETRY_DELAY_MAX_MS = 4_000;
 
 /** Keeps a chat open that is not that of the call: opens it again after a lost connection, and keeps notifications in order. */
 export class ChatVisit {
@@ -83,16 +81,13 @@ export class ChatVisit {
   }
 
   async #openAgain(): Promise<void> {
-    for (let attempt = 0; this.#opened && !this.#closed; attempt++) {
-      try {
-        return await this.#open();
-      } catch (thrown) {
-        const error = MiniMeetError.from(thrown);
-        // The next connection begins it again.
-        if (error.code === 'DISCONNECTED') return;
-        if (!error.retryable) return this.#over(error);
-        await delay(Math.min(RETRY_DELAY_MAX_MS, RETRY_DELAY_MS * 2 ** attempt));
-      }
+    try {
+      await tryUntilDone(
+        () => !this.#opened || this.#closed,
+        () => this.#open(),
+      );
+    } catch (error) {
+      this.#over(MiniMeetError.from(error));
     }
   }
 

@@ -1,8 +1,8 @@
-import { LIMITS, type ChatMessage, type MessagePage } from '@minimeet/protocol';
+import { backoffMs, LIMITS, type ChatMessage, type MessagePage } from '@minimeet/protocol';
 import type { ChatLog, LogNews } from './chat-log.js';
 import { MiniMeetError } from './errors.js';
 import type { HistoryQuery } from './history.js';
-import { delay } from './persistent-requester.js';
+import { delay, RETRY } from './retry.js';
 
 interface KeeperCallbacks {
   read: (query: HistoryQuery) => Promise<MessagePage>;
@@ -13,8 +13,6 @@ interface KeeperCallbacks {
 
 /** A message may overtake another by a little; what is missing after that is asked for. */
 const HOLE_GRACE_MS = 60;
-const RETRY_DELAY_MS = 500;
-const RETRY_DELAY_MAX_MS = 8_000;
 /** After a lost connection, this many pages of older messages are looked at again for what has changed. */
 const REFRESHED_PAGES = 5;
 
@@ -39,7 +37,7 @@ export class LogKeeper {
     while (this.#log.hasHole && this.#callbacks.connected()) {
       const error = await this.#fillPage();
       failures = error ? failures + 1 : 0;
-      if (error?.retryable) await delay(Math.min(RETRY_DELAY_MAX_MS, RETRY_DELAY_MS * 2 ** (failures - 1)));
+      if (error?.retryable) await delay(backoffMs(failures - 1, RETRY));
       else if (error) this.#giveUp(error);
     }
     this.#filling = false;

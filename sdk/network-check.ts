@@ -3,7 +3,7 @@ import type { Device, Transport } from 'mediasoup-client/types';
 import { originOfPage, type ClientOptions } from './client.js';
 import { MiniMeetError } from './errors.js';
 import { loadDevice } from './media-session.js';
-import { delay } from './persistent-requester.js';
+import { delay } from './retry.js';
 import { Signalling } from './signalling.js';
 
 /** One way for sound and pictures to the server and back. */

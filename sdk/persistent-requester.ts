@@ -1,11 +1,10 @@
-import type { ReplyOf, RequestName, RequestOf } from '@minimeet/protocol';
+import { backoffMs, type ReplyOf, type RequestName, type RequestOf } from '@minimeet/protocol';
 import { MiniMeetError } from './errors.js';
+import { delay, RETRY } from './retry.js';
 import type { Requester } from './signalling.js';
 
 /** How long one request is repeated before its error is told. */
 const PERSIST_MS = 30_000;
-const RETRY_DELAY_MS = 300;
-const RETRY_DELAY_MAX_MS = 4_000;
 
 /**
  * Requests that survive a lost connection: held while there is none, and repeated when the ack was lost. For requests that may be
@@ -51,7 +50,7 @@ export class PersistentRequester implements Requester {
       } catch (thrown) {
         const error = MiniMeetError.from(thrown);
         if (!repeat(error) || Date.now() >= deadline) throw error;
-        if (error.code !== 'DISCONNECTED') await delay(Math.min(RETRY_DELAY_MAX_MS, RETRY_DELAY_MS * 2 ** attempt));
+        if (error.code !== 'DISCONNECTED') await delay(backoffMs(attempt, RETRY));
         else this.hold();
       }
     }
@@ -81,8 +80,4 @@ export class PersistentRequester implements Requester {
 
 function isLoss({ code }: MiniMeetError): boolean {
   return code === 'DISCONNECTED' || code === 'TIMED_OUT' || code === 'RATE_LIMITED';
-}
-
-export function delay(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,7 +1,7 @@
-import { LIMITS, type Presence, type UserId } from '@minimeet/protocol';
+import { backoffMs, LIMITS, type Presence, type UserId } from '@minimeet/protocol';
 import { Emitter } from './emitter.js';
 import { MiniMeetError } from './errors.js';
-import { delay } from './persistent-requester.js';
+import { delay, RETRY } from './retry.js';
 import type { Signalling } from './signalling.js';
 
 interface PresenceEvents {
@@ -60,8 +60,6 @@ export class PresenceWatch extends Emitter<PresenceEvents> {
   }
 }
 
-const RETRY_DELAY_MS = 2_000;
-
 /** All watches of one connection: the server knows one list a connection, and forgets it with the connection. */
 export class PresenceWatches {
   readonly #signalling: Signalling;
@@ -94,10 +92,11 @@ export class PresenceWatches {
   #schedule(): void {
     if (this.#sending) return;
     this.#sending = true;
-    queueMicrotask(() => void this.#send().finally(() => (this.#sending = false)));
+    queueMicrotask(() => void this.#send());
   }
 
   async #send(): Promise<void> {
+    let failures = 0;
     for (let wanted = this.#wanted(); wanted.join() !== this.#sent; wanted = this.#wanted()) {
       const sent = wanted.join();
       try {
@@ -108,10 +107,12 @@ export class PresenceWatches {
         if (this.#sent === sent) this.#sent = '';
         const { code, retryable } = MiniMeetError.from(thrown);
         // Without a connection, the next one says it.
-        if (code === 'DISCONNECTED' || !retryable) return;
-        await delay(RETRY_DELAY_MS);
+        if (code === 'DISCONNECTED' || !retryable) break;
+        await delay(backoffMs(failures++, RETRY));
       }
     }
+    // In the turn of the last look: a change after it schedules the next request.
+    this.#sending = false;
   }
 
   #wanted(): UserId[] {

@@ -2,7 +2,7 @@ import { TIMES, type NetworkPath, type ReportQualityRequest } from '@minimeet/pr
 import { MiniMeetError } from './errors.js';
 import { FreezeCounter } from './freeze-counter.js';
 import type { JoinClock } from './join-clock.js';
-import { delay } from './persistent-requester.js';
+import { delay } from './retry.js';
 import { hasPackets, hasPicture, networkPathOf, type StatsReport } from './received-stats.js';
 import type { RemoteTrack } from './remote-tracks.js';
 import type { Requester } from './signalling.js';

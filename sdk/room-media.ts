@@ -1,9 +1,17 @@
-import type { JoinRoomReply, MediaSource, ProducerId, Publication } from '@minimeet/protocol';
+import {
+  backoffMs,
+  type BackoffRange,
+  type JoinRoomReply,
+  type MediaSource,
+  type ProducerId,
+  type Publication,
+} from '@minimeet/protocol';
 import type { Device } from 'mediasoup-client/types';
 import { MiniMeetError } from './errors.js';
 import { LocalPublication } from './local-publication.js';
 import { MediaSession, type MediaState } from './media-session.js';
-import { delay, type PersistentRequester } from './persistent-requester.js';
+import type { PersistentRequester } from './persistent-requester.js';
+import { delay } from './retry.js';
 
 interface RoomMediaCallbacks {
   changed: (state: MediaState) => void;
@@ -19,8 +27,7 @@ interface RoomMediaCallbacks {
   entering: () => Promise<void> | null;
 }
 
-const REBUILD_DELAY_MS = 1_000;
-const REBUILD_DELAY_MAX_MS = 30_000;
+const REBUILD: BackoffRange = { fromMs: 1_000, toMs: 30_000 };
 
 /** The media of one stay: the session of now, its successor after a loss, and one's own publications, which outlive both. */
 export class RoomMedia {
@@ -151,8 +158,7 @@ export class RoomMedia {
     session.on('error', (error) => this.#callbacks.failed(error));
     session.on('lost', () => {
       // At once after media that worked; a path that never opens is tried more and more seldom.
-      const delayMs =
-        this.#lostInARow === 0 ? 0 : Math.min(REBUILD_DELAY_MAX_MS, REBUILD_DELAY_MS * 2 ** this.#lostInARow);
+      const delayMs = this.#lostInARow === 0 ? 0 : backoffMs(this.#lostInARow, REBUILD);
       this.#lostInARow += 1;
       void delay(delayMs).then(() => {
         if (session === this.#session) this.#callbacks.rebuild();

@@ -1,4 +1,5 @@
 import {
+  backoffMs,
   PROTOCOL_VERSION,
   TIMES,
   type Ack,
@@ -15,6 +16,7 @@ import {
 import { io, type Socket } from 'socket.io-client';
 import { Emitter } from './emitter.js';
 import { isErrorReply, MiniMeetError } from './errors.js';
+import { RETRY } from './retry.js';
 
 export interface SignallingOptions {
   /** The server's origin. */
@@ -41,9 +43,6 @@ export interface Requester {
   request<Name extends RequestName>(name: Name, payload: RequestOf<Name>): Promise<ReplyOf<Name>>;
 }
 
-const RECONNECT_DELAY_MS = 250;
-const RECONNECT_DELAY_MAX_MS = 4_000;
-
 /** The Socket.IO connection: typed requests with acks, typed notifications, and its own way back after a loss. */
 export class Signalling extends Emitter<SignallingEvents> implements Requester {
   /** Untyped: Socket.IO's own event maps cannot be indexed by a generic name. */
@@ -66,8 +65,9 @@ export class Signalling extends Emitter<SignallingEvents> implements Requester {
       autoConnect: false,
       // Two clients in one page are two people.
       forceNew: true,
-      reconnectionDelay: RECONNECT_DELAY_MS,
-      reconnectionDelayMax: RECONNECT_DELAY_MAX_MS,
+      // Socket.IO waits between half of this and half as much again, by its own `randomizationFactor`.
+      reconnectionDelay: RETRY.fromMs,
+      reconnectionDelayMax: RETRY.toMs,
       timeout: TIMES.requestTimeoutMs,
       auth: (send) => void this.#authenticate(send),
     });
@@ -201,8 +201,7 @@ export class Signalling extends Emitter<SignallingEvents> implements Requester {
 
   #connectLater(): void {
     clearTimeout(this.#retry);
-    const delayMs = Math.min(RECONNECT_DELAY_MAX_MS, RECONNECT_DELAY_MS * 2 ** this.#refusals);
-    this.#retry = setTimeout(() => this.#socket.connect(), delayMs);
+    this.#retry = setTimeout(() => this.#socket.connect(), backoffMs(this.#refusals, RETRY));
   }
 
   #errorOf(error: Error & { data?: unknown }): MiniMeetError {

@@ -8,7 +8,7 @@ import type {
 } from '@minimeet/protocol';
 import { MiniMeetError } from './errors.js';
 import { Gate } from './gate.js';
-import { delay } from './persistent-requester.js';
+import { tryUntilDone } from './retry.js';
 import type { Signalling } from './signalling.js';
 
 interface StayCallbacks {
@@ -21,9 +21,6 @@ interface StayCallbacks {
   /** It cannot be brought back. */
   over: (reason: LeaveReason, error: MiniMeetError) => void;
 }
-
-const RETRY_DELAY_MS = 250;
-const RETRY_DELAY_MAX_MS = 4_000;
 
 /** Keeps one in a room: joins, resumes after a lost connection, joins anew when the media is lost, and keeps notifications in order. */
 export class Stay {
@@ -123,19 +120,20 @@ export class Stay {
   }
 
   async #enterUntilDone(resumeToken?: string): Promise<void> {
-    for (let attempt = 0; !this.#ended; attempt++) {
-      try {
-        await this.#enter(resumeToken);
-        if (!this.#enterAgain) return;
-        this.#enterAgain = false;
-        resumeToken = undefined;
-      } catch (thrown) {
-        const error = MiniMeetError.from(thrown);
-        // The next connection starts it again.
-        if (error.code === 'DISCONNECTED') return;
-        if (!error.retryable) return this.#ended ? undefined : this.#callbacks.over('failed', error);
-        await delay(Math.min(RETRY_DELAY_MAX_MS, RETRY_DELAY_MS * 2 ** attempt));
-      }
+    try {
+      await tryUntilDone(
+        () => this.#ended,
+        async () => {
+          await this.#enter(resumeToken);
+          while (this.#enterAgain && !this.#ended) {
+            this.#enterAgain = false;
+            resumeToken = undefined;
+            await this.#enter();
+          }
+        },
+      );
+    } catch (error) {
+      if (!this.#ended) this.#callbacks.over('failed', MiniMeetError.from(error));
     }
   }
 

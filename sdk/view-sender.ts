@@ -1,6 +1,6 @@
 import type { Tile } from '@minimeet/protocol';
 import { MiniMeetError } from './errors.js';
-import { delay } from './persistent-requester.js';
+import { delay } from './retry.js';
 import type { Requester } from './signalling.js';
 
 /** A page that is being resized says something new in every frame; the server hears of it this often at most. */
