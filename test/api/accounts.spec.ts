@@ -2,21 +2,11 @@ import type { Session, User } from '@minimeet/protocol';
 import { JwtService } from '@nestjs/jwt';
 import { describeOnEveryDatabase } from '../support/databases.js';
 import { expectOk, newAccount, problemOf, register, send } from '../support/http.js';
-import type { TestServer } from '../support/server.js';
 
 const SECRET = 'a secret that only this test knows, 32+';
 
 describeOnEveryDatabase('accounts', (database) => {
-  let server: TestServer;
-
-  beforeAll(async () => {
-    server = await database.startServer({ JWT_SECRET: SECRET });
-  }, 60_000);
-
-  afterAll(async () => {
-    await server.close();
-    await database.close();
-  });
+  const { server } = database.useServer({ JWT_SECRET: SECRET });
 
   const post = (path: string, body: unknown) => send(server.origin, 'POST', `/api/auth/${path}`, { body });
   const me = (token: string) => send(server.origin, 'GET', '/api/users/me', { token });

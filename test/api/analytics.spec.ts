@@ -3,23 +3,16 @@ import { ToldStay } from '../support/call-facts.js';
 import { describeOnEveryDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { expectOk, newAccount, problemOf, register, send } from '../support/http.js';
-import type { TestServer } from '../support/server.js';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 describeOnEveryDatabase('the figures of all calls', (database) => {
   const account = newAccount('Ada');
-  let server: TestServer;
+  const { server } = database.useServer({ ADMIN_EMAILS: `someone@example.org,${account.email.toUpperCase()}` });
   let admin: Session;
 
   beforeAll(async () => {
-    server = await database.startServer({ ADMIN_EMAILS: `someone@example.org,${account.email.toUpperCase()}` });
     admin = await expectOk<Session>(send(server.origin, 'POST', '/api/auth/register', { body: account }));
-  }, 60_000);
-
-  afterAll(async () => {
-    await server.close();
-    await database.close();
   });
 
   const ask = (query = '', session?: Session) =>

@@ -1,5 +1,5 @@
 import { LIMITS, type Room, type Session } from '@minimeet/protocol';
-import { startServer, type TestServer } from '../support/server.js';
+import { useServer } from '../support/server.js';
 import { expectOk, newAccount, problemOf, register, type RequestOptions, send } from '../support/http.js';
 
 /** Values that are no text. */
@@ -115,17 +115,14 @@ const BODIES: { method: string; path: string; right: object; wrong: Record<strin
 const DEEP = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
 
 describe('bad input over REST', () => {
-  let server: TestServer;
+  const { server } = useServer();
   let session: Session;
   let room: Room;
 
   beforeAll(async () => {
-    server = await startServer();
     session = await register(server.origin);
     room = await expectOk<Room>(ask('POST', 'rooms', { body: { name: 'Room' } }));
   });
-
-  afterAll(() => server.close());
 
   const ask = (method: string, path: string, options: RequestOptions = {}) =>
     send(server.origin, method, `/api/${path.replace(':slug', room?.slug)}`, {

@@ -4,26 +4,19 @@ import { ToldStay } from '../support/call-facts.js';
 import { describeOnEveryDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { expectOk, problemOf, register, send } from '../support/http.js';
-import type { TestServer } from '../support/server.js';
 
 const START_MS = Date.now() - 9 * 60 * 60 * 1_000;
 const at = (seconds: number): Date => new Date(START_MS + seconds * 1_000);
 const iso = (seconds: number): string => at(seconds).toISOString();
 
 describeOnEveryDatabase('one call', (database) => {
-  let server: TestServer;
+  const { server } = database.useServer();
   let ann: Session;
   let ben: Session;
 
   beforeAll(async () => {
-    server = await database.startServer();
     ann = await register(server.origin, 'Ann');
     ben = await register(server.origin, 'Ben');
-  }, 60_000);
-
-  afterAll(async () => {
-    await server.close();
-    await database.close();
   });
 
   const ask = (session: Session, path: string) =>

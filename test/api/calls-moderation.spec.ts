@@ -3,19 +3,9 @@ import { describeOnEveryDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { Meeting } from '../support/meeting.js';
 import { producerOptions } from '../support/rtp.js';
-import type { TestServer } from '../support/server.js';
 
 describeOnEveryDatabase('the history of a call', (database) => {
-  let server: TestServer;
-
-  beforeAll(async () => {
-    server = await database.startServer();
-  }, 60_000);
-
-  afterAll(async () => {
-    await server.close();
-    await database.close();
-  });
+  const { server } = database.useServer();
 
   /** What happened to each person, by name, as soon as the newest call is over and written down. */
   async function storyOf(meeting: Meeting): Promise<Record<string, Omit<CallEvent, 'at'>[]>> {
@@ -90,7 +80,6 @@ describeOnEveryDatabase('the history of a call', (database) => {
       Cleo: [event('removed-by', { actor: 'Ben' })],
       Dan: [event('banned-by', { actor: 'Ben' })],
     });
-    meeting.end();
   }, 60_000);
 
   it('says what somebody did who was not in the call, and who acted as its host', async () => {
@@ -115,6 +104,5 @@ describeOnEveryDatabase('the history of a call', (database) => {
     const roles = [event('role-changed', { detail: 'host' }), event('role-changed', { actor, detail: 'moderator' })];
     expect(Cleo).toEqual([event('room-locked', { actor }), ...roles.map(() => expect.anything() as unknown)]);
     expect(Cleo).toEqual(expect.arrayContaining(roles));
-    meeting.end();
   }, 60_000);
 });

@@ -8,22 +8,21 @@ import { CutLine } from '../support/cut-line.js';
 import { describeOnEveryDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { expectOk, register, send } from '../support/http.js';
-import { type MariaDb, missingMariaDbProgram, startMariaDb } from '../support/mariadb.js';
-import { Person } from '../support/person.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { missingMariaDbProgram, newMariaDbDatabase } from '../support/mariadb.js';
+import { type RunningServer, startServer, useServer } from '../support/server.js';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-const get = <Body>(server: TestServer, { accessToken: token }: Session, path: string) =>
+const get = <Body>(server: RunningServer, { accessToken: token }: Session, path: string) =>
   expectOk<Body>(send(server.origin, 'GET', `/api/${path}`, { token }));
 
-function createRoom(server: TestServer, { accessToken: token }: Session): Promise<Room> {
+function createRoom(server: RunningServer, { accessToken: token }: Session): Promise<Room> {
   return expectOk<Room>(send(server.origin, 'POST', '/api/rooms', { token, body: { name: 'A room' } }));
 }
 
 /** The newest call of a room, as soon as it fits. */
 function callOf(
-  server: TestServer,
+  server: RunningServer,
   session: Session,
   room: Room,
   fits: (call: CallDetails) => boolean,
@@ -40,22 +39,16 @@ function callOf(
 }
 
 describeOnEveryDatabase('what is written down of calls', (database) => {
-  let server: TestServer;
+  const { server, person } = database.useServer({ QUALITY_RETENTION_DAYS: '10' });
   let ann: Session;
 
   beforeAll(async () => {
-    server = await database.startServer({ QUALITY_RETENTION_DAYS: '10' });
     ann = await register(server.origin, 'Ann');
-  }, 60_000);
-
-  afterAll(async () => {
-    await server.close();
-    await database.close();
   });
 
   it('is what people really did', async () => {
-    const first = await Person.connected(server.origin, 'Ann');
-    const second = await Person.connected(server.origin, 'Ben');
+    const first = await person('Ann');
+    const second = await person('Ben');
     const room = await first.createRoom();
     await first.joinWithMedia(room.slug);
     const { resumeToken } = await second.join(room.slug);
@@ -197,26 +190,18 @@ const describeWithMariaDb = missing ? describe.skip : describe;
 describeWithMariaDb(
   `a database that is away in a call (needs mariadbd${missing ? `; ${missing} is absent` : ''})`,
   () => {
-    let mariaDb: MariaDb;
     let line: CutLine;
-    let server: TestServer;
-
-    beforeAll(async () => {
-      mariaDb = await startMariaDb();
-      const url = await mariaDb.createDatabase();
+    const { server, person } = useServer(async () => {
+      const url = await newMariaDbDatabase();
       line = await CutLine.to(url.replace('mysql:', 'http:'));
       const throughLine = url.replace(new URL(url).host, new URL(line.origin).host);
-      server = await startServer({ DATABASE_URL: throughLine, LOG_LEVEL: 'error' });
-    }, 60_000);
-
-    afterAll(async () => {
-      await server.close();
-      line.close();
-      await mariaDb.close();
+      return { DATABASE_URL: throughLine, LOG_LEVEL: 'error' };
     });
 
+    afterAll(() => line.close());
+
     it('gets everything when it is back, and the call goes on meanwhile', async () => {
-      const ann = await Person.connected(server.origin, 'Ann');
+      const ann = await person('Ann');
       const room = await ann.createRoom();
       const { self } = await ann.joinWithMedia(room.slug);
       const told = ToldStay.joins(server, room, ann.session, { at: new Date(), name: 'Told' });
@@ -243,7 +228,6 @@ describeWithMariaDb(
       expect(toldLane).toMatchObject({ displayName: 'Told', samples: { length: 6 }, events: { length: 5 } });
       expect(lateLane).toMatchObject({ displayName: 'Late', samples: { length: 1 } });
       expect(dropped).toEqual([]);
-      ann.leave();
     }, 60_000);
   },
 );

@@ -5,24 +5,18 @@ import { RoomsService } from '../../src/rooms/rooms.service.js';
 import { describeOnEveryDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { expectOk, problemOf, register, send } from '../support/http.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { startServer } from '../support/server.js';
 
 describeOnEveryDatabase('the history of calls', (database) => {
-  let server: TestServer;
+  const { server } = database.useServer();
   let events: EventBus;
   let ann: Session;
   let ben: Session;
 
   beforeAll(async () => {
-    server = await database.startServer();
     events = server.app.get(EventBus, { strict: false });
     ann = await register(server.origin, 'Ann');
     ben = await register(server.origin, 'Ben');
-  }, 60_000);
-
-  afterAll(async () => {
-    await server.close();
-    await database.close();
   });
 
   const get = <Body>(session: Session, path: string) =>

@@ -3,26 +3,19 @@ import { DataSource } from 'typeorm';
 import { describeOnEveryDatabase } from '../support/databases.js';
 import { expectOk } from '../support/http.js';
 import { outcomeOf, RoomPeople, type RoomPerson } from '../support/room-people.js';
-import type { TestServer } from '../support/server.js';
 
 describeOnEveryDatabase('invites', (database) => {
-  let server: TestServer;
+  const { server } = database.useServer();
   let people: RoomPeople;
   let host: RoomPerson;
   let member: RoomPerson;
   let others: RoomPerson[];
 
   beforeAll(async () => {
-    server = await database.startServer();
     people = new RoomPeople(server);
     host = await people.register('Hannah');
     member = await people.register('Mel');
     others = await Promise.all(Array.from({ length: 20 }, (_, index) => people.register(`Person ${index}`)));
-  }, 60_000);
-
-  afterAll(async () => {
-    await server.close();
-    await database.close();
   });
 
   /** Nobody comes in without an invite, but Mel is in. */

@@ -5,12 +5,11 @@ import { EventBus } from '../../src/common/events/index.js';
 import { describeOnEveryDatabase } from '../support/databases.js';
 import { problemOf } from '../support/http.js';
 import { codeOf, RoomPeople, type RoomPerson } from '../support/room-people.js';
-import type { TestServer } from '../support/server.js';
 
 const PASSWORD = 'open sesame';
 
 describeOnEveryDatabase('coming into a room', (database) => {
-  let server: TestServer;
+  const { server } = database.useServer();
   let people: RoomPeople;
   let host: RoomPerson;
   let moderator: RoomPerson;
@@ -18,16 +17,10 @@ describeOnEveryDatabase('coming into a room', (database) => {
   let stranger: RoomPerson;
 
   beforeAll(async () => {
-    server = await database.startServer();
     people = new RoomPeople(server);
     [host, moderator, member, stranger] = (await Promise.all(
       ['Hannah', 'Mona', 'Mel', 'Stan'].map((name) => people.register(name)),
     )) as [RoomPerson, RoomPerson, RoomPerson, RoomPerson];
-  }, 60_000);
-
-  afterAll(async () => {
-    await server.close();
-    await database.close();
   });
 
   /** A room of this kind, with a moderator and a member who came while it was open. */

@@ -4,20 +4,18 @@ import { DataSource } from 'typeorm';
 import { type Events, EventBus } from '../../src/common/events/index.js';
 import { describeOnEveryDatabase } from '../support/databases.js';
 import { codeOf, RoomPeople, type RoomPerson } from '../support/room-people.js';
-import type { TestServer } from '../support/server.js';
 
 const ROUNDS = 20;
 const NAMES = ['ann', 'bob', 'cat', 'dan', 'eve'] as const;
 type Name = (typeof NAMES)[number];
 
 describeOnEveryDatabase('a room whose members change at once', (database) => {
-  let server: TestServer;
+  const { server } = database.useServer();
   let people: RoomPeople;
   let cast: Record<Name, RoomPerson>;
   const promotions: Events['member-role-changed'][] = [];
 
   beforeAll(async () => {
-    server = await database.startServer();
     people = new RoomPeople(server);
     const [ann, bob, cat, dan, eve] = await Promise.all([
       people.register('Ann'),
@@ -28,11 +26,6 @@ describeOnEveryDatabase('a room whose members change at once', (database) => {
     ]);
     cast = { ann, bob, cat, dan, eve };
     server.app.get(EventBus, { strict: false }).subscribe('member-role-changed', (fact) => void promotions.push(fact));
-  }, 60_000);
-
-  afterAll(async () => {
-    await server.close();
-    await database.close();
   });
 
   /** Ann's room; the others come in this order and get these roles. */

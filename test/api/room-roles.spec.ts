@@ -2,7 +2,6 @@ import type { Role, Room } from '@minimeet/protocol';
 import { EventBus } from '../../src/common/events/index.js';
 import { describeOnEveryDatabase } from '../support/databases.js';
 import { codeOf, RoomPeople, type RoomPerson } from '../support/room-people.js';
-import type { TestServer } from '../support/server.js';
 
 const STANDINGS = ['host', 'moderator', 'member', 'guest', 'stranger', 'banned'] as const;
 type Standing = (typeof STANDINGS)[number];
@@ -107,21 +106,15 @@ interface Stage {
 }
 
 describeOnEveryDatabase('who may do what in a room', (database) => {
-  let server: TestServer;
+  const { server } = database.useServer();
   let people: RoomPeople;
   let owner: RoomPerson;
   let accounts: { actors: Omit<Stage['actors'], 'guest'>; targets: Omit<Stage['targets'], 'guest'> };
 
   beforeAll(async () => {
-    server = await database.startServer();
     people = new RoomPeople(server);
     owner = await people.register('Owner');
     accounts = { actors: await registerAll('Actor'), targets: await registerAll('Target') };
-  }, 60_000);
-
-  afterAll(async () => {
-    await server.close();
-    await database.close();
   });
 
   async function registerAll(name: string): Promise<Omit<Stage['actors'], 'guest'>> {

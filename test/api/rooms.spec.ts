@@ -6,24 +6,17 @@ import { EventBus } from '../../src/common/events/index.js';
 import { RoomsService } from '../../src/rooms/rooms.service.js';
 import { describeOnEveryDatabase } from '../support/databases.js';
 import { expectOk, problemOf, register, type RequestOptions, send } from '../support/http.js';
-import type { TestServer } from '../support/server.js';
 
 describeOnEveryDatabase('rooms', (database) => {
-  let server: TestServer;
+  const { server } = database.useServer();
   let rooms: RoomsService;
   let host: Session;
   let other: Session;
 
   beforeAll(async () => {
-    server = await database.startServer();
     rooms = server.app.get(RoomsService, { strict: false });
     host = await register(server.origin, 'Hannah');
     other = await register(server.origin, 'Otto');
-  }, 60_000);
-
-  afterAll(async () => {
-    await server.close();
-    await database.close();
   });
 
   const as = (session: Session, method: string, path: string, options: RequestOptions = {}) =>

@@ -7,7 +7,7 @@ import { indexText, keyKindOf } from '../../src/messages/search/index-text.js';
 import { RoomsService } from '../../src/rooms/rooms.service.js';
 import { describeOnEveryDatabase } from '../support/databases.js';
 import { expectOk, problemOf, register, type RequestOptions, send } from '../support/http.js';
-import type { TestServer } from '../support/server.js';
+import type { RunningServer } from '../support/server.js';
 
 interface Where {
   session?: Session;
@@ -16,7 +16,7 @@ interface Where {
 }
 
 describeOnEveryDatabase('the search', (database) => {
-  let server: TestServer;
+  const { server } = database.useServer();
   let messages: MessageStore;
   let rooms: RoomsService;
   let ann: Session;
@@ -24,20 +24,14 @@ describeOnEveryDatabase('the search', (database) => {
   let room: Room;
 
   beforeAll(async () => {
-    server = await database.startServer();
     messages = server.app.get(MessageStore, { strict: false });
     rooms = server.app.get(RoomsService, { strict: false });
     ann = await register(server.origin, 'Ann');
     ben = await register(server.origin, 'Ben');
-  }, 60_000);
+  });
 
   beforeEach(async () => {
     room = await newRoom();
-  });
-
-  afterAll(async () => {
-    await server.close();
-    await database.close();
   });
 
   const as = (session: Session, method: string, path: string, options: RequestOptions = {}) =>
@@ -377,7 +371,7 @@ function migrationsSince({ migrations }: DataSource, name: string): number {
 }
 
 /** Rows of SQLite's index whose message is gone; MySQL's index is the message's own. */
-async function orphans({ app }: TestServer): Promise<number> {
+async function orphans({ app }: RunningServer): Promise<number> {
   const dataSource = app.get(DataSource);
   if (dataSource.options.type !== 'better-sqlite3') return 0;
   const [row] = await dataSource.query<{ count: number }[]>(

@@ -6,7 +6,6 @@ import { readOptions, type SeedOptions, SeedUsageError } from '../../src/seed/op
 import { SeedRefusedError, Sower } from '../../src/seed/sower.js';
 import { describeOnEveryDatabase } from '../support/databases.js';
 import { expectOk, send } from '../support/http.js';
-import type { TestServer } from '../support/server.js';
 
 const PASSWORD = 'correct horse battery';
 
@@ -17,16 +16,7 @@ function options(args: string): SeedOptions {
 }
 
 describeOnEveryDatabase('the seeder', (database) => {
-  let server: TestServer;
-
-  beforeAll(async () => {
-    server = await database.startServer();
-  }, 60_000);
-
-  afterAll(async () => {
-    await server.close();
-    await database.close();
-  });
+  const { server } = database.useServer();
 
   const sow = async (args: string): Promise<number[]> => {
     const chosen = options(args);

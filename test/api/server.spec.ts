@@ -8,19 +8,13 @@ import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { eventually } from '../support/eventually.js';
 import { send } from '../support/http.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { useServer } from '../support/server.js';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const INDEX = fileURLToPath(new URL('../../web/dist/index.html', import.meta.url));
 
 describe('the HTTP server', () => {
-  let server: TestServer;
-
-  beforeAll(async () => {
-    server = await startServer();
-  });
-
-  afterAll(() => server.close());
+  const { server } = useServer();
 
   it('lets the page use its own origin only', async () => {
     const { headers } = await send(server.origin, 'GET', '/health/live');

@@ -3,23 +3,20 @@ import { type Invite, LIMITS, type Room, TIMES } from '@minimeet/protocol';
 import { describeOnEveryDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { Person } from '../support/person.js';
-import type { TestServer } from '../support/server.js';
 import { becomeMembers, LOAD_TEST_KEY, say, text, wordsOf } from './people.js';
 
 describeOnEveryDatabase('listening to a chat', (database) => {
-  let server: TestServer;
+  const { server, person } = database.useServer({ LOAD_TEST_KEY, LOG_LEVEL: 'error' });
   let ann: Person;
   let ben: Person;
   let cleo: Person;
   let room: Room;
-  let tabs: Person[] = [];
 
   beforeAll(async () => {
-    server = await database.startServer({ LOAD_TEST_KEY, LOG_LEVEL: 'error' });
     ann = await Person.register(server.origin, 'Ann', LOAD_TEST_KEY);
     ben = await Person.register(server.origin, 'Ben', LOAD_TEST_KEY);
     cleo = await Person.register(server.origin, 'Cleo', LOAD_TEST_KEY);
-  }, 60_000);
+  });
 
   beforeEach(async () => {
     for (const person of [ann, ben, cleo]) await person.connect();
@@ -28,21 +25,6 @@ describeOnEveryDatabase('listening to a chat', (database) => {
     for (const person of [ann, ben, cleo]) person.heard.length = 0;
   });
 
-  afterEach(() => {
-    for (const connected of [ann, ben, cleo, ...tabs]) connected.leave();
-    tabs = [];
-  });
-
-  afterAll(async () => {
-    await server.close();
-    await database.close();
-  });
-
-  const tabOf = async (person: Person): Promise<Person> => {
-    const tab = await person.anotherTab();
-    tabs.push(tab);
-    return tab;
-  };
   const heardWords = (person: Person): string[] =>
     person.heardOf('chat_message').map(({ message }) => wordsOf(message));
   /** Whatever was told before this arrives has been heard. */
@@ -90,7 +72,7 @@ describeOnEveryDatabase('listening to a chat', (database) => {
   });
 
   it('hears in one’s other tab what one says in this', async () => {
-    const tab = await tabOf(ben);
+    const tab = await ben.anotherTab();
     await tab.request('open_chat', { room: room.slug });
     await ben.request('open_chat', { room: room.slug });
     const message = await say(ben, 'from here', { room: room.slug });
@@ -153,7 +135,6 @@ describeOnEveryDatabase('listening to a chat', (database) => {
       const { token } = await ann.rest<Invite>('POST', `rooms/${room.slug}/invites`, {});
       const guest = await Person.guest(server.origin, 'Gil', token);
       await guest.connect();
-      tabs.push(guest);
       await becomeMembers(room.slug, guest);
       expect((await say(guest, 'hello', { room: room.slug })).senderName).toBe('Gil');
       const other = await ann.createRoom();
@@ -161,7 +142,7 @@ describeOnEveryDatabase('listening to a chat', (database) => {
     });
 
     it.each(['removed', 'banned', 'gone'])('and ends at once for who is %s, in every tab', async (how) => {
-      const tab = await tabOf(ben);
+      const tab = await ben.anotherTab();
       for (const one of [ben, tab]) await one.request('open_chat', { room: room.slug });
       await say(ben, 'still here', { room: room.slug });
       const path = `rooms/${room.slug}/members`;
@@ -220,7 +201,7 @@ describeOnEveryDatabase('listening to a chat', (database) => {
     });
 
     it('is told to the others and not to oneself, and ends with the message', async () => {
-      const tab = await tabOf(ben);
+      const tab = await ben.anotherTab();
       await tab.request('open_chat', { room: room.slug });
       await typing(ben, true);
       const sign = { roomId: room.id, userId: ben.userId, displayName: 'Ben', typing: true };
@@ -248,7 +229,7 @@ describeOnEveryDatabase('listening to a chat', (database) => {
         );
         expect(performance.now() - startedAtMs).toBeGreaterThan(TIMES.typingMs - 500);
         expect(ann.heardOf('typing')).toHaveLength(2);
-        const tab = await tabOf(ben);
+        const tab = await ben.anotherTab();
         await tab.request('typing', { room: room.slug, typing: true });
         await eventually(() => ann.heardOf('typing').length === 3 || undefined, 'it was not heard');
         tab.drop();
@@ -310,7 +291,7 @@ describeOnEveryDatabase('listening to a chat', (database) => {
     it('is told to the others and to one’s other tabs, once', async () => {
       await say(ann, 'read me', { room: room.slug });
       await ann.request('open_chat', { room: room.slug });
-      const tab = await tabOf(ben);
+      const tab = await ben.anotherTab();
       await read(ben, 1);
       await read(ben, 1);
       const payload = { roomId: room.id, userId: ben.userId, sequence: 1 };
@@ -323,13 +304,10 @@ describeOnEveryDatabase('listening to a chat', (database) => {
     });
 
     it('is not told to others where there are many', async () => {
-      const crowd = await Promise.all(
-        Array.from({ length: LIMITS.readMarkPeople }, (_, i) => Person.connected(server.origin, `Person ${i}`)),
-      );
-      tabs.push(...crowd);
+      const crowd = await Promise.all(Array.from({ length: LIMITS.readMarkPeople }, (_, i) => person(`Person ${i}`)));
       for (const person of crowd) await person.join(room.slug);
       await say(ann, 'read me', { room: room.slug });
-      const tab = await tabOf(ben);
+      const tab = await ben.anotherTab();
       await ben.request('open_chat', { room: room.slug });
       await read(ben, 1);
       await tab.hears('read');

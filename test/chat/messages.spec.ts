@@ -1,34 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { type ChatMessage, LIMITS, type MessagePage, type Room } from '@minimeet/protocol';
 import { describeOnEveryDatabase } from '../support/databases.js';
-import { Person } from '../support/person.js';
-import type { TestServer } from '../support/server.js';
+import type { Person } from '../support/person.js';
 import { becomeMembers, LOAD_TEST_KEY, say, text, wholeHistory, wordsOf } from './people.js';
 
 describeOnEveryDatabase('messages', (database) => {
-  let server: TestServer;
+  const { person } = database.useServer({ LOAD_TEST_KEY, LOG_LEVEL: 'error' });
   let ann: Person;
   let ben: Person;
   let cleo: Person;
   let room: Room;
 
   beforeAll(async () => {
-    server = await database.startServer({ LOAD_TEST_KEY, LOG_LEVEL: 'error' });
-    ann = await Person.connected(server.origin, 'Ann', LOAD_TEST_KEY);
-    ben = await Person.connected(server.origin, 'Ben', LOAD_TEST_KEY);
-    cleo = await Person.connected(server.origin, 'Cleo', LOAD_TEST_KEY);
-  }, 60_000);
+    ann = await person('Ann');
+    ben = await person('Ben');
+    cleo = await person('Cleo');
+  });
 
   beforeEach(async () => {
     room = await ann.createRoom();
     for (const person of [ann, ben]) await person.join(room.slug);
     for (const person of [ann, ben, cleo]) person.heard.length = 0;
-  });
-
-  afterAll(async () => {
-    for (const person of [ann, ben, cleo]) person.leave();
-    await server.close();
-    await database.close();
   });
 
   const page = (query: string, person = ann) => person.rest<MessagePage>('GET', `rooms/${room.slug}/messages?${query}`);

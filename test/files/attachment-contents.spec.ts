@@ -2,17 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { type Attachment, LIMITS, type Room, type Session } from '@minimeet/protocol';
 import sharp from 'sharp';
 import { expectOk, problemOf, register, send } from '../support/http.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { useServer } from '../support/server.js';
 import { download, noise, type Part, pictureFacts, sendForm } from '../support/uploads.js';
 
 describe('attachments are what they contain:', () => {
-  let server: TestServer;
+  const { server } = useServer({ ATTACHMENT_MIN_FREE_BYTES: '1' });
   let session: Session;
   let slug: string;
   let url: string;
 
   beforeAll(async () => {
-    server = await startServer({ ATTACHMENT_MIN_FREE_BYTES: '1' });
     session = await register(server.origin);
   });
 
@@ -24,8 +23,6 @@ describe('attachments are what they contain:', () => {
 
   // What was not sent counts for the person, wherever it is.
   afterEach(() => send(server.origin, 'DELETE', `/api/rooms/${slug}`, { token: session.accessToken }));
-
-  afterAll(() => server.close());
 
   const upload = (part: Part): Promise<Attachment> =>
     expectOk<Attachment>(sendForm(url, session, [{ fileName: 'a file', ...part }]));

@@ -6,14 +6,17 @@ import { AppConfig } from '../../src/common/config/index.js';
 import { describeOnEveryDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { expectOk, problemOf, send } from '../support/http.js';
-import { Person } from '../support/person.js';
-import type { TestServer } from '../support/server.js';
+import type { Person } from '../support/person.js';
 import { download, formOf, noise, type Part, sendForm, startUpload } from '../support/uploads.js';
 
 const MAX_BYTES = 1_000_000;
 
 describeOnEveryDatabase('attachments', (database) => {
-  let server: TestServer;
+  const { server, person } = database.useServer({
+    ATTACHMENT_MAX_BYTES: String(MAX_BYTES),
+    ATTACHMENT_ROOM_BYTES: String(3 * MAX_BYTES),
+    ATTACHMENT_MIN_FREE_BYTES: '1',
+  });
   let ann: Person;
   let ben: Person;
   let eve: Person;
@@ -21,15 +24,10 @@ describeOnEveryDatabase('attachments', (database) => {
   let url: string;
 
   beforeAll(async () => {
-    server = await database.startServer({
-      ATTACHMENT_MAX_BYTES: String(MAX_BYTES),
-      ATTACHMENT_ROOM_BYTES: String(3 * MAX_BYTES),
-      ATTACHMENT_MIN_FREE_BYTES: '1',
-    });
-    ann = await Person.connected(server.origin, 'Ann');
-    ben = await Person.connected(server.origin, 'Ben');
-    eve = await Person.connected(server.origin, 'Eve');
-  }, 60_000);
+    ann = await person('Ann');
+    ben = await person('Ben');
+    eve = await person('Eve');
+  });
 
   beforeEach(async () => {
     ({ slug } = await ann.createRoom());
@@ -40,12 +38,6 @@ describeOnEveryDatabase('attachments', (database) => {
 
   // What was not sent counts for the person, wherever it is.
   afterEach(() => send(server.origin, 'DELETE', `/api/rooms/${slug}`, { token: ann.session.accessToken }));
-
-  afterAll(async () => {
-    for (const person of [ann, ben, eve]) person.leave();
-    await server.close();
-    await database.close();
-  });
 
   const upload = (part: Part, person = ann): Promise<Attachment> =>
     expectOk<Attachment>(sendForm(url, person.session, [{ fileName: 'a file', ...part }]));
@@ -341,7 +333,7 @@ describeOnEveryDatabase('attachments', (database) => {
     });
 
     it('of those that a person has not sent', async () => {
-      const cleo = await Person.connected(server.origin, 'Cleo');
+      const cleo = await person('Cleo');
       const { slug: hers } = await cleo.createRoom();
       const answers = await Promise.all(
         Array.from({ length: LIMITS.unsentAttachments + 5 }, (_, i) =>
@@ -353,7 +345,6 @@ describeOnEveryDatabase('attachments', (database) => {
       const refused = answers.filter(({ status }) => status !== 201).map(problemOf);
       expect(refused.length).toBeGreaterThanOrEqual(5);
       for (const problem of refused) expect(problem).toMatchObject({ code: 'LIMIT_EXCEEDED' });
-      cleo.leave();
     });
   });
 

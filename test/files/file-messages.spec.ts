@@ -8,14 +8,13 @@ import { AppConfig } from '../../src/common/config/index.js';
 import { describeOnEveryDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { expectOk, problemOf, send } from '../support/http.js';
-import { Person } from '../support/person.js';
-import type { TestServer } from '../support/server.js';
+import type { Person } from '../support/person.js';
 import { download, noise, sendForm } from '../support/uploads.js';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 describeOnEveryDatabase('messages with files', (database) => {
-  let server: TestServer;
+  const { server, person } = database.useServer({ ATTACHMENT_MIN_FREE_BYTES: '1' });
   let ann: Person;
   let ben: Person;
   let slug: string;
@@ -23,10 +22,9 @@ describeOnEveryDatabase('messages with files', (database) => {
   let url: string;
 
   beforeAll(async () => {
-    server = await database.startServer({ ATTACHMENT_MIN_FREE_BYTES: '1' });
-    ann = await Person.connected(server.origin, 'Ann');
-    ben = await Person.connected(server.origin, 'Ben');
-  }, 60_000);
+    ann = await person('Ann');
+    ben = await person('Ben');
+  });
 
   beforeEach(async () => {
     ({ slug, id: roomId } = await ann.createRoom());
@@ -34,13 +32,6 @@ describeOnEveryDatabase('messages with files', (database) => {
     await ann.join(slug);
     await ben.join(slug);
     ben.heard.length = 0;
-  });
-
-  afterAll(async () => {
-    ann.leave();
-    ben.leave();
-    await server.close();
-    await database.close();
   });
 
   const uploadText = (person = ann): Promise<Attachment> =>

@@ -7,26 +7,17 @@ import { ProfilePictures } from '../../src/users/profile-pictures.js';
 import { describeOnEveryDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { expectOk, problemOf, send } from '../support/http.js';
-import { Person } from '../support/person.js';
-import type { TestServer } from '../support/server.js';
+import type { Person } from '../support/person.js';
 import { noise, type Part, pictureFacts, sendForm } from '../support/uploads.js';
 
 describeOnEveryDatabase('profile pictures', (database) => {
-  let server: TestServer;
+  const { server, person } = database.useServer();
   let ann: Person;
   let ben: Person;
 
   beforeAll(async () => {
-    server = await database.startServer();
-    ann = await Person.connected(server.origin, 'Ann');
-    ben = await Person.connected(server.origin, 'Ben');
-  }, 60_000);
-
-  afterAll(async () => {
-    ann.leave();
-    ben.leave();
-    await server.close();
-    await database.close();
+    ann = await person('Ann');
+    ben = await person('Ben');
   });
 
   const put = (content: Part['content'], session: Session = ann.session) =>

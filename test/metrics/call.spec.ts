@@ -5,25 +5,23 @@ import { shutDownPeers, SyntheticPeer } from '@minimeet/loadtest';
 import { WorstRooms } from '../../src/analytics/metrics/worst-rooms.js';
 import { eventually } from '../support/eventually.js';
 import { Person } from '../support/person.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { useServer } from '../support/server.js';
 import { type Sample, scrape, sumOf } from './prometheus.js';
 
-let server: TestServer;
 let ann: Person;
 let room: Room;
 const peers: SyntheticPeer[] = [];
 
-beforeAll(async () => {
-  server = await startServer();
-  ann = await Person.connected(server.origin, 'Ann');
-  room = await ann.createRoom();
+afterAll(() => {
+  for (const peer of peers) peer.close();
+  shutDownPeers();
 });
 
-afterAll(async () => {
-  for (const peer of peers) peer.close();
-  ann.leave();
-  await server.close();
-  shutDownPeers();
+const { server, person } = useServer();
+
+beforeAll(async () => {
+  ann = await person('Ann');
+  room = await ann.createRoom();
 });
 
 async function valueOf(name: string, labels: Record<string, string> = {}): Promise<number> {
@@ -140,7 +138,7 @@ describe('reconnects', () => {
   it(
     'are counted when it is not, and so is the departure',
     async () => {
-      const ben = await Person.connected(server.origin, 'Ben');
+      const ben = await person('Ben');
       await ben.join(room.slug);
       const before = await valueOf('minimeet_departures_total', { reason: 'timed_out' });
       await grows(
@@ -170,14 +168,13 @@ describe('moderation', () => {
 
   it('counts who waits to be let in, while they wait', async () => {
     const lobby = await ann.rest<Room>('POST', 'rooms', { name: 'With a lobby', access: 'lobby' });
-    const [ben, cleo] = [await Person.connected(server.origin, 'Ben'), await Person.connected(server.origin, 'Cleo')];
+    const [ben, cleo] = [await person('Ben'), await person('Cleo')];
     for (const person of [ben, cleo]) await person.request('request_admission', { room: lobby.slug });
     expect(await valueOf('minimeet_lobby_waiting')).toBe(2);
     ben.leave();
     await ann.rest('PATCH', `rooms/${lobby.slug}`, { access: 'open' });
     await cleo.hears('admission');
     expect(await valueOf('minimeet_lobby_waiting')).toBe(0);
-    cleo.leave();
   });
 });
 

@@ -2,20 +2,17 @@ import { LIMITS } from '@minimeet/protocol';
 import { io } from 'socket.io-client';
 import { problemOf, send } from '../support/http.js';
 import { Person } from '../support/person.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { startServer, useServer } from '../support/server.js';
 
 const KEY = 'a load-test key of more than 32 characters';
 const HEADER = 'X-Load-Test-Key';
 
-let server: TestServer;
+const { server } = useServer({ LOAD_TEST_KEY: KEY, LOG_LEVEL: 'error' });
 let ann: Person;
 
 beforeAll(async () => {
-  server = await startServer({ LOAD_TEST_KEY: KEY, LOG_LEVEL: 'error' });
   ann = await Person.register(server.origin, 'Ann');
 });
-
-afterAll(() => server.close());
 
 /** How a handshake with this auth ends: the code of its refusal, or `welcome`. */
 async function connectWith(origin: string, auth: object): Promise<string> {

@@ -1,5 +1,5 @@
 import { MetricsServer } from '../../src/analytics/metrics/metrics.server.js';
-import type { TestServer } from '../support/server.js';
+import type { RunningServer } from '../support/server.js';
 
 /** One series of a scrape. */
 export interface Sample {
@@ -8,11 +8,11 @@ export interface Sample {
   value: number;
 }
 
-export function metricsUrl({ app }: TestServer): string {
+export function metricsUrl({ app }: RunningServer): string {
   return app.get(MetricsServer, { strict: false }).url;
 }
 
-export async function scrape(server: TestServer, headers: Record<string, string> = {}): Promise<Sample[]> {
+export async function scrape(server: RunningServer, headers: Record<string, string> = {}): Promise<Sample[]> {
   const response = await fetch(metricsUrl(server), { headers });
   if (!response.ok) throw new Error(`The metrics answer ${response.status}.`);
   return parse(await response.text());

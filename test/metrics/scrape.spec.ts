@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { metricsDocument } from '../../src/analytics/metrics/document.js';
 import { send } from '../support/http.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { startServer, useServer } from '../support/server.js';
 import { metricsUrl, scrape, sumOf } from './prometheus.js';
 
 const OPENMETRICS = 'application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5';
@@ -13,13 +13,7 @@ describe('docs/METRICS.md', () => {
 });
 
 describe('a scrape', () => {
-  let server: TestServer;
-
-  beforeAll(async () => {
-    server = await startServer();
-  });
-
-  afterAll(() => server.close());
+  const { server } = useServer();
 
   it('is in the format that was asked for, again and again', async () => {
     for (let round = 0; round < 2; round += 1) {

@@ -2,22 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { TIMES } from '@minimeet/protocol';
 import { type Attendee, Meeting, Watched } from '../support/meeting.js';
 import type { Person } from '../support/person.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { useServer } from '../support/server.js';
 
-let server: TestServer;
+const { server } = useServer();
 let meeting: Meeting;
-
-beforeAll(async () => {
-  server = await startServer();
-});
 
 beforeEach(async () => {
   meeting = await Meeting.of(server);
 });
-
-afterEach(() => meeting.end());
-
-afterAll(() => server.close());
 
 /** Somebody whom nobody would make a host, and what they are told. */
 async function witness(): Promise<Watched> {
@@ -100,7 +92,7 @@ describe('when the last host is out of the call', () => {
     await meeting.enters('Ben', 'member');
     const host = await meeting.comes(meeting.owner);
     const watched = await witness();
-    const tab = await meeting.tab(host.person);
+    const tab = await host.person.anotherTab();
     await tab.joinWithMedia(meeting.slug, { willPublish: ['camera'] });
     await host.person.hears('removed');
     await watched.sees(['Owner']);
@@ -169,7 +161,7 @@ describe('who acts as the host', () => {
     await meeting.enters('Cleo', 'member');
     const watched = await witness();
     await watched.sees(['Ben']);
-    const tab = await meeting.tab(ben.person);
+    const tab = await ben.person.anotherTab();
     const { self } = await tab.join(meeting.slug);
     expect(self.role).toBe('host');
     await watched.sees(['Ben']);
@@ -233,7 +225,7 @@ describe('in a race', () => {
   it('of a host who comes back while another takes over, there is one host', async () => {
     const ben = await meeting.enters('Ben', 'member');
     const watched = await witness();
-    const tab = await meeting.tab(meeting.owner);
+    const tab = await meeting.owner.anotherTab();
     for (let round = 0; round < ROUNDS; round += 1) {
       const host = await meeting.comes(meeting.owner);
       await Promise.all([host.person.request('leave_room'), tab.join(meeting.slug)]);

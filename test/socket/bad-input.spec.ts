@@ -1,29 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { LIMITS, type ErrorCode, type JoinRoomReply } from '@minimeet/protocol';
-import { Person } from '../support/person.js';
+import type { Person } from '../support/person.js';
 import { dtlsParameters, opusParameters, producerOptions, vp8Parameters } from '../support/rtp.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { useServer } from '../support/server.js';
 
-let server: TestServer;
 /** Is in the call, and must not notice anything. */
 let ann: Person;
 /** Sends what one should not. */
 let mallory: Person;
 let slug: string;
 let joined: JoinRoomReply;
-
-beforeAll(async () => {
-  server = await startServer();
-  ann = await Person.connected(server.origin, 'Ann');
-  ({ slug } = await ann.createRoom());
-  await ann.joinWithMedia(slug);
-  await ann.request('produce', { producers: [producerOptions('microphone')] });
-});
-
-beforeEach(async () => {
-  mallory = await Person.connected(server.origin, 'Mallory');
-  joined = await mallory.joinWithMedia(slug);
-});
 
 afterEach(async () => {
   // Whatever was sent: the connection lives, and so does the call of the others.
@@ -32,12 +18,20 @@ afterEach(async () => {
   expect(
     (await ann.request('chat_message', { id: randomUUID(), content: { type: 'text', text: 'still here' } })).message,
   ).toBeDefined();
-  mallory.leave();
 });
 
-afterAll(async () => {
-  ann.leave();
-  await server.close();
+const { person } = useServer();
+
+beforeAll(async () => {
+  ann = await person('Ann');
+  ({ slug } = await ann.createRoom());
+  await ann.joinWithMedia(slug);
+  await ann.request('produce', { producers: [producerOptions('microphone')] });
+});
+
+beforeEach(async () => {
+  mallory = await person('Mallory');
+  joined = await mallory.joinWithMedia(slug);
 });
 
 const huge = 'x'.repeat(100_000);
@@ -357,7 +351,7 @@ describe('the wrong order', () => {
 
 describe("someone else's", () => {
   it('transports and producers are not found', async () => {
-    const eve = await Person.connected(server.origin, 'Eve');
+    const eve = await person('Eve');
     const hers = await eve.joinWithMedia(slug);
     const { producerIds } = await eve.request('produce', { producers: [producerOptions('microphone')] });
     const [producerId] = producerIds;
@@ -371,7 +365,6 @@ describe("someone else's", () => {
     );
     const stolen = { ...producerOptions('microphone'), requestId: producerId };
     expect(await mallory.refused('produce', { producers: [stolen] })).toMatchObject({ code: 'CONFLICT' });
-    eve.leave();
   });
 
   it('room that does not exist is not found', async () => {
@@ -405,6 +398,5 @@ describe('what is not in the protocol', () => {
     expect(refused[0]).toMatchObject({ error: { code: 'RATE_LIMITED', retryable: true } });
     await new Promise((resolve) => setTimeout(resolve, 200));
     await hasty.request('watch_presence', { userIds: [] });
-    hasty.leave();
   });
 });

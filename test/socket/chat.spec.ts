@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { Person } from '../support/person.js';
-import { startServer, type TestServer } from '../support/server.js';
+import type { Person } from '../support/person.js';
+import { useServer } from '../support/server.js';
 
-let server: TestServer;
+const { person } = useServer();
 let ann: Person;
 let ben: Person;
 let slug: string;
 
 beforeAll(async () => {
-  server = await startServer();
-  ann = await Person.connected(server.origin, 'Ann');
-  ben = await Person.connected(server.origin, 'Ben');
+  ann = await person('Ann');
+  ben = await person('Ben');
 });
 
 beforeEach(async () => {
@@ -19,12 +18,6 @@ beforeEach(async () => {
   await ben.join(slug);
   ann.heard.length = 0;
   ben.heard.length = 0;
-});
-
-afterAll(async () => {
-  ann.leave();
-  ben.leave();
-  await server.close();
 });
 
 const text = (words: string): object => ({ type: 'text', text: words });
@@ -43,9 +36,8 @@ describe('chat in a call', () => {
     expect(await ben.hears('chat_message')).toEqual({ message });
     expect(ann.heardOf('chat_message')).toEqual([]);
 
-    const cleo = await Person.connected(server.origin, 'Cleo');
+    const cleo = await person('Cleo');
     expect((await cleo.join(slug)).messages).toEqual([message]);
-    cleo.leave();
   });
 
   it('sent twice with one id is stored and heard once; the first text wins', async () => {
@@ -77,9 +69,8 @@ describe('chat in a call', () => {
         (i % 2 ? ann : ben).request('chat_message', { id: randomUUID(), content: text(`message ${i}`) }),
       ),
     );
-    const cleo = await Person.connected(server.origin, 'Cleo');
+    const cleo = await person('Cleo');
     const { messages } = await cleo.join(slug);
     expect(messages.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
-    cleo.leave();
   });
 });

@@ -4,27 +4,9 @@ import { io } from 'socket.io-client';
 import { eventually } from '../support/eventually.js';
 import { Person } from '../support/person.js';
 import { producerOptions } from '../support/rtp.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { useServer } from '../support/server.js';
 
-let server: TestServer;
-let people: Person[] = [];
-
-beforeAll(async () => {
-  server = await startServer();
-});
-
-afterEach(() => {
-  for (const person of people) person.leave();
-  people = [];
-});
-
-afterAll(() => server.close());
-
-async function person(displayName: string): Promise<Person> {
-  const connected = await Person.connected(server.origin, displayName);
-  people.push(connected);
-  return connected;
-}
+const { server, person } = useServer();
 
 function connectError(options: Parameters<typeof io>[1]): Promise<Error & { data?: ErrorReply }> {
   const socket = io(server.origin, { transports: ['websocket'], reconnection: false, forceNew: true, ...options });
@@ -172,13 +154,7 @@ describe('joining a room', () => {
     const room = await ann.createRoom();
     await ann.join(room.slug);
     const ben = await Person.register(server.origin, 'Ben');
-    const tabs = await Promise.all(
-      Array.from({ length: 100 }, async () => {
-        const tab = await ben.anotherTab();
-        people.push(tab);
-        return tab;
-      }),
-    );
+    const tabs = await Promise.all(Array.from({ length: 100 }, () => ben.anotherTab()));
     await Promise.all(tabs.map((tab) => tab.join(room.slug)));
     await eventually(
       () => (tabs.filter((tab) => tab.heardOf('removed')[0]?.reason === 'replaced').length === 99 ? true : undefined),

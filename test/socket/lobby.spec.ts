@@ -4,25 +4,17 @@ import { CutLine } from '../support/cut-line.js';
 import { eventually } from '../support/eventually.js';
 import { type Attendee, Meeting } from '../support/meeting.js';
 import { Person } from '../support/person.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { useServer } from '../support/server.js';
 
-let server: TestServer;
+const { server } = useServer();
 let meeting: Meeting;
 let room: string;
-
-beforeAll(async () => {
-  server = await startServer();
-});
 
 beforeEach(async () => {
   meeting = await Meeting.of(server);
   room = meeting.slug;
   await meeting.owner.rest('PATCH', `rooms/${room}`, { access: 'lobby' });
 });
-
-afterEach(() => meeting.end());
-
-afterAll(() => server.close());
 
 /** Waits in the lobby. */
 async function knocking(name: string, role: 'member' | 'guest' = 'member'): Promise<Person> {
@@ -107,7 +99,7 @@ it('keeps the id through prepared media, and two tabs that come never have the s
   const participantId = await entryOf(host, 'Cleo');
   await host.person.request('admit_participant', { participantId, admit: true });
   await cleo.hears('admission');
-  const tab = await meeting.tab(cleo);
+  const tab = await cleo.anotherTab();
   const { routerRtpCapabilities: rtpCapabilities } = cleo.welcome;
   await Promise.all([cleo, tab].map((one) => one.request('prepare_media', { room, rtpCapabilities })));
   const [first, second] = await Promise.all([cleo.joinWithMedia(room), tab.joinWithMedia(room)]);
@@ -124,7 +116,7 @@ it('who is not let in is told so, and may ask again after a while only', async (
   await seesWaiting(host, []);
   expect(await cleo.refused('join_room', { room })).toMatchObject({ code: 'ADMISSION_REQUIRED' });
   expect(await cleo.refused('request_admission', { room })).toMatchObject({ code: 'RATE_LIMITED', retryable: true });
-  const tab = await meeting.tab(cleo);
+  const tab = await cleo.anotherTab();
   expect(await tab.refused('request_admission', { room })).toMatchObject({ code: 'RATE_LIMITED' });
 });
 
@@ -145,11 +137,11 @@ it(
 it('an account waits once, and all its tabs hear the answer', async () => {
   const host = await meeting.comes(meeting.owner);
   const cleo = await knocking('Cleo');
-  const tab = await meeting.tab(cleo);
+  const tab = await cleo.anotherTab();
   await Promise.all([tab.request('request_admission', { room }), cleo.request('request_admission', { room })]);
   expect(host.person.heardOf('lobby_changed')).toHaveLength(1);
   // One tab less is nobody less.
-  const third = await meeting.tab(cleo);
+  const third = await cleo.anotherTab();
   await third.request('request_admission', { room });
   third.leave();
   await host.person.request('admit_participant', { participantId: await entryOf(host, 'Cleo'), admit: true });
@@ -174,7 +166,6 @@ describe('waiting ends', () => {
       await end(cleo);
       await seesWaiting(host, []);
     }
-    other.end();
   });
 
   it('within 20 s of a client that vanished without a word', async () => {
@@ -210,7 +201,6 @@ describe('waiting ends', () => {
     await cleo.request('leave_room');
     await host.person.hears('participant_left');
     expect((await other.owner.join(other.slug)).lobby).toEqual([]);
-    other.end();
   });
 
   it.each([

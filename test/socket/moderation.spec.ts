@@ -2,22 +2,14 @@ import { ROLES, type Role } from '@minimeet/protocol';
 import { eventually } from '../support/eventually.js';
 import { type Attendee, Meeting } from '../support/meeting.js';
 import { producerOptions } from '../support/rtp.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { useServer } from '../support/server.js';
 
-let server: TestServer;
+const { server } = useServer();
 let meeting: Meeting;
-
-beforeAll(async () => {
-  server = await startServer();
-});
 
 beforeEach(async () => {
   meeting = await Meeting.of(server);
 });
-
-afterEach(() => meeting.end());
-
-afterAll(() => server.close());
 
 describe('what somebody may do to somebody in the call', () => {
   /** On whom: of hosts, moderators, members and guests. Everything else is FORBIDDEN. */
@@ -93,7 +85,6 @@ describe('what somebody may do to somebody in the call', () => {
     ] as const) {
       expect(await person.refused(name, payload)).toMatchObject({ code: 'NOT_FOUND' });
     }
-    elsewhere.end();
   });
 
   it('is not to remove oneself', async () => {
@@ -151,7 +142,7 @@ describe('somebody who is removed', () => {
     const room = meeting.slug;
     expect(await ben.person.refused('join_room', { room })).toMatchObject({ code: 'BANNED' });
     expect(await ben.person.refused('request_admission', { room })).toMatchObject({ code: 'BANNED' });
-    const tab = await meeting.tab(ben.person);
+    const tab = await ben.person.anotherTab();
     expect(await tab.refused('join_room', { room })).toMatchObject({ code: 'BANNED' });
     await owner.person.rest('DELETE', `rooms/${room}/bans/${ben.person.userId}`);
     await meeting.comes(ben.person);
@@ -203,7 +194,7 @@ describe('a locked room', () => {
     expect((await ben.person.hears('room_changed')).room).toMatchObject({ locked: true });
     expect(await outsider.refused('join_room', { room: meeting.slug })).toMatchObject({ code: 'ROOM_LOCKED' });
     // Another tab is nobody new.
-    const tab = await meeting.tab(ben.person);
+    const tab = await ben.person.anotherTab();
     await tab.join(meeting.slug);
     await mo.person.request('leave_room');
     await meeting.comes(mo.person);
@@ -296,7 +287,7 @@ describe('a room whose host lets nobody unmute themselves', () => {
     await ben.person.joinWithMedia(meeting.slug);
     await ben.person.request('produce', { producers: [microphone] });
     // In another tab too.
-    const tab = await meeting.tab(ben.person);
+    const tab = await ben.person.anotherTab();
     const { self } = await tab.joinWithMedia(meeting.slug);
     await meeting.owner.request('mute_participant', { participantId: self.id, source: 'microphone' });
     expect(await tab.refused('produce', { producers: [producerOptions('microphone')] })).toMatchObject({

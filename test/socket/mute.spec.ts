@@ -4,47 +4,31 @@ import type { MediaSource, Participant, Room } from '@minimeet/protocol';
 import { eventually } from '../support/eventually.js';
 import { Person } from '../support/person.js';
 import { producerOptions } from '../support/rtp.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { useServer } from '../support/server.js';
 
-let server: TestServer;
 /** The host. */
 let ann: Person;
 let room: Room;
-const people: Person[] = [];
 const peers: SyntheticPeer[] = [];
 
-beforeAll(async () => {
-  server = await startServer();
-});
+afterEach(() => peers.splice(0).forEach((peer) => peer.close()));
+
+afterAll(shutDownPeers);
+
+const { server, person } = useServer();
 
 beforeEach(async () => {
-  ann = await connected('Ann');
+  ann = await person('Ann');
   room = await ann.createRoom();
   await ann.joinWithMedia(room.slug);
 });
 
-afterEach(() => {
-  people.splice(0).forEach((person) => person.leave());
-  peers.splice(0).forEach((peer) => peer.close());
-});
-
-afterAll(async () => {
-  shutDownPeers();
-  await server.close();
-});
-
-async function connected(name: string): Promise<Person> {
-  const person = await Person.connected(server.origin, name);
-  people.push(person);
-  return person;
-}
-
 /** In the call, publishing what a browser would, without packets. */
 async function publishing(name: string, ...sources: MediaSource[]): Promise<{ person: Person; self: Participant }> {
-  const person = await connected(name);
-  const { self } = await person.joinWithMedia(room.slug);
-  if (sources.length > 0) await person.request('produce', { producers: sources.map(producerOptions) });
-  return { person, self };
+  const publisher = await person(name);
+  const { self } = await publisher.joinWithMedia(room.slug);
+  if (sources.length > 0) await publisher.request('produce', { producers: sources.map(producerOptions) });
+  return { person: publisher, self };
 }
 
 /** In the call with real media, which it goes on sending whatever it is told. */
@@ -145,7 +129,7 @@ describe('muting a person', () => {
         ann.request('mute_participant', { participantId: ben.self.id, source: 'microphone' }),
       ]);
       // Whichever came last: what is told is what is.
-      const tab = await Person.connected(server.origin, 'Eve');
+      const tab = await person('Eve');
       const { participants } = await tab.join(room.slug);
       tab.leave();
       const isMuted = participants.find(({ id }) => id === ben.self.id)?.publications[0]?.paused;

@@ -5,7 +5,7 @@ import { CutLine } from '../support/cut-line.js';
 import { eventually } from '../support/eventually.js';
 import { problemOf, send } from '../support/http.js';
 import { Person } from '../support/person.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { useServer } from '../support/server.js';
 
 /** Others are told that nobody is there any more after this long at the latest, when the connection says goodbye. */
 const SETTLED_MS = 4_000;
@@ -37,28 +37,18 @@ async function inOneRoom(origin: string): Promise<{ ann: Person; ben: Person; sl
 }
 
 describe('presence', () => {
-  let server: TestServer;
+  const { server, person } = useServer();
   let ann: Person;
   let ben: Person;
   let slug: string;
   let line: CutLine | undefined;
-
-  beforeAll(async () => {
-    server = await startServer();
-  });
 
   beforeEach(async () => {
     ({ ann, ben, slug } = await inOneRoom(server.origin));
     await eventually(async () => (await watch(ann, ben))[0]?.status === 'online' || undefined, 'Ben is not online');
   });
 
-  afterEach(() => {
-    line?.close();
-    ann.leave();
-    ben.leave();
-  });
-
-  afterAll(() => server.close());
+  afterEach(() => line?.close());
 
   it('is of all connections together: away when all are, offline when there is none', async () => {
     const phone = await ben.anotherTab();
@@ -83,7 +73,6 @@ describe('presence', () => {
     await hears(ann, ben, 'in-call');
     await phone.request('leave_room');
     await hears(ann, ben, 'online');
-    phone.leave();
   });
 
   it('does not flicker while a page is loaded anew, in a call or not', async () => {
@@ -120,7 +109,6 @@ describe('presence', () => {
     await eventually(() => told(ann, cleo).at(-1) === 'offline' || undefined, 'Cleo is still there', TIMES.vanishedMs);
     expect(performance.now() - frozenAtMs).toBeLessThan(TIMES.vanishedMs);
     expect(told(ann, cleo)).toEqual(['offline']);
-    cleo.leave();
   }, 40_000);
 
   it('of somebody whose call waits for a lost connection counts what else is there', async () => {
@@ -132,7 +120,7 @@ describe('presence', () => {
   });
 
   it('is told to who watches, until they watch others', async () => {
-    const cleo = await Person.connected(server.origin, 'Cleo');
+    const cleo = await person('Cleo');
     await cleo.join(slug);
     await cleo.request('leave_room');
     const phone = await ann.anotherTab();
@@ -146,8 +134,6 @@ describe('presence', () => {
     await ben.request('set_display_state', { away: false });
     await pause(1_500);
     expect(told(phone, ben)).toEqual([]);
-    phone.leave();
-    cleo.leave();
   });
 
   it('can be said without being in a call', async () => {
@@ -157,28 +143,20 @@ describe('presence', () => {
 });
 
 describeOnEveryDatabase('presence that is stored', (database) => {
-  let server: TestServer;
+  const { server, person } = database.useServer();
   let ann: Person;
   let ben: Person;
   let slug: string;
 
   beforeAll(async () => {
-    server = await database.startServer();
     ({ ann, ben, slug } = await inOneRoom(server.origin));
-  }, 60_000);
-
-  afterAll(async () => {
-    ann.leave();
-    ben.leave();
-    await server.close();
-    await database.close();
   });
 
   const presenceOf = (person: Person, asker = ann): Promise<Presence> =>
     asker.rest<Presence>('GET', `users/${person.userId}/presence`);
 
   it('is for those who share a room', async () => {
-    const eve = await Person.connected(server.origin, 'Eve');
+    const eve = await person('Eve');
     expect(await presenceOf(ben)).toEqual({ userId: ben.userId, status: 'online', lastSeenAt: null });
     const asked = await send(server.origin, 'GET', `/api/users/${ben.userId}/presence`, {
       token: eve.session.accessToken,
@@ -188,11 +166,10 @@ describeOnEveryDatabase('presence that is stored', (database) => {
       userIds: [ben.userId, eve.userId, ann.userId, ben.userId.toUpperCase()],
     });
     expect(presences.map(({ userId }) => userId)).toEqual([ben.userId, ann.userId]);
-    eve.leave();
   });
 
   it('ends to be told when they share none any more', async () => {
-    const cleo = await Person.connected(server.origin, 'Cleo');
+    const cleo = await person('Cleo');
     await cleo.join(slug);
     await cleo.request('leave_room');
     expect(await watch(cleo, ben)).toMatchObject([{ status: 'online' }]);
@@ -202,11 +179,10 @@ describeOnEveryDatabase('presence that is stored', (database) => {
     await cleo.request('set_display_state', { away: true });
     await pause(1_500);
     expect(told(ann, cleo)).toEqual([]);
-    cleo.leave();
   });
 
   it('remembers when somebody was here last, unless they do not show it', async () => {
-    const dora = await Person.connected(server.origin, 'Dora');
+    const dora = await person('Dora');
     await dora.join(slug);
     await dora.request('leave_room');
     dora.leave();

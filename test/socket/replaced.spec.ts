@@ -2,25 +2,17 @@ import type { LeaveReason } from '@minimeet/protocol';
 import { eventually } from '../support/eventually.js';
 import { Meeting } from '../support/meeting.js';
 import type { Person } from '../support/person.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { useServer } from '../support/server.js';
 
-let server: TestServer;
+const { server } = useServer();
 let meeting: Meeting;
 let room: string;
-
-beforeAll(async () => {
-  server = await startServer();
-});
 
 beforeEach(async () => {
   meeting = await Meeting.of(server);
   room = meeting.slug;
   await meeting.comes(meeting.owner);
 });
-
-afterEach(() => meeting.end());
-
-afterAll(() => server.close());
 
 /** Loses the connection, of which nobody has told the server's other half yet, and connects again. */
 async function reconnected(person: Person): Promise<Person> {
@@ -35,7 +27,7 @@ describe('of one account in two tabs', () => {
     const ben = await meeting.enters('Ben', 'member');
     await ben.person.request('raise_hand', { raised: true });
     meeting.owner.heard.length = 0;
-    const tab = await meeting.tab(ben.person);
+    const tab = await ben.person.anotherTab();
     const { self } = await tab.join(room);
     expect(await ben.person.hears('removed')).toEqual({ reason: 'replaced' });
     expect(self.handRaisedAt).not.toBeNull();
@@ -49,7 +41,7 @@ describe('of one account in two tabs', () => {
     const ben = await meeting.outsider('Ben');
     const { resumeToken } = await ben.join(room);
     ben.drop();
-    const tab = await meeting.tab(ben);
+    const tab = await ben.anotherTab();
     const { self } = await tab.join(room);
     await reconnected(ben);
     expect(await ben.refused('join_room', { room, resumeToken })).toMatchObject({
@@ -66,7 +58,7 @@ describe('of one account in two tabs', () => {
 
   it('not even with a token that nobody remembers, while the other tab is in the call', async () => {
     const ben = await meeting.enters('Ben', 'member');
-    const tab = await meeting.tab(ben.person);
+    const tab = await ben.person.anotherTab();
     expect(await tab.refused('join_room', { room, resumeToken: 'of-last-week' })).toMatchObject({
       code: 'WRONG_STATE',
     });
@@ -82,7 +74,7 @@ describe('of one account in two tabs', () => {
 
   it('a hundred that fight for it by reconnecting end with the one that came last by a click', async () => {
     const ben = await meeting.outsider('Ben');
-    const tabs = await Promise.all(Array.from({ length: 20 }, () => meeting.tab(ben)));
+    const tabs = await Promise.all(Array.from({ length: 20 }, () => ben.anotherTab()));
     const tokens: string[] = [];
     for (const tab of tabs) tokens.push((await tab.join(room)).resumeToken);
     const winner = tabs.at(-1);

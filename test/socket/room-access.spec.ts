@@ -2,34 +2,26 @@ import type { Invite, Room } from '@minimeet/protocol';
 import { ChatService } from '../../src/chat/chat.service.js';
 import { RoomsService } from '../../src/rooms/rooms.service.js';
 import { MediaHost, type MediaPeer } from '../../src/websocket/media-host.js';
-import { Person } from '../support/person.js';
+import type { Person } from '../support/person.js';
 import { producerOptions } from '../support/rtp.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { useServer } from '../support/server.js';
 
 const PASSWORD = 'open sesame';
 
-let server: TestServer;
+const { server, person } = useServer();
 /** The host of every room. */
 let ann: Person;
 let bob: Person;
 let undo: (() => void)[] = [];
 
-beforeAll(async () => {
-  server = await startServer();
-});
-
 beforeEach(async () => {
-  [ann, bob] = await Promise.all([Person.connected(server.origin, 'Ann'), Person.connected(server.origin, 'Bob')]);
+  [ann, bob] = await Promise.all([person('Ann'), person('Bob')]);
 });
 
 afterEach(() => {
   for (const restore of undo) restore();
   undo = [];
-  ann.leave();
-  bob.leave();
 });
-
-afterAll(() => server.close());
 
 const roomWith = (body: object): Promise<Room> => ann.rest<Room>('POST', 'rooms', { name: 'A room', ...body });
 const change = ({ slug }: Room, body: object): Promise<Room> => ann.rest<Room>('PATCH', `rooms/${slug}`, body);
@@ -83,9 +75,8 @@ describe('join_room', () => {
     await bob.join(room.slug);
     await change(room, { locked: true });
     await bob.hears('room_changed', ({ room: { locked } }) => locked);
-    const cat = await Person.connected(server.origin, 'Cat');
+    const cat = await person('Cat');
     expect(await cat.refused('join_room', { room: room.slug })).toMatchObject({ code: 'ROOM_LOCKED' });
-    cat.leave();
 
     const first = bob.socket;
     await bob.connect();

@@ -1,8 +1,8 @@
 import { CALL_REACTIONS, LIMITS, type Participant, type Room } from '@minimeet/protocol';
-import { Person } from '../support/person.js';
-import { startServer, type TestServer } from '../support/server.js';
+import type { Person } from '../support/person.js';
+import { useServer } from '../support/server.js';
 
-let server: TestServer;
+const { person } = useServer();
 /** The host. */
 let ann: Person;
 /** A member. */
@@ -10,21 +10,13 @@ let ben: Person;
 let cleo: Person;
 let room: Room;
 
-beforeAll(async () => {
-  server = await startServer();
-});
-
 beforeEach(async () => {
-  ann = await Person.connected(server.origin, 'Ann');
-  ben = await Person.connected(server.origin, 'Ben');
-  cleo = await Person.connected(server.origin, 'Cleo');
+  ann = await person('Ann');
+  ben = await person('Ben');
+  cleo = await person('Cleo');
   room = await ann.createRoom();
   for (const person of [ann, ben, cleo]) await person.join(room.slug);
 });
-
-afterEach(() => [ann, ben, cleo].forEach((person) => person.leave()));
-
-afterAll(() => server.close());
 
 /** Waits until somebody is told of a person as they are then. */
 async function isTold(listener: Person, of: Person, fits: (participant: Participant) => boolean): Promise<Participant> {
@@ -44,9 +36,8 @@ describe('a hand', () => {
     expect(new Set(told.map(({ handRaisedAt }) => handRaisedAt)).size).toBe(1);
     ann.heard.length = 0;
     await ben.request('raise_hand', { raised: true });
-    const dan = await Person.connected(server.origin, 'Dan');
+    const dan = await person('Dan');
     const { participants } = await dan.join(room.slug);
-    dan.leave();
     expect(participants.find(({ userId }) => userId === ben.userId)?.handRaisedAt).toBe(told[0]?.handRaisedAt);
     expect(ann.heardOf('participant_updated')).toEqual([]);
   });
@@ -83,7 +74,6 @@ describe('a hand', () => {
     const tab = await ben.anotherTab();
     const { self } = await tab.join(room.slug);
     expect(self.handRaisedAt).toBe(handRaisedAt);
-    tab.leave();
   });
 });
 

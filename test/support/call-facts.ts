@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Direction, LeaveReason, Room, Session } from '@minimeet/protocol';
 import { EventBus, type Events, type KindSample, type StayFacts } from '../../src/common/events/index.js';
-import type { TestServer } from './server.js';
+import type { RunningServer } from './server.js';
 
 const QUIET: KindSample = {
   packets: 500,
@@ -29,7 +29,7 @@ export class ToldStay {
   }
 
   static joins(
-    server: TestServer,
+    server: RunningServer,
     room: Room,
     session: Session,
     { at, client = null, name = session.user.displayName }: { at: Date; client?: string | null; name?: string },

@@ -1,42 +1,38 @@
-import { type MariaDb, missingMariaDbProgram, startMariaDb } from './mariadb.js';
-import { startServer, type TestServer } from './server.js';
+import { missingMariaDbProgram, newMariaDbDatabase } from './mariadb.js';
+import { type Env, type TestServer, startServer, type UsedServer, useServer } from './server.js';
 
-/** A database server that a suite runs on. */
-interface TestDatabase {
-  name: string;
-  /** A server of ours on an empty database of this kind. */
-  startServer(env?: Record<string, string>): Promise<TestServer>;
+/** A kind of database that a suite runs on. */
+export interface TestDatabase {
+  readonly name: string;
   /** What a server's environment needs besides `DATA_DIR` to use a new, empty database of this kind. */
-  emptyDatabase(): Promise<Record<string, string>>;
+  emptyDatabase(): Promise<Env>;
+  /** Starts a server on an empty database. */
+  startServer(env?: Env): Promise<TestServer>;
+  /** See `useServer`; its database is empty at the beginning. */
+  useServer(env?: Env): UsedServer;
+  /** Nothing to do: databases go away with the process that runs the tests. */
   close(): Promise<void>;
 }
 
 /** Describes the same behaviour on every database that we support; says so when one cannot be started here. */
 export function describeOnEveryDatabase(what: string, tests: (database: TestDatabase) => void): void {
-  describe(`${what} (SQLite)`, () => {
-    tests({
-      name: 'SQLite',
-      startServer,
-      emptyDatabase: () => Promise.resolve({}),
-      close: () => Promise.resolve(),
-    });
-  });
+  describe(`${what} (SQLite)`, () => tests(databaseOf('SQLite', () => Promise.resolve({}))));
   const missing = missingMariaDbProgram();
   if (missing) {
     it.skip(`${what} (MariaDB): skipped, because ${missing} is not installed`, () => undefined);
     return;
   }
-  describe(`${what} (MariaDB)`, () => {
-    let running: Promise<MariaDb> | undefined;
-    const emptyDatabase = async () => {
-      const mariaDb = await (running ??= startMariaDb());
-      return { DATABASE_URL: await mariaDb.createDatabase() };
-    };
-    tests({
-      name: 'MariaDB',
-      startServer: async (env = {}) => startServer({ ...(await emptyDatabase()), ...env }),
-      emptyDatabase,
-      close: async () => (await running)?.close(),
-    });
-  });
+  describe(`${what} (MariaDB)`, () =>
+    tests(databaseOf('MariaDB', async () => ({ DATABASE_URL: await newMariaDbDatabase() }))));
+}
+
+function databaseOf(name: string, emptyDatabase: () => Promise<Env>): TestDatabase {
+  const start = async (env: Env = {}): Promise<TestServer> => startServer({ ...(await emptyDatabase()), ...env });
+  return {
+    name,
+    emptyDatabase,
+    startServer: start,
+    useServer: (env) => useServer(env, start),
+    close: () => Promise.resolve(),
+  };
 }

@@ -1,7 +1,7 @@
 import type { JoinRoomReply, Participant, ParticipantId, Role, Room } from '@minimeet/protocol';
 import { eventually } from './eventually.js';
 import { Person } from './person.js';
-import type { TestServer } from './server.js';
+import type { RunningServer } from './server.js';
 
 /** Somebody in the call. */
 export interface Attendee {
@@ -11,18 +11,14 @@ export interface Attendee {
 
 /** A room, and people who come into its call as what they are to be there. */
 export class Meeting {
-  private readonly people: Person[] = [];
-
   private constructor(
-    private readonly server: TestServer,
+    private readonly server: RunningServer,
     readonly room: Room,
     /** Made the room, and is not in the call until `enters`. */
     readonly owner: Person,
-  ) {
-    this.people.push(owner);
-  }
+  ) {}
 
-  static async of(server: TestServer): Promise<Meeting> {
+  static async of(server: RunningServer): Promise<Meeting> {
     const owner = await Person.connected(server.origin, 'Owner');
     return new Meeting(server, await owner.createRoom(), owner);
   }
@@ -35,7 +31,6 @@ export class Meeting {
   async outsider(name: string, role: Role = 'member'): Promise<Person> {
     const person = await this.account(name, role);
     await person.connect();
-    this.people.push(person);
     return person;
   }
 
@@ -57,16 +52,6 @@ export class Meeting {
 
   async changeRole(person: Person, role: Role): Promise<void> {
     await this.owner.rest('PATCH', `rooms/${this.slug}/members/${person.userId}`, { role });
-  }
-
-  async tab(person: Person): Promise<Person> {
-    const tab = await person.anotherTab();
-    this.people.push(tab);
-    return tab;
-  }
-
-  end(): void {
-    this.people.forEach((person) => person.leave());
   }
 
   private account(name: string, role: Role): Promise<Person> {

@@ -21,6 +21,9 @@ interface Heard {
   payload: unknown;
 }
 
+/** Everybody who connected and has not left. */
+export const connectedPeople = new Set<Person>();
+
 /** A person with an account and a bare Socket.IO client, as another developer's front end would have it. */
 export class Person {
   readonly heard: Heard[] = [];
@@ -72,6 +75,7 @@ export class Person {
   }
 
   async connect(): Promise<void> {
+    connectedPeople.add(this);
     this.socket = io(this.origin, {
       transports: ['websocket'],
       reconnection: false,
@@ -138,6 +142,7 @@ export class Person {
   }
 
   leave(): void {
+    connectedPeople.delete(this);
     this.socket.disconnect();
   }
 }

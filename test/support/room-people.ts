@@ -2,7 +2,7 @@ import type { Invite, Page, Role, Room, RoomBan, RoomMember, Session } from '@mi
 import type { Identity } from '../../src/auth/identity.js';
 import { RoomsService } from '../../src/rooms/rooms.service.js';
 import { type Answer, expectOk, problemOf, register, type RequestOptions, send } from './http.js';
-import type { TestServer } from './server.js';
+import type { RunningServer } from './server.js';
 
 /** Somebody with an account, or a guest of one room. */
 export interface RoomPerson {
@@ -14,7 +14,7 @@ export interface RoomPerson {
 export class RoomPeople {
   readonly rooms: RoomsService;
 
-  constructor(private readonly server: TestServer) {
+  constructor(private readonly server: RunningServer) {
     this.rooms = server.app.get(RoomsService, { strict: false });
   }
 
