@@ -1,11 +1,20 @@
-import { LIMITS, type AttachmentContent, type MessageContent, type RoomId } from '@minimeet/protocol';
+import type { AttachmentContent, MessageContent, RoomId, UserId } from '@minimeet/protocol';
 import { type EntityManager, IsNull } from 'typeorm';
 import { insertRows } from '../common/database/index.js';
 import { AppError } from '../common/errors/index.js';
 import { ChatMessageEntity } from './chat-message.entity.js';
 import { ChatReactionEntity } from './chat-reaction.entity.js';
 import { ChatSequenceEntity } from './chat-sequence.entity.js';
-import { checkedCaption, checkedText, NOTHING, searchTextOf } from './content.js';
+import { searchTextOf } from './content.js';
+import {
+  assertAnswers,
+  deleted,
+  edited,
+  type KnownReaction,
+  noSuchMessage,
+  reacts,
+  wasDeleted,
+} from './message-rules.js';
 import { describeRow, describeRows, type QuotedRow, rowsToQuote } from './message-rows.js';
 import type {
   MessageChange,
@@ -60,7 +69,7 @@ export class SqlChanges {
   private async prepare(message: NewMessage, quotable: Map<string, QuotedRow>): Promise<Prepared> {
     const { id, author, replyTo, mentions } = message;
     const answered = replyTo === null ? undefined : quotable.get(replyTo);
-    if (replyTo !== null && answered?.roomId !== this.roomId) throw noSuchMessage();
+    if (replyTo !== null) assertAnswers(this.roomId, answered);
     const content = await this.resolve(message);
     const owner = { roomId: this.roomId, senderId: author.userId, sentAt: new Date() };
     const row: ChatMessageEntity = {
@@ -132,72 +141,49 @@ export class SqlChanges {
     }
   }
 
-  private async edit({ messageId, by, text, mentions }: MessageEdit): Promise<Outcome> {
-    const row = await this.find(messageId);
-    if (row.senderId !== by || row.content.type === 'system')
-      throw new AppError('FORBIDDEN', 'Only one’s own messages can be edited.');
-    if (row.deletedAt) throw wasDeleted();
-    const content = withText(row.content, text);
-    const called = mentions ?? row.mentions ?? [];
-    if (row.content.text === text && isSameList(called, row.mentions ?? [])) return this.asItIs(row);
-    await this.update(row, {
-      content,
-      searchText: this.indexText(row, content),
-      mentions: called.length > 0 ? called : null,
-      editedAt: new Date(),
-    });
+  private async edit(change: MessageEdit): Promise<Outcome> {
+    const row = await this.find(change.messageId);
+    const words = edited(row, change);
+    if (!words) return this.asItIs(row);
+    await this.update(row, { ...words, searchText: this.indexText(row, words.content), editedAt: new Date() });
     return this.changed(row);
   }
 
-  private async delete({ messageId, by, moderates }: MessageDeletion): Promise<Outcome> {
-    const row = await this.find(messageId);
-    if (row.senderId !== by && !moderates)
-      throw new AppError('FORBIDDEN', 'Only hosts and moderators may delete the messages of others.');
-    if (row.content.type === 'system') throw new AppError('FORBIDDEN', 'What happened in a room stays in its chat.');
-    if (row.deletedAt) return this.asItIs(row);
+  private async delete(change: MessageDeletion): Promise<Outcome> {
+    const row = await this.find(change.messageId);
+    const rest = deleted(row, change);
+    if (!rest) return this.asItIs(row);
     const carried = row.content;
-    await this.update(row, {
-      content: NOTHING,
-      searchText: null,
-      mentions: null,
-      deletedAt: new Date(),
-      isQuiet: true,
-    });
+    await this.update(row, { ...rest, searchText: null, deletedAt: new Date(), isQuiet: true });
     await this.manager.delete(ChatReactionEntity, { messageId: row.id });
     if (isAttachment(carried)) await this.contents.release(this.manager, ownerOf(row));
     return this.changed(row);
   }
 
-  private async react({ messageId, by, reaction, on }: ReactionChange): Promise<Outcome> {
-    const row = await this.find(messageId);
-    const key = { messageId: row.id, reaction, userId: by };
-    const isOn = await this.manager.existsBy(ChatReactionEntity, key);
-    if (isOn === on) return this.asItIs(row);
-    if (!on) {
-      await this.manager.delete(ChatReactionEntity, key);
-      return this.changed(row);
-    }
-    if (row.deletedAt) throw wasDeleted();
-    await this.assertRoomFor(row, reaction);
-    // Another server on the same database may just have added it.
+  private async react(change: ReactionChange): Promise<Outcome> {
+    const row = await this.find(change.messageId);
+    if (!reacts(row, change, await this.reactionsTo(row, change.by))) return this.asItIs(row);
+    const key = { messageId: row.id, reaction: change.reaction, userId: change.by };
+    if (change.on) await this.addReaction(key);
+    else await this.manager.delete(ChatReactionEntity, key);
+    return this.changed(row);
+  }
+
+  private async reactionsTo({ id }: ChatMessageEntity, userId: UserId): Promise<KnownReaction[]> {
+    const rows = await this.manager.query<{ reaction: string; isOwn: number | string }[]>(
+      'SELECT reaction, MAX(userId = ?) AS isOwn FROM chat_reaction WHERE messageId = ? GROUP BY reaction',
+      [userId, id],
+    );
+    return rows.map(({ reaction, isOwn }) => ({ reaction, isOwn: Number(isOwn) === 1 }));
+  }
+
+  /** Another server on the same database may have added it just now. */
+  private async addReaction(key: Pick<ChatReactionEntity, 'messageId' | 'reaction' | 'userId'>): Promise<void> {
     const insert = this.manager.createQueryBuilder().insert().into(ChatReactionEntity).orIgnore();
     await insert
       .values({ ...key, createdAt: new Date() })
       .updateEntity(false)
       .execute();
-    return this.changed(row);
-  }
-
-  private async assertRoomFor({ id }: ChatMessageEntity, reaction: string): Promise<void> {
-    const different = await this.manager
-      .createQueryBuilder(ChatReactionEntity, 'reaction')
-      .select('DISTINCT reaction.reaction', 'reaction')
-      .where('reaction.messageId = :id', { id })
-      .getRawMany<{ reaction: string }>();
-    if (different.length >= LIMITS.reactionsPerMessage && !different.some((known) => known.reaction === reaction)) {
-      const sentence = `A message has at most ${LIMITS.reactionsPerMessage} different reactions.`;
-      throw new AppError('LIMIT_EXCEEDED', sentence);
-    }
   }
 
   private async find(id: string): Promise<ChatMessageEntity> {
@@ -245,27 +231,10 @@ async function orFailure<Result>(pending: Promise<Result>): Promise<Result | { f
   }
 }
 
-function withText(content: Exclude<MessageContent, { type: 'system' }>, text: string): MessageContent {
-  if (content.type === 'text') return { type: 'text', text: checkedText(text, 'text') };
-  return { ...content, text: checkedCaption(text, 'text') };
-}
-
 function isAttachment(content: MessageContent): content is AttachmentContent {
   return content.type !== 'text' && content.type !== 'system';
 }
 
 function ownerOf({ id, roomId, senderId }: ChatMessageEntity): ContentOwner {
   return { id, roomId, senderId: senderId ?? '' };
-}
-
-function isSameList(some: readonly string[], others: readonly string[]): boolean {
-  return some.length === others.length && some.every((item, i) => item === others[i]);
-}
-
-function noSuchMessage(): AppError {
-  return new AppError('NOT_FOUND', 'There is no such message in this room.');
-}
-
-function wasDeleted(): AppError {
-  return new AppError('WRONG_STATE', 'This message was deleted.');
 }

@@ -6,6 +6,7 @@ import { Transactions } from '../common/database/index.js';
 import { AppError, isDatabaseDown, isDuplicate, isMissingReference } from '../common/errors/index.js';
 import { ChatMessageEntity } from './chat-message.entity.js';
 import { ChatSequenceEntity } from './chat-sequence.entity.js';
+import { assertSentAgain } from './message-rules.js';
 import { describeRows } from './message-rows.js';
 import { type MessageChange, type MessageRange, MessageStore, type Outcome, type ReadMark } from './message-store.js';
 import { OutgoingContents } from './outgoing-contents.js';
@@ -28,7 +29,9 @@ export class SqlMessageStore extends MessageStore {
     } catch (error) {
       if (isDatabaseDown(error)) throw error;
       const [change, ...others] = changes;
-      if (change && others.length === 0) return [await this.explain(error, roomId, change)];
+      if (change && others.length === 0) {
+        return [await this.sentBefore(error, roomId, change).catch((failure: unknown) => ({ failure }))];
+      }
       // One of them is to blame, and the rollback took the others back with it.
       return this.writeOneByOne(roomId, changes);
     }
@@ -81,16 +84,14 @@ export class SqlMessageStore extends MessageStore {
     return outcomes;
   }
 
-  /** Why a change could not be made; for a message that is stored already, the one that is. */
-  private async explain(error: unknown, roomId: RoomId, change: MessageChange): Promise<Outcome> {
-    if (isMissingReference(error)) return { failure: new AppError('NOT_FOUND', 'There is no such room.') };
-    if (change.kind !== 'append' || !isDuplicate(error)) return { failure: error };
-    const [first] = await this.find([change.id]);
+  /** @returns the message that its id has stood for before. @throws the reason why the change could not be made */
+  private async sentBefore(error: unknown, roomId: RoomId, change: MessageChange): Promise<Outcome> {
+    if (isMissingReference(error)) throw new AppError('NOT_FOUND', 'There is no such room.');
+    if (change.kind !== 'append' || !isDuplicate(error)) throw error;
+    const [message] = await this.find([change.id]);
     // It went with its room meanwhile.
-    if (!first) return { failure: error };
-    if (first.roomId !== roomId || first.senderId !== change.author.userId) {
-      return { failure: new AppError('CONFLICT', 'This id belongs to another message; choose a new one.') };
-    }
-    return { message: first, changed: false };
+    if (!message) throw error;
+    assertSentAgain(message, roomId, change);
+    return { message, changed: false };
   }
 }
