@@ -119,6 +119,21 @@ export default {
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
+      name: 'packages-are-declared',
+      comment:
+        "What a workspace imports stands in its own package.json: what lies in node_modules for another's sake goes when the other goes.",
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'no-development-packages-in-the-product',
+      comment: 'What runs in production must not need what is installed for development only.',
+      severity: 'error',
+      from: { path: '^(protocol|media-worker|src|sdk|web/src|loadtest)/', pathNot: [isSpec, '(^|/)testing/'] },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'everything-is-found',
       comment: 'An import that resolves to nothing escapes the other rules.',
       severity: 'error',

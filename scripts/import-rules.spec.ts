@@ -9,6 +9,8 @@ const house: Record<string, string> = {
   'protocol/circle-a.ts': "import { b } from './circle-b.js'; export const a = () => b;",
   'protocol/circle-b.ts': "import { a } from './circle-a.js'; export const b = () => a;",
   'protocol/lost.ts': "import './nowhere.js';",
+  'protocol/undeclared.ts': "import 'not-ours'; export const undeclared = 1;",
+  'protocol/development.ts': "import 'only-for-tests'; export const development = 1;",
   'media-worker/index.ts': "export { x } from '../src/chat/chat.service.js';",
   'media-worker/room.ts': "import 'socket.io'; export const room = 1;",
   'src/websocket/media-host.ts': "export * from '@minimeet/media-worker';",
@@ -52,6 +54,12 @@ describe('the import rules', () => {
         exports: { '.': { 'minimeet-source': './index.ts' } },
       }),
     );
+    await writeFile(join(folder, 'protocol/package.json'), '{ "devDependencies": { "only-for-tests": "1.0.0" } }');
+    for (const name of ['not-ours', 'only-for-tests']) {
+      await mkdir(join(folder, 'node_modules', name), { recursive: true });
+      await writeFile(join(folder, 'node_modules', name, 'package.json'), `{ "name": "${name}", "main": "index.js" }`);
+      await writeFile(join(folder, 'node_modules', name, 'index.js'), '');
+    }
     await mkdir(join(folder, 'node_modules/@minimeet'), { recursive: true });
     await symlink(join(folder, 'media-worker'), join(folder, 'node_modules/@minimeet/media-worker'));
     violations = await cruise(folder);
@@ -76,6 +84,8 @@ describe('the import rules', () => {
     ['src/analytics/analytics.service.ts', 'no-tests-in-the-product'],
     ['protocol/circle-a.ts', 'no-circles'],
     ['protocol/lost.ts', 'everything-is-found'],
+    ['protocol/undeclared.ts', 'packages-are-declared'],
+    ['protocol/development.ts', 'no-development-packages-in-the-product'],
   ])('find that %s breaks %s', (file, rule) => {
     expect(violations).toContain(`${file}: ${rule}`);
   });

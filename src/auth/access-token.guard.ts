@@ -1,27 +1,28 @@
-import { type ExecutionContext, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { AuthGuard } from '@nestjs/passport';
+import type { Request } from 'express';
 import { AppError } from '../common/errors/index.js';
-import type { Identity } from './identity.js';
+import { bearerToken } from './access-tokens.js';
+import { AuthService } from './auth.service.js';
 import { IS_PUBLIC } from './public.js';
 
 /** Every HTTP route needs an access token, unless it is public. Socket.IO connections are checked in their handshake. */
 @Injectable()
-export class AccessTokenGuard extends AuthGuard('jwt') {
-  constructor(private readonly reflector: Reflector) {
-    super();
-  }
+export class AccessTokenGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly auth: AuthService,
+  ) {}
 
-  override canActivate(
-    context: ExecutionContext,
-  ): ReturnType<InstanceType<ReturnType<typeof AuthGuard>>['canActivate']> {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const isPublic = this.reflector.getAllAndOverride<boolean>(IS_PUBLIC, [context.getHandler(), context.getClass()]);
-    return isPublic || context.getType() !== 'http' || super.canActivate(context);
-  }
-
-  override handleRequest<User = Identity>(error: unknown, identity: User | false): User {
-    if (error instanceof Error) throw error;
-    if (!identity) throw new AppError('UNAUTHENTICATED', 'Send a valid access token: Authorization: Bearer …');
-    return identity;
+    if (isPublic || context.getType() !== 'http') return true;
+    const request = context.switchToHttp().getRequest<Request>();
+    const token = bearerToken(request);
+    if (token === null) {
+      throw new AppError('UNAUTHENTICATED', 'Send a valid access token: Authorization: Bearer …');
+    }
+    request.user = await this.auth.authenticate(token);
+    return true;
   }
 }

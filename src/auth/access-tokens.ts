@@ -1,6 +1,10 @@
 import type { RoomId, UserId } from '@minimeet/protocol';
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
+import type { Request, RequestHandler, Response } from 'express';
+import passport from 'passport';
+import { ExtractJwt, Strategy, type StrategyOptionsWithoutRequest, type VerifiedCallback } from 'passport-jwt';
+import { AppConfig } from '../common/config/index.js';
 import { AppError } from '../common/errors/index.js';
 import type { Identity } from './identity.js';
 
@@ -8,18 +12,35 @@ import type { Identity } from './identity.js';
 export const JWT_ALGORITHM = 'HS256';
 export const ACCESS_TOKEN_SECONDS = 15 * 60;
 
+/** The token of an `Authorization: Bearer` header (RFC 6750, section 2.1); `null` without one. */
+export const bearerToken = ExtractJwt.fromAuthHeaderAsBearerToken();
+
 /** The claims of an access token. */
-export interface AccessClaims {
+interface AccessClaims {
   sub: UserId;
   name: string;
   /** The room of a guest. */
   room?: RoomId;
 }
 
-/** Makes and checks access tokens. */
+/** Makes access tokens, and checks those of HTTP requests and Socket.IO handshakes alike. */
 @Injectable()
 export class AccessTokens {
-  constructor(private readonly jwt: JwtService) {}
+  /** One of its own: the package's global one knows one secret a process, and several servers may run in one. */
+  private readonly passport = new passport.Passport();
+
+  constructor(
+    private readonly jwt: JwtService,
+    { jwtSecret }: AppConfig,
+  ) {
+    const options: StrategyOptionsWithoutRequest = {
+      jwtFromRequest: bearerToken,
+      secretOrKey: jwtSecret,
+      algorithms: [JWT_ALGORITHM],
+    };
+    const accept = (claims: AccessClaims, done: VerifiedCallback): void => done(null, identityOf(claims));
+    this.passport.use('jwt', new Strategy(options, accept));
+  }
 
   sign({ userId, displayName, guestRoomId }: Identity): Promise<string> {
     const claims: AccessClaims = { sub: userId, name: displayName, ...(guestRoomId && { room: guestRoomId }) };
@@ -27,16 +48,24 @@ export class AccessTokens {
   }
 
   /** @throws AppError UNAUTHENTICATED when it is malformed, forged or expired. */
-  async verify(token: string): Promise<Identity> {
-    try {
-      return identityOf(await this.jwt.verifyAsync<AccessClaims>(token));
-    } catch (cause) {
-      throw new AppError('UNAUTHENTICATED', 'The access token is not valid (any more).', { cause });
-    }
+  verify(token: string): Promise<Identity> {
+    return new Promise((resolve, reject) => {
+      const settle = (error: unknown, identity: Identity | false, cause: unknown): void => {
+        if (identity) resolve(identity);
+        else
+          reject(
+            new AppError('UNAUTHENTICATED', 'The access token is not valid (any more).', { cause: error ?? cause }),
+          );
+      };
+      // Passport knows requests only, and of those it reads the header.
+      const request = { headers: { authorization: `Bearer ${token}` } } as Request;
+      const check = this.passport.authenticate('jwt', settle) as RequestHandler;
+      check(request, {} as Response, reject);
+    });
   }
 }
 
 /** The token does not say what somebody looks like. */
-export function identityOf({ sub, name, room }: AccessClaims): Identity {
+function identityOf({ sub, name, room }: AccessClaims): Identity {
   return { userId: sub, displayName: name, pictureUrl: null, guestRoomId: room ?? null };
 }

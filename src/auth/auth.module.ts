@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
-import { PassportModule } from '@nestjs/passport';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AppConfig } from '../common/config/index.js';
 import { RoomsModule } from '../rooms/rooms.module.js';
@@ -11,7 +10,6 @@ import { ACCESS_TOKEN_SECONDS, AccessTokens, JWT_ALGORITHM } from './access-toke
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { FailedLogins } from './failed-logins.js';
-import { JwtStrategy } from './jwt.strategy.js';
 import { LoadTestKey } from './load-test-key.js';
 import { LoadTestKeyGuard } from './load-test-key.guard.js';
 import { PasswordsModule } from './passwords/passwords.module.js';
@@ -20,13 +18,11 @@ import { RefreshTokens } from './refresh-tokens.js';
 
 @Module({
   imports: [
-    PassportModule,
     JwtModule.registerAsync({
       inject: [AppConfig],
       useFactory: ({ jwtSecret }: AppConfig) => ({
         secret: jwtSecret,
         signOptions: { algorithm: JWT_ALGORITHM, expiresIn: ACCESS_TOKEN_SECONDS },
-        verifyOptions: { algorithms: [JWT_ALGORITHM] },
       }),
     }),
     TypeOrmModule.forFeature([RefreshTokenEntity]),
@@ -39,7 +35,6 @@ import { RefreshTokens } from './refresh-tokens.js';
     AccessTokens,
     AuthService,
     FailedLogins,
-    JwtStrategy,
     LoadTestKey,
     RefreshTokens,
     { provide: APP_GUARD, useClass: LoadTestKeyGuard },

@@ -69,13 +69,13 @@ export class AuthService {
     return this.refreshTokens.revoke(refreshToken);
   }
 
-  /** Who an access token stands for. @throws AppError UNAUTHENTICATED */
+  /**
+   * The person of an access token as they are now. While the database is down the token's word counts, so that calls go on.
+   *
+   * @throws AppError UNAUTHENTICATED
+   */
   async authenticate(accessToken: string): Promise<Identity> {
-    return this.identify(await this.accessTokens.verify(accessToken));
-  }
-
-  /** The person of a genuine token as they are now. While the database is down the token's word counts, so that calls go on. */
-  async identify(claimed: Identity): Promise<Identity> {
+    const claimed = await this.accessTokens.verify(accessToken);
     const account = await this.users.findIfReachable(claimed.userId);
     if (account === 'unreachable') return claimed;
     if (!account) throw new AppError('UNAUTHENTICATED', 'This account is gone.');

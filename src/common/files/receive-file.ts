@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
-import busboy, { type Busboy } from 'busboy';
+import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import type { Request } from 'express';
 import { AppError } from '../errors/index.js';
 import { safeFileName } from './file-name.js';
@@ -44,7 +44,7 @@ export async function receiveFile(request: Request, { path, maxBytes }: Destinat
   let storing: Promise<ReceivedFile> | undefined;
 
   form.on('error', refuse);
-  form.on('file', (name, content, { filename }) => {
+  form.on('file', (name, content, filename) => {
     // A stream that is cut off fails, which nobody waits for once the whole is refused.
     content.on('error', refuse);
     content.once('limit', () => refuse(tooLarge(maxBytes)));
@@ -84,15 +84,13 @@ export function declaredBytes({ headers }: Request): number {
   return Number(headers['content-length'] ?? 0);
 }
 
-function formOf(request: Request, maxBytes: number): Busboy {
+function formOf(request: Request, maxBytes: number): BusboyInstance {
+  const { 'content-type': contentType = '' } = request.headers;
   if (!request.is('multipart/form-data')) throw notOneFile();
   try {
-    return busboy({
-      headers: request.headers,
-      // What all browsers send (WHATWG HTML, multipart/form-data encoding).
-      defParamCharset: 'utf8',
-      // busboy reports a file that reaches the limit; one byte more is what is too much.
-      limits: { fileSize: maxBytes + 1, files: 1, fields: 0, parts: 2, headerPairs: 32 },
+    return new Busboy({
+      headers: { 'content-type': contentType },
+      limits: { fileSize: maxBytes, files: 1, fields: 0, parts: 2, headerPairs: 32 },
     });
   } catch {
     throw notOneFile();

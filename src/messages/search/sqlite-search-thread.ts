@@ -28,7 +28,7 @@ const ranking = (await import(import.meta.url.replace('sqlite-search-thread', 'r
 const database = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
 database.pragma(`cache_size = -${CACHE_KIB}`);
 /** The searches differ in few ways, so their statements are few. */
-const statements = new Map<string, ReturnType<typeof database.prepare>>();
+const statements = new Map<string, Database.Statement>();
 
 parentPort?.on('message', (request: ThreadRequest) => parentPort?.postMessage(answer(request)));
 
@@ -44,8 +44,8 @@ function answer({ id, sql, parameters, terms, part }: ThreadRequest): ThreadRepl
   }
 }
 
-function statement(sql: string): ReturnType<typeof database.prepare> {
-  const known = statements.get(sql) ?? database.prepare(sql);
+function statement(sql: string): Database.Statement {
+  const known = statements.get(sql) ?? database.prepare<unknown[]>(sql);
   statements.set(sql, known);
   return known;
 }
