@@ -1,18 +1,19 @@
 import { EventEmitter } from 'node:events';
-import type {
-  ConsumerId,
-  InitialView,
-  JoinRoomReply,
-  LeaveReason,
-  MediaSource,
-  NotificationName,
-  Participant,
-  ParticipantId,
-  PrepareMediaReply,
-  ProducerId,
-  RoomEndReason,
-  RoomSlug,
-  Tile,
+import {
+  type ConsumerId,
+  type InitialView,
+  type JoinRoomReply,
+  type LeaveReason,
+  type MediaSource,
+  NOTIFICATION_NAMES,
+  type NotificationName,
+  type Participant,
+  type ParticipantId,
+  type PrepareMediaReply,
+  type ProducerId,
+  type RoomEndReason,
+  type RoomSlug,
+  type Tile,
 } from '@minimeet/protocol';
 import { Signalling, Stay } from '@minimeet/sdk';
 import type { ImpairmentOptions } from './impairment.js';
@@ -385,21 +386,8 @@ export class SyntheticPeer extends EventEmitter<PeerEvents> {
     stay.on('room_ended', ({ reason }) => this.#end(reason));
     stay.onRemoved((reason) => this.#end(reason));
     this.#signalling.onNotification('media_reset', () => this.#lost());
-    for (const name of COUNTED) this.#signalling.onNotification(name, () => count(name));
+    for (const name of PLAIN_NOTIFICATIONS) this.#signalling.onNotification(name, () => count(name));
   }
 }
 
-const COUNTED = [
-  'consumers_closed',
-  'consumers_changed',
-  'participant_joined',
-  'participant_left',
-  'participant_updated',
-  'layers_wanted',
-  'active_speakers',
-  'chat_message',
-  'media_reset',
-  'room_changed',
-  'room_ended',
-  'removed',
-] as const satisfies NotificationName[];
+const PLAIN_NOTIFICATIONS = NOTIFICATION_NAMES.filter((name) => name !== 'consumers_opened');

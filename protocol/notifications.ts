@@ -6,42 +6,60 @@ import type { Participant, RoomSummary } from './participants.js';
 import type { Presence } from './presence.js';
 import type { LeaveReason, MediaResetReason, RoomEndReason } from './reasons.js';
 
-/** Every message that the server sends by itself. Only `consumers_opened` wants an ack. */
-export interface Notifications {
-  welcome: Welcome;
-  participant_joined: { participant: Participant };
-  participant_left: { participantId: ParticipantId; reason: LeaveReason };
+/**
+ * Every message that the server sends by itself. Only `consumers_opened` wants an ack. The values say types to the compiler; at run time
+ * only the names are there, so nothing reads the values.
+ */
+const TABLE = {
+  welcome: {} as Welcome,
+  /** Somebody is in the call now. Of somebody known already it means what `participant_updated` means. */
+  participant_joined: {} as { participant: Participant },
+  /** Somebody is out of the call. */
+  participant_left: {} as { participantId: ParticipantId; reason: LeaveReason },
   /** The participant as they are now. */
-  participant_updated: { participant: Participant };
-  consumers_opened: { consumers: ConsumerOptions[] };
-  consumers_changed: { consumers: ConsumerChange[] };
-  consumers_closed: { consumerIds: ConsumerId[] };
-  layers_wanted: { producers: LayersWanted[] };
+  participant_updated: {} as { participant: Participant },
+  /** Consumers to make, all of one turn together; the ack resumes them. */
+  consumers_opened: {} as { consumers: ConsumerOptions[] },
+  /** What the server forwards on consumers now. */
+  consumers_changed: {} as { consumers: ConsumerChange[] },
+  /** Consumers that have ended. */
+  consumers_closed: {} as { consumerIds: ConsumerId[] },
+  /** How much of one's own video anybody watches. */
+  layers_wanted: {} as { producers: LayersWanted[] },
   /** Who speaks now, loudest first; empty in silence. */
-  active_speakers: { participantIds: ParticipantId[] };
-  chat_message: { message: ChatMessage };
+  active_speakers: {} as { participantIds: ParticipantId[] },
+  /** A new message in a chat that is open. */
+  chat_message: {} as { message: ChatMessage },
   /** The message as it is now: edited, deleted, reacted to. */
-  message_changed: { message: ChatMessage };
-  typing: { roomId: RoomId; userId: UserId; displayName: string; typing: boolean };
+  message_changed: {} as { message: ChatMessage },
+  /** Somebody types, or has stopped. */
+  typing: {} as { roomId: RoomId; userId: UserId; displayName: string; typing: boolean },
   /** Somebody has read up to here; also oneself, on another device. */
-  read: { roomId: RoomId; userId: UserId; sequence: number };
-  presence_changed: { presence: Presence };
-  /** Of a person in the call; also one's own. */
-  reaction: { participantId: ParticipantId; reaction: CallReaction };
+  read: {} as { roomId: RoomId; userId: UserId; sequence: number },
+  /** How somebody who is watched is now. */
+  presence_changed: {} as { presence: Presence },
+  /** An emoji of a person in the call; also one's own. */
+  reaction: {} as { participantId: ParticipantId; reaction: CallReaction },
   /** One's own microphone or camera was paused, or one's screen ended, by somebody else (by name). */
-  muted: { source: MediaSource; by: string };
-  /** For hosts and moderators in the call: all who wait now. */
-  lobby_changed: { waiting: LobbyEntry[] };
-  /** For who waits in the lobby of a room: `admitted` means that `join_room` works now. */
-  admission: { room: string; admitted: boolean };
-  media_reset: { reason: MediaResetReason };
-  room_changed: { room: RoomSummary };
-  room_ended: { reason: RoomEndReason };
+  muted: {} as { source: MediaSource; by: string },
+  /** All who wait in the lobby now; for hosts and moderators in the call. */
+  lobby_changed: {} as { waiting: LobbyEntry[] },
+  /** The answer to `request_admission`: with `admitted`, `join_room` works now. */
+  admission: {} as { room: string; admitted: boolean },
+  /** One's own media has ended, one's stay has not: `join_room` makes new media. */
+  media_reset: {} as { reason: MediaResetReason },
+  /** The room as it is now: its name, access, lock or `allowUnmute`. */
+  room_changed: {} as { room: RoomSummary },
+  /** Everybody is out of the call. */
+  room_ended: {} as { reason: RoomEndReason },
   /** One's own stay was ended by somebody else. */
-  removed: { reason: LeaveReason };
-}
+  removed: {} as { reason: LeaveReason },
+};
 
+export type Notifications = typeof TABLE;
 export type NotificationName = keyof Notifications;
+
+export const NOTIFICATION_NAMES = Object.keys(TABLE) as NotificationName[];
 
 /** The first message on every connection: what a client needs to load its device before it joins. */
 export interface Welcome {

@@ -42,79 +42,55 @@ import type { ReportQualityRequest } from './quality.js';
 /** A reply that says only that it was done. */
 export type Done = Record<string, never>;
 
-/** Every request of the Socket.IO API: what the client sends and what the ack's `data` holds. */
-export interface Requests {
-  prepare_media: { request: PrepareMediaRequest; reply: PrepareMediaReply };
-  join_room: { request: JoinRoomRequest; reply: JoinRoomReply };
-  leave_room: { request: Done; reply: Done };
-  connect_transport: { request: ConnectTransportRequest; reply: Done };
-  restart_ice: { request: RestartIceRequest; reply: RestartIceReply };
-  produce: { request: ProduceRequest; reply: ProduceReply };
-  pause_producer: { request: ProducerRequest; reply: Done };
-  resume_producer: { request: ProducerRequest; reply: Done };
-  close_producer: { request: ProducerRequest; reply: Done };
-  set_view: { request: SetViewRequest; reply: Done };
-  set_speaking: { request: SetSpeakingRequest; reply: Done };
-  chat_message: { request: ChatMessageRequest; reply: ChatMessageReply };
-  report_quality: { request: ReportQualityRequest; reply: Done };
-  open_chat: { request: OpenChatRequest; reply: OpenChatReply };
-  close_chat: { request: OpenChatRequest; reply: Done };
-  edit_message: { request: EditMessageRequest; reply: ChatMessageReply };
-  delete_message: { request: DeleteMessageRequest; reply: ChatMessageReply };
-  react: { request: ReactRequest; reply: ChatMessageReply };
-  typing: { request: TypingRequest; reply: Done };
-  mark_read: { request: MarkReadRequest; reply: MarkReadReply };
-  raise_hand: { request: RaiseHandRequest; reply: Done };
-  send_reaction: { request: SendReactionRequest; reply: Done };
-  set_display_state: { request: SetDisplayStateRequest; reply: Done };
-  mute_participant: { request: MuteParticipantRequest; reply: Done };
-  remove_participant: { request: RemoveParticipantRequest; reply: Done };
-  request_admission: { request: RequestAdmissionRequest; reply: Done };
-  admit_participant: { request: AdmitParticipantRequest; reply: Done };
-  set_room_lock: { request: SetRoomLockRequest; reply: Done };
-  set_role: { request: SetRoleRequest; reply: Done };
-  end_room: { request: Done; reply: Done };
-  watch_presence: { request: WatchPresenceRequest; reply: WatchPresenceReply };
+interface Exchange<Request = Done, Reply = Done> {
+  request: Request;
+  reply: Reply;
 }
 
+/**
+ * Every request of the Socket.IO API: what it carries, and what its ack's `data` holds. The values say types to the compiler; at run time
+ * only the names are there, so nothing reads the values.
+ */
+const TABLE = {
+  prepare_media: {} as Exchange<PrepareMediaRequest, PrepareMediaReply>,
+  join_room: {} as Exchange<JoinRoomRequest, JoinRoomReply>,
+  leave_room: {} as Exchange,
+  connect_transport: {} as Exchange<ConnectTransportRequest>,
+  restart_ice: {} as Exchange<RestartIceRequest, RestartIceReply>,
+  produce: {} as Exchange<ProduceRequest, ProduceReply>,
+  pause_producer: {} as Exchange<ProducerRequest>,
+  resume_producer: {} as Exchange<ProducerRequest>,
+  close_producer: {} as Exchange<ProducerRequest>,
+  set_view: {} as Exchange<SetViewRequest>,
+  set_speaking: {} as Exchange<SetSpeakingRequest>,
+  report_quality: {} as Exchange<ReportQualityRequest>,
+  chat_message: {} as Exchange<ChatMessageRequest, ChatMessageReply>,
+  edit_message: {} as Exchange<EditMessageRequest, ChatMessageReply>,
+  delete_message: {} as Exchange<DeleteMessageRequest, ChatMessageReply>,
+  react: {} as Exchange<ReactRequest, ChatMessageReply>,
+  typing: {} as Exchange<TypingRequest>,
+  mark_read: {} as Exchange<MarkReadRequest, MarkReadReply>,
+  open_chat: {} as Exchange<OpenChatRequest, OpenChatReply>,
+  close_chat: {} as Exchange<OpenChatRequest>,
+  raise_hand: {} as Exchange<RaiseHandRequest>,
+  send_reaction: {} as Exchange<SendReactionRequest>,
+  set_display_state: {} as Exchange<SetDisplayStateRequest>,
+  mute_participant: {} as Exchange<MuteParticipantRequest>,
+  remove_participant: {} as Exchange<RemoveParticipantRequest>,
+  request_admission: {} as Exchange<RequestAdmissionRequest>,
+  admit_participant: {} as Exchange<AdmitParticipantRequest>,
+  set_room_lock: {} as Exchange<SetRoomLockRequest>,
+  set_role: {} as Exchange<SetRoleRequest>,
+  end_room: {} as Exchange,
+  watch_presence: {} as Exchange<WatchPresenceRequest, WatchPresenceReply>,
+};
+
+export type Requests = typeof TABLE;
 export type RequestName = keyof Requests;
 export type RequestOf<Name extends RequestName> = Requests[Name]['request'];
 export type ReplyOf<Name extends RequestName> = Requests[Name]['reply'];
 
-/** The names at run time; a type error here means that the table above has grown. */
-export const REQUEST_NAMES = Object.keys({
-  prepare_media: 0,
-  join_room: 0,
-  leave_room: 0,
-  connect_transport: 0,
-  restart_ice: 0,
-  produce: 0,
-  pause_producer: 0,
-  resume_producer: 0,
-  close_producer: 0,
-  set_view: 0,
-  set_speaking: 0,
-  chat_message: 0,
-  report_quality: 0,
-  open_chat: 0,
-  close_chat: 0,
-  edit_message: 0,
-  delete_message: 0,
-  react: 0,
-  typing: 0,
-  mark_read: 0,
-  raise_hand: 0,
-  send_reaction: 0,
-  set_display_state: 0,
-  mute_participant: 0,
-  remove_participant: 0,
-  request_admission: 0,
-  admit_participant: 0,
-  set_room_lock: 0,
-  set_role: 0,
-  end_room: 0,
-  watch_presence: 0,
-} satisfies Record<RequestName, 0>) as RequestName[];
+export const REQUEST_NAMES = Object.keys(TABLE) as RequestName[];
 
 /** For the pre-join screen: get transports that can be connected before the click on “join”. Nobody sees it. */
 export interface PrepareMediaRequest {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { ERROR_CODES, REQUEST_NAMES } from '@minimeet/protocol';
-import { ASYNCAPI_FILE, buildAsyncApi } from '../../scripts/asyncapi.mjs';
+import { ERROR_CODES, NOTIFICATION_NAMES, REQUEST_NAMES } from '@minimeet/protocol';
+import { ASYNCAPI_FILE, buildAsyncApi, PROTOCOL_FILE, withTables } from '../../scripts/contract.mjs';
 import { ChatGateway } from '../../src/websocket/chat/chat.gateway.js';
 import { MeetingGateway } from '../../src/websocket/meeting.gateway.js';
 import { ModerationGateway } from '../../src/websocket/moderation/moderation.gateway.js';
@@ -20,13 +20,18 @@ describe('the Socket.IO contract', () => {
     expect(handled.sort()).toEqual([...REQUEST_NAMES].sort());
   });
 
-  it('is described by docs/asyncapi.json as the code has it (else run `node scripts/asyncapi.mjs`)', async () => {
+  it('is described by docs/asyncapi.json as the code has it (else run `node scripts/contract.mjs`)', async () => {
     expect(await readFile(ASYNCAPI_FILE, 'utf8')).toBe(buildAsyncApi());
   });
 
-  it('is told to people in docs/PROTOCOL.md, every request and every error code', async () => {
-    const text = await readFile(new URL('../../docs/PROTOCOL.md', import.meta.url), 'utf8');
-    const named = [...REQUEST_NAMES, ...Object.keys(ERROR_CODES)];
+  it('is told to people in docs/PROTOCOL.md: every request, notification and error code', async () => {
+    const text = await readFile(PROTOCOL_FILE, 'utf8');
+    const named = [...REQUEST_NAMES, ...NOTIFICATION_NAMES, ...Object.keys(ERROR_CODES)];
     expect(named.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  it('stands in the tables of docs/PROTOCOL.md as the code has it (else run `node scripts/contract.mjs`)', async () => {
+    const text = await readFile(PROTOCOL_FILE, 'utf8');
+    expect(text).toBe(withTables(text));
   });
 });
