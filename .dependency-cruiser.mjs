@@ -58,7 +58,7 @@ export default {
       comment: 'Rooms count messages and the chat writes them: a store that looked up to either would make a circle.',
       severity: 'error',
       from: { path: '^src/messages/' },
-      to: { path: `^src/${features}/`, pathNot: ['^src/messages/', '^src/attachments/attachment-claims[^/]*$'] },
+      to: { path: `^src/${features}/`, pathNot: ['^src/messages/'] },
     },
     {
       name: 'rooms-without-chat',
@@ -67,6 +67,14 @@ export default {
       severity: 'error',
       from: { path: '^src/rooms/' },
       to: { path: '^src/(chat|attachments)/' },
+    },
+    {
+      name: 'attachments-without-chat',
+      comment:
+        'The chat brings messages and their files together; a file knows of its message no more than the store does.',
+      severity: 'error',
+      from: { path: '^src/attachments/' },
+      to: { path: '^src/chat/' },
     },
     {
       name: 'analytics-only-listens',

@@ -3,53 +3,52 @@ import type { RoomId } from '@minimeet/protocol';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, IsNull, LessThan, type Repository } from 'typeorm';
 import { Transactions } from '../common/database/index.js';
-import { EventBus } from '../common/events/index.js';
+import { SerialQueue } from '../common/serial-queue.js';
 import { AttachmentEntity } from './attachment.entity.js';
+import { AttachmentClaims } from './attachment-claims.js';
 import { AttachmentFiles } from './attachment-files.js';
 import { AttachmentsService } from './attachments.service.js';
 
 const UNSENT_MS = 24 * 60 * 60 * 1_000;
 const INTERVAL_MS = 60 * 60 * 1_000;
+/** Longer than any request takes, whatever it waits for. */
+const UNSETTLED_MS = 10 * 60 * 1_000;
 /** Rows of one statement. */
 const BATCH_ROWS = 200;
 
 /**
- * Removes what nobody will send any more, and files without a row: those of rooms and guests that are gone, and what a crash left between
- * the disk and the database. At the start, and every hour; files of deleted messages at once.
+ * Settles the ties that a crash left unsettled, and removes what nobody will send any more, and files without a row: those of rooms and guests
+ * that are gone, and what a crash left between the disk and the database. At the start, and every hour.
  */
 @Injectable()
 export class AttachmentSweep implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(AttachmentSweep.name);
   private readonly stopping = new AbortController();
   private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
+  private readonly queue = new SerialQueue();
 
   constructor(
     @InjectRepository(AttachmentEntity) private readonly attachments: Repository<AttachmentEntity>,
     private readonly transactions: Transactions,
     private readonly files: AttachmentFiles,
     private readonly service: AttachmentsService,
-    events: EventBus,
-  ) {
-    events.subscribe('chat-changed', ({ message }) => {
-      if (message.deletedAt !== null) this.start(() => this.expire(new Date()));
-    });
-  }
+    private readonly claims: AttachmentClaims,
+  ) {}
 
   onApplicationBootstrap(): void {
-    const clean = (): void => this.start(() => this.clean(new Date()));
-    clean();
-    this.timer = setInterval(clean, INTERVAL_MS).unref();
+    this.start();
+    this.timer = setInterval(() => this.start(), INTERVAL_MS).unref();
   }
 
   async onApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
     this.stopping.abort();
-    await this.running;
+    await this.queue.run(() => Promise.resolve());
   }
 
-  /** Removes what is too old at `now`, and what belongs to nothing. */
+  /** Settles and removes what is too old at `now`, and removes what belongs to nothing. */
   async clean(now: Date): Promise<void> {
+    await this.settle(now);
     await this.expire(now);
     for (const roomId of await this.files.rooms()) {
       if (this.stopping.signal.aborted) return;
@@ -57,12 +56,18 @@ export class AttachmentSweep implements OnApplicationBootstrap, OnApplicationShu
     }
   }
 
-  /** After what was started before. */
-  private start(work: () => Promise<void>): void {
-    this.running = this.running.then(work).catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.logger.warn(`Files that nobody needs are removed an hour later: ${reason}`);
-    });
+  private start(): void {
+    this.queue
+      .run(() => this.clean(new Date()))
+      .catch((error: unknown) => {
+        const reason = error instanceof Error ? error.message : String(error);
+        this.logger.warn(`Files that nobody needs are removed an hour later: ${reason}`);
+      });
+  }
+
+  private async settle(now: Date): Promise<void> {
+    const before = new Date(now.getTime() - UNSETTLED_MS);
+    while (!this.stopping.signal.aborted && (await this.claims.settleOlder(before)) > 0);
   }
 
   private async expire(now: Date): Promise<void> {

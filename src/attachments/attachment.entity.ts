@@ -11,11 +11,10 @@ export class AttachmentEntity {
   @ForeignKey('UserEntity', { onDelete: 'SET NULL' })
   @UuidColumn({ nullable: true })
   uploaderId: string | null;
-  /** Null until it is sent. */
-  @Index()
-  @ForeignKey('ChatMessageEntity', { onDelete: 'CASCADE' })
-  @UuidColumn({ nullable: true })
-  messageId: string | null;
+  /** Null until it is sent. No foreign key: messages may lie in another database. */
+  @Index() @UuidColumn({ nullable: true }) messageId: string | null;
+  /** Null unless its message is about to be stored or deleted, or was when the server ended; see `AttachmentClaims`. */
+  @Index() @TimeColumn({ nullable: true }) unsettledSince: Date | null;
   @Column({ type: 'varchar', length: 8 }) kind: AttachmentKind;
   @Column({ type: 'varchar', length: 255 }) fileName: string;
   /** RFC 6838. */

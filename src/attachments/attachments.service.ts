@@ -100,6 +100,7 @@ export class AttachmentsService {
       hasPreview: preview !== null,
       uploaderId: userId,
       messageId: null,
+      unsettledSince: null,
       createdAt: new Date(),
     };
     try {

@@ -17,9 +17,10 @@ import { v7 as uuid } from 'uuid';
 import type { Identity } from '../auth/identity.js';
 import { AppError } from '../common/errors/index.js';
 import { ReadMarksService } from '../rooms/read-marks.service.js';
+import { CarriedFiles } from './carried-files.js';
 import type { ChatMembership } from './chat-access.js';
 import { isOneEmoji } from './emoji.js';
-import { type Author, type MessageRange, MessageStore } from '../messages/message-store.js';
+import { type Author, type MessageChange, type MessageRange, MessageStore } from '../messages/message-store.js';
 import { MessageWriter } from './message-writer.js';
 import { RecentChanges } from './recent-changes.js';
 
@@ -42,6 +43,7 @@ export class ChatService {
   constructor(
     private readonly store: MessageStore,
     private readonly writer: MessageWriter,
+    private readonly files: CarriedFiles,
     private readonly marks: ReadMarksService,
     private readonly changes: RecentChanges,
   ) {}
@@ -53,15 +55,17 @@ export class ChatService {
   async send(party: ChatParty, { id, content, replyTo, mentions }: ChatMessageRequest): Promise<ChatMessage> {
     const { identity, membership, connection } = party;
     const { roomId } = membership;
-    const change = {
+    const owner = { id: sameCase(id), roomId, senderId: identity.userId };
+    const message = {
       kind: 'append' as const,
-      id: sameCase(id),
+      id: owner.id,
       author: identity,
-      content,
       replyTo: replyTo === undefined ? null : sameCase(replyTo),
       mentions: mentions ? await this.membersAmong(roomId, mentions) : [],
     };
-    return (await this.writer.write(roomId, change, connection)).message;
+    return this.files.storing(owner, content, (stored) =>
+      this.write(roomId, { ...message, content: stored }, connection),
+    );
   }
 
   /** @throws AppError INVALID_PAYLOAD, FORBIDDEN, NOT_FOUND, WRONG_STATE when it was deleted. */
@@ -75,19 +79,16 @@ export class ChatService {
       text,
       mentions: mentions ? await this.membersAmong(roomId, mentions) : null,
     };
-    return (await this.writer.write(roomId, change, connection)).message;
+    return this.write(roomId, change, connection);
   }
 
   /** One's own, or anybody's as a host or moderator. Doing it twice does it once. @throws AppError FORBIDDEN, NOT_FOUND */
   async delete({ identity, membership, connection }: ChatParty, request: DeleteMessageRequest): Promise<ChatMessage> {
     const { roomId, role } = membership;
-    const change = {
-      kind: 'delete' as const,
-      messageId: sameCase(request.messageId),
-      by: identity.userId,
-      moderates: role === 'host' || role === 'moderator',
-    };
-    return (await this.writer.write(roomId, change, connection)).message;
+    const messageId = sameCase(request.messageId);
+    const moderates = role === 'host' || role === 'moderator';
+    const change = { kind: 'delete' as const, messageId, by: identity.userId, moderates };
+    return this.files.deleting(roomId, messageId, () => this.write(roomId, change, connection));
   }
 
   /** @throws AppError INVALID_PAYLOAD, NOT_FOUND, WRONG_STATE when the message was deleted, LIMIT_EXCEEDED */
@@ -98,14 +99,14 @@ export class ChatService {
       throw new AppError('INVALID_PAYLOAD', sentence, { details: { reaction: [sentence] } });
     }
     const change = { kind: 'react' as const, messageId: sameCase(messageId), by: identity.userId, reaction, on };
-    return (await this.writer.write(membership.roomId, change, connection)).message;
+    return this.write(membership.roomId, change, connection);
   }
 
   /** What was done to a room, said in its chat to all who are there and who come later. */
   async postSystem(roomId: RoomId, by: Author, content: Omit<SystemContent, 'type'>): Promise<ChatMessage> {
     const said: SystemContent = { type: 'system', ...content };
     const change = { kind: 'append' as const, id: uuid(), author: by, content: said, replyTo: null, mentions: [] };
-    return (await this.writer.write(roomId, change)).message;
+    return this.write(roomId, change);
   }
 
   /** What somebody who opens a chat sees first: complete up to the moment when it is taken. */
@@ -138,6 +139,10 @@ export class ChatService {
     const mark = await this.marks.advance(roomId, userId, existing);
     const unread = await this.store.unreadCounts(userId, [{ roomId, lastReadSequence: mark.sequence }]);
     return { lastReadSequence: mark.sequence, unreadCount: unread.get(roomId) ?? 0, moved: mark.moved };
+  }
+
+  private async write(roomId: RoomId, change: MessageChange, connection?: string): Promise<ChatMessage> {
+    return (await this.writer.write(roomId, change, connection)).message;
   }
 
   private membersAmong(roomId: RoomId, mentions: readonly UserId[]): Promise<UserId[]> {

@@ -1,4 +1,4 @@
-import type { ChatMessage, MessageId, OutgoingContent, RoomId, SystemContent, UserId } from '@minimeet/protocol';
+import type { ChatMessage, MessageContent, MessageId, RoomId, UserId } from '@minimeet/protocol';
 
 /** Who writes, by the server's own record. */
 export interface Author {
@@ -14,7 +14,7 @@ export interface NewMessage {
   /** In lower-case letters. */
   id: MessageId;
   author: Author;
-  content: OutgoingContent | SystemContent;
+  content: MessageContent;
   replyTo: MessageId | null;
   /** Members of the room. */
   mentions: UserId[];
@@ -70,8 +70,8 @@ export interface ReadMark {
  * are no transactions, the counter is the newest message itself and a duplicate sequence is tried again with the next one. The duplicate-key
  * error of `_id` is how “the first body wins” is noticed. Edit, delete and react are one `findOneAndUpdate` each, with their
  * condition (`deletedAt: null`) in the filter. `page` is a range of the index, quotes are one `$in`, `unreadCounts` is the difference
- * between counter and mark less two `count`s, as here. Attachments and full-text search stay in the SQL database or get a store of their own:
- * they look into this one by message id and by what the bus says (`chat-stored`, `chat-changed`), never by a join.
+ * between counter and mark less two `count`s, as here. The rules are those of message-rules. Attachments stay in the SQL database: they are tied
+ * to a message before it gets here (`AttachmentClaims`). Another search engine is fed by the facts `chat-stored` and `chat-changed`.
  */
 export abstract class MessageStore {
   /**

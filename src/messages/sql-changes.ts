@@ -1,4 +1,4 @@
-import type { AttachmentContent, MessageContent, RoomId, UserId } from '@minimeet/protocol';
+import type { MessageContent, MessageId, RoomId, UserId } from '@minimeet/protocol';
 import { type EntityManager, IsNull } from 'typeorm';
 import { insertRows } from '../common/database/index.js';
 import { AppError } from '../common/errors/index.js';
@@ -24,7 +24,6 @@ import type {
   Outcome,
   ReactionChange,
 } from './message-store.js';
-import type { ContentOwner, OutgoingContents } from './outgoing-contents.js';
 import { type Indexed, indexText, keyKindOf } from './search/index-text.js';
 
 type ChangeOfOne = Exclude<MessageChange, NewMessage>;
@@ -40,14 +39,13 @@ export class SqlChanges {
   constructor(
     private readonly manager: EntityManager,
     private readonly roomId: RoomId,
-    private readonly contents: OutgoingContents,
   ) {}
 
   async apply(changes: readonly MessageChange[]): Promise<Outcome[]> {
     const outcomes: Outcome[] = [];
     for (const part of inParts(changes)) {
       if (Array.isArray(part)) outcomes.push(...(await this.append(part)));
-      else outcomes.push(await orFailure(this.changeOne(part)));
+      else outcomes.push(await orFailure(() => this.changeOne(part)));
     }
     return outcomes;
   }
@@ -59,18 +57,17 @@ export class SqlChanges {
       messages.map(({ replyTo }) => ({ replyToId: replyTo })),
     );
     const prepared: (Prepared | { failure: AppError })[] = [];
-    for (const message of messages) prepared.push(await orFailure(this.prepare(message, quotable)));
+    for (const message of messages) prepared.push(await orFailure(() => this.prepare(message, quotable)));
     await this.insert(prepared.flatMap((item) => ('row' in item ? item.row : [])));
     return prepared.map((item) =>
       'row' in item ? { message: describeRow(item.row, item.answered), changed: true } : item,
     );
   }
 
-  private async prepare(message: NewMessage, quotable: Map<string, QuotedRow>): Promise<Prepared> {
-    const { id, author, replyTo, mentions } = message;
+  private prepare(message: NewMessage, quotable: Map<MessageId, QuotedRow>): Prepared {
+    const { id, author, content, replyTo, mentions } = message;
     const answered = replyTo === null ? undefined : quotable.get(replyTo);
     if (replyTo !== null) assertAnswers(this.roomId, answered);
-    const content = await this.resolve(message);
     const owner = { roomId: this.roomId, senderId: author.userId, sentAt: new Date() };
     const row: ChatMessageEntity = {
       ...owner,
@@ -92,19 +89,11 @@ export class SqlChanges {
     return indexText(keyKindOf(this.manager.connection.options.type), owner, searchTextOf(content));
   }
 
-  private async resolve({ id, author, content }: NewMessage): Promise<MessageContent> {
-    if (content.type === 'system') return content;
-    return this.contents.resolve(this.manager, { id, roomId: this.roomId, senderId: author.userId }, content);
-  }
-
   private async insert(rows: ChatMessageEntity[]): Promise<void> {
     if (rows.length === 0) return;
     const last = await this.takeSequences(rows.length);
     rows.forEach((row, i) => (row.sequence = last - rows.length + 1 + i));
     await insertRows(this.manager, ChatMessageEntity, rows);
-    for (const row of rows) {
-      if (isAttachment(row.content)) await this.contents.claim(this.manager, ownerOf(row), row.content);
-    }
   }
 
   /** @returns the last of `count` numbers. Until the transaction ends, nobody else gets one in this room. */
@@ -153,10 +142,8 @@ export class SqlChanges {
     const row = await this.find(change.messageId);
     const rest = deleted(row, change);
     if (!rest) return this.asItIs(row);
-    const carried = row.content;
     await this.update(row, { ...rest, searchText: null, deletedAt: new Date(), isQuiet: true });
     await this.manager.delete(ChatReactionEntity, { messageId: row.id });
-    if (isAttachment(carried)) await this.contents.release(this.manager, ownerOf(row));
     return this.changed(row);
   }
 
@@ -222,19 +209,11 @@ function inParts(changes: readonly MessageChange[]): (NewMessage[] | ChangeOfOne
   return parts;
 }
 
-async function orFailure<Result>(pending: Promise<Result>): Promise<Result | { failure: AppError }> {
+async function orFailure<Result>(work: () => Result | Promise<Result>): Promise<Result | { failure: AppError }> {
   try {
-    return await pending;
+    return await work();
   } catch (error) {
     if (error instanceof AppError) return { failure: error };
     throw error;
   }
-}
-
-function isAttachment(content: MessageContent): content is AttachmentContent {
-  return content.type !== 'text' && content.type !== 'system';
-}
-
-function ownerOf({ id, roomId, senderId }: ChatMessageEntity): ContentOwner {
-  return { id, roomId, senderId: senderId ?? '' };
 }

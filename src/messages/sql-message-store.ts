@@ -9,7 +9,6 @@ import { ChatSequenceEntity } from './chat-sequence.entity.js';
 import { assertSentAgain } from './message-rules.js';
 import { describeRows } from './message-rows.js';
 import { type MessageChange, type MessageRange, MessageStore, type Outcome, type ReadMark } from './message-store.js';
-import { OutgoingContents } from './outgoing-contents.js';
 import { SqlChanges } from './sql-changes.js';
 
 /** Messages in SQLite, MySQL or MariaDB. */
@@ -18,14 +17,13 @@ export class SqlMessageStore extends MessageStore {
   constructor(
     @InjectEntityManager() private readonly manager: EntityManager,
     private readonly transactions: Transactions,
-    private readonly contents: OutgoingContents,
   ) {
     super();
   }
 
   async write(roomId: RoomId, changes: readonly MessageChange[]): Promise<Outcome[]> {
     try {
-      return await this.transactions.run((manager) => new SqlChanges(manager, roomId, this.contents).apply(changes));
+      return await this.transactions.run((manager) => new SqlChanges(manager, roomId).apply(changes));
     } catch (error) {
       if (isDatabaseDown(error)) throw error;
       const [change, ...others] = changes;

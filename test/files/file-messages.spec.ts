@@ -3,8 +3,10 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
 import type { Attachment, MessagePage } from '@minimeet/protocol';
+import { AttachmentClaims } from '../../src/attachments/attachment-claims.js';
 import { AttachmentSweep } from '../../src/attachments/attachment-sweep.js';
 import { AppConfig } from '../../src/common/config/index.js';
+import { MessageStore } from '../../src/messages/message-store.js';
 import { describeOnEveryDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { expectOk, problemOf, send } from '../support/http.js';
@@ -136,6 +138,66 @@ describeOnEveryDatabase('messages with files', (database) => {
     await sweep().clean(new Date());
     expect((await readdir(folder())).sort()).toEqual([sent.id, `${sent.id}.webp`]);
     expect(await readdir(goneRoom)).toEqual([]);
+  });
+
+  it('that are refused leave their file to be sent with another one', async () => {
+    const attachment = await uploadText();
+    const lost = { ...carrying(attachment), replyTo: randomUUID() };
+    expect(await ann.refused('chat_message', lost)).toMatchObject({ code: 'NOT_FOUND' });
+    const stored = (await ann.request('chat_message', { id: randomUUID(), content: { type: 'text', text: 'hi' } }))
+      .message;
+    const another = { ...carrying(attachment), id: stored.id };
+    expect((await ann.request('chat_message', another)).message).toEqual(stored);
+    expect((await ann.request('chat_message', carrying(attachment))).message.content).toMatchObject({ attachment });
+  });
+
+  describe('in the middle of which the server ended', () => {
+    const claims = (): AttachmentClaims => server.app.get(AttachmentClaims, { strict: false });
+    const messages = (): MessageStore => server.app.get(MessageStore, { strict: false });
+    const sweepLater = () => sweep().clean(new Date(Date.now() + 11 * 60_000));
+    const statusOf = async ({ id }: Attachment) => (await download(`${url}/${id}`, ben.session)).status;
+
+    it('leave their file to be sent with another one when they were not stored', async () => {
+      const attachment = await uploadText();
+      await claims().claim({ id: attachment.id, roomId, messageId: randomUUID() }, ann.session.user.id);
+      await sweep().clean(new Date());
+      expect(await ann.refused('chat_message', carrying(attachment))).toMatchObject({ code: 'CONFLICT' });
+      await sweepLater();
+      expect(await statusOf(attachment)).toBe(404);
+      await ann.request('chat_message', carrying(attachment));
+      expect(await statusOf(attachment)).toBe(200);
+    });
+
+    it('keep their file when they were stored, and when they were not deleted', async () => {
+      const attachment = await uploadText();
+      const tie = { id: attachment.id, roomId, messageId: randomUUID() };
+      const content = {
+        type: attachment.kind,
+        attachment: await claims().claim(tie, ann.session.user.id),
+        text: '',
+      };
+      const author = { userId: ann.session.user.id, displayName: 'Ann' };
+      await messages().write(roomId, [
+        { kind: 'append', id: tie.messageId, author, content, replyTo: null, mentions: [] },
+      ]);
+      await sweepLater();
+      expect(await claims().doubt(roomId, tie.messageId)).toEqual([tie]);
+      await sweepLater();
+      await sweep().clean(new Date(Date.now() + 2 * DAY_MS));
+      expect(await statusOf(attachment)).toBe(200);
+    });
+
+    it('take their file along when they were deleted', async () => {
+      const attachment = await uploadImage();
+      const { message } = await ann.request('chat_message', carrying(attachment));
+      await claims().doubt(roomId, message.id);
+      await messages().write(roomId, [
+        { kind: 'delete', messageId: message.id, by: ann.session.user.id, moderates: false },
+      ]);
+      await sweepLater();
+      expect(await statusOf(attachment)).toBe(404);
+      expect(await readdir(folder())).toEqual([]);
+    });
   });
 
   it('go with their room', async () => {

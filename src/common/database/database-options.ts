@@ -9,6 +9,7 @@ import { Files1764300000000 } from './migrations/1764300000000-files.js';
 import { MessageSearch1764400000000 } from './migrations/1764400000000-message-search.js';
 import { Rooms1764500000000 } from './migrations/1764500000000-rooms.js';
 import { Moderation1764600000000 } from './migrations/1764600000000-moderation.js';
+import { AttachmentClaims1764700000000 } from './migrations/1764700000000-attachment-claims.js';
 
 /** How long a statement waits for a lock of another process. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -30,6 +31,7 @@ export function databaseOptions({ database }: Pick<AppConfig, 'database'>): Type
       MessageSearch1764400000000,
       Rooms1764500000000,
       Moderation1764600000000,
+      AttachmentClaims1764700000000,
     ],
     migrationsRun: true,
   };
