@@ -9,5 +9,6 @@ await runCommand(async () => {
   const { node, env } = await setUp({ build: ['server', 'page'] });
   return foreground(node, ['--enable-source-maps', path.join(root, 'dist', 'main.js'), ...process.argv.slice(2)], {
     env,
+    leads: true,
   });
 });

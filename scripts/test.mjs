@@ -10,7 +10,7 @@ import { whyNot } from './test/tools.mjs';
 
 const units = ['protocol', 'sdk', 'src', 'web/src', 'scripts'];
 // Whole servers and pages that mostly wait: two at a time.
-const inPairs = ['test/api', 'test/chat', 'test/contract', 'test/files', 'test/page', 'test/socket'];
+const inPairs = ['test/api', 'test/chat', 'test/contract', 'test/files', 'test/page', 'test/socket', 'test/start'];
 // Those with real media measure time, so they do not share the machine's cores with one another.
 const alone = ['media-worker', 'loadtest', 'test'];
 // Those that need a network with more than loopback in it.

@@ -1,10 +1,10 @@
 // Builds mediasoup-worker from the sources inside the npm package `mediasoup` against Debian's libraries, for machines
 // that can reach neither the prebuilt binary nor meson's downloads. README.md says why each part is here.
-import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { groupSources } from './groups.mjs';
 import { patches } from './patches.mjs';
 
 const overlayFolder = fileURLToPath(new URL('./overlay/', import.meta.url));
@@ -36,26 +36,47 @@ export class WorkerBuildError extends Error {
 }
 
 /**
+ * Runs a command to its end; code -1 when it could not be started.
+ * @typedef {(command: string, args: string[], options: { cwd: string, onOutput: (chunk: string) => void }) =>
+ *   Promise<{ code: number, output: string }>} Capture
+ */
+
+/**
  * Builds the worker and puts it at `outBinary`. Takes minutes on 2 cores; the temporary folder is removed in any case.
- * @param {{ packageFolder: string, outBinary: string, log: string, onProgress?: (done: number, total: number) => void }} options
+ * @param {{ packageFolder: string, outBinary: string, log: string, capture: Capture,
+ *   onProgress?: (done: number, total: number) => void }} options
  *   `packageFolder` is the installed npm package `mediasoup`; `log` is written anew; progress counts ninja's steps.
  * @throws {WorkerBuildError}
  */
-export async function buildWorker({ packageFolder, outBinary, log, onProgress = () => {} }) {
+export async function buildWorker({ packageFolder, outBinary, log, capture, onProgress = () => {} }) {
   fs.mkdirSync(path.dirname(log), { recursive: true });
   fs.writeFileSync(log, '');
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'mediasoup-worker-'));
+  const worker = path.join(folder, 'worker');
+  /**
+   * @param {string} command
+   * @param {string[]} args
+   */
+  const run = async (command, ...args) => {
+    const { code, output } = await capture(command, args, {
+      cwd: worker,
+      onOutput: (chunk) => {
+        fs.appendFileSync(log, chunk);
+        const step = [...chunk.matchAll(/^\[(\d+)\/(\d+)\]/gm)].at(-1);
+        if (step) onProgress(Number(step[1]), Number(step[2]));
+      },
+    });
+    if (code === -1 && output !== '') fs.appendFileSync(log, output);
+    if (code !== 0) throw new WorkerBuildError(`${command} ended with code ${code}`, log);
+  };
   try {
-    const worker = path.join(folder, 'worker');
     fs.cpSync(path.join(packageFolder, 'worker'), worker, { recursive: true });
     layOverlay(worker, log);
     applyPatches(worker, log);
-    await run('meson', ['setup', 'out', '.', '--buildtype', 'release', '-Db_ndebug=true'], worker, log);
-    await run('ninja', ['-C', 'out', 'mediasoup-worker'], worker, log, (line) => {
-      const step = /^\[(\d+)\/(\d+)\]/.exec(line);
-      if (step) onProgress(Number(step[1]), Number(step[2]));
-    });
-    await run('strip', ['out/mediasoup-worker'], worker, log);
+    groupSources(worker);
+    await run('meson', 'setup', 'out', '.', '--buildtype', 'release', '-Db_ndebug=true');
+    await run('ninja', '-C', 'out', 'mediasoup-worker');
+    await run('strip', 'out/mediasoup-worker');
     fs.mkdirSync(path.dirname(outBinary), { recursive: true });
     fs.copyFileSync(path.join(worker, 'out', 'mediasoup-worker'), outBinary);
     fs.chmodSync(outBinary, 0o755);
@@ -101,38 +122,4 @@ function applyPatches(worker, log) {
     }
     fs.writeFileSync(target, parts.join(replace));
   }
-}
-
-/**
- * @param {string} command
- * @param {string[]} args
- * @param {string} cwd
- * @param {string} log
- * @param {(line: string) => void} [onLine]
- * @returns {Promise<void>}
- */
-function run(command, args, cwd, log, onLine) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-    const logFile = fs.createWriteStream(log, { flags: 'a' });
-    let rest = '';
-    /** @param {Buffer} chunk */
-    const take = (chunk) => {
-      logFile.write(chunk);
-      if (!onLine) return;
-      const lines = (rest + chunk.toString()).split('\n');
-      rest = lines.pop() ?? '';
-      lines.forEach(onLine);
-    };
-    child.stdout.on('data', take);
-    child.stderr.on('data', take);
-    child.on('error', (error) =>
-      reject(new WorkerBuildError(`${command} could not be started: ${error.message}`, log)),
-    );
-    child.on('close', (code) =>
-      logFile.end(() =>
-        code === 0 ? resolve() : reject(new WorkerBuildError(`${command} ended with code ${code}`, log)),
-      ),
-    );
-  });
 }

@@ -9,36 +9,61 @@ export function duration(ms) {
 }
 
 /**
- * Shows a long piece of work: on a terminal one line that is redrawn, elsewhere a line now and then, so that a log stays
- * short and nobody thinks that it hangs.
+ * The steps under way, several at a time: on a terminal they share one line that is redrawn, elsewhere one line now and
+ * then, so that a log stays short and nobody thinks that it hangs.
+ * @type {Set<{ title: string, status: string, startedAt: number }>}
+ */
+const running = new Set();
+/** @type {NodeJS.Timeout | undefined} */
+let timer;
+
+/**
+ * Shows a long piece of work.
  * @template T
  * @param {string} title what is being done: "Installing packages"
  * @param {(progress: (text: string) => void) => Promise<T>} work `progress` says how far it is: "42 %"
  * @returns {Promise<T>}
  */
 export async function step(title, work) {
-  const terminal = process.stdout.isTTY === true;
-  const startedAt = Date.now();
-  let status = '';
-  const elapsed = () => duration(Date.now() - startedAt);
-  const show = () => {
-    const text = `${title} … ${status ? `${status}, ` : ''}${elapsed()}`;
-    process.stdout.write(terminal ? `\r\u001b[K  ${text}` : `    ${text}\n`);
-  };
-  if (!terminal) console.log(`  ${title} …`);
-  const timer = setInterval(show, terminal ? redrawEveryMs : lineEveryMs);
-  const finish = (/** @type {string} */ mark) => {
-    clearInterval(timer);
-    console.log(`${terminal ? '\r\u001b[K' : ''}  ${mark} ${title}: ${elapsed()}`);
-  };
+  const shown = { title, status: '', startedAt: Date.now() };
+  if (!onTerminal()) console.log(`  ${title} …`);
+  running.add(shown);
+  timer ??= setInterval(show, onTerminal() ? redrawEveryMs : lineEveryMs);
+  let mark = '✗';
   try {
     const result = await work((text) => {
-      status = text;
+      shown.status = text;
     });
-    finish('✓');
+    mark = '✓';
     return result;
-  } catch (error) {
-    finish('✗');
-    throw error;
+  } finally {
+    running.delete(shown);
+    if (running.size === 0) {
+      clearInterval(timer);
+      timer = undefined;
+    }
+    say(`  ${mark} ${title}: ${elapsed(shown)}`);
   }
+}
+
+/**
+ * Prints a line above the steps that are under way.
+ * @param {string} line
+ */
+export function say(line) {
+  console.log(`${onTerminal() ? '\r\u001b[K' : ''}${line}`);
+  if (onTerminal() && running.size > 0) show();
+}
+
+const onTerminal = () => process.stdout.isTTY === true;
+
+/** @param {{ startedAt: number }} step */
+const elapsed = ({ startedAt }) => duration(Date.now() - startedAt);
+
+function show() {
+  const text = [...running]
+    .map((each) => `${each.title} … ${each.status ? `${each.status}, ` : ''}${elapsed(each)}`)
+    .join(' · ');
+  // A line that wraps cannot be redrawn.
+  process.stdout.write(onTerminal() ? `\r\u001b[K  ${text.slice(0, process.stdout.columns - 3)}` : `    ${text}\n`);
 }

@@ -1,12 +1,16 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { WorkerBuildError, buildWorker, debianPackages } from '../../media-worker/native/build.mjs';
+import { installCommand, installPackages, missingPackages } from './apt.mjs';
 import { SetupError } from './errors.mjs';
 import { npm } from './node.mjs';
 import { cacheFolder, packageFile, root } from './paths.mjs';
 import { capture, tail } from './processes.mjs';
-import { step } from './steps.mjs';
+import { say, step } from './steps.mjs';
+import { together } from './together.mjs';
 
+// Named by mediasoup's package.json too, which is not there yet when one asks.
+const releases = 'https://github.com/versatica/mediasoup';
 const reachTimeoutMs = 5_000;
 const downloadTimeoutMs = 120_000;
 const binaryName = process.platform === 'win32' ? 'mediasoup-worker.exe' : 'mediasoup-worker';
@@ -15,23 +19,33 @@ const binaryName = process.platform === 'win32' ? 'mediasoup-worker.exe' : 'medi
  * The mediasoup worker: given by MEDIASOUP_WORKER_BIN, cached, downloaded by mediasoup's own script, or built here.
  * @param {string} node
  * @param {NodeJS.ProcessEnv} env
+ * @param {Promise<void>} packages are installed when it resolves
  * @returns {Promise<string>} the binary
  */
-export async function ensureWorker(node, env) {
+export async function ensureWorker(node, env, packages) {
   const given = process.env.MEDIASOUP_WORKER_BIN;
   if (given) {
     if (!fs.existsSync(given)) throw new SetupError(`MEDIASOUP_WORKER_BIN names ${given}, which does not exist.`);
     return path.resolve(given);
   }
-  const { version, repository } = JSON.parse(fs.readFileSync(packageFile('mediasoup/package.json'), 'utf8'));
   const folder = path.join(cacheFolder, 'worker');
-  const cached = path.join(folder, `mediasoup-worker-${version}-${process.platform}-${process.arch}`);
+  const cached = path.join(folder, `mediasoup-worker-${lockedVersion()}-${process.platform}-${process.arch}`);
   if (fs.existsSync(cached)) return cached;
 
   fs.mkdirSync(folder, { recursive: true });
   const candidate = `${cached}.${process.pid}`;
   try {
-    if (!(await download(node, env, repository.url, candidate))) await build(node, env, folder, candidate);
+    // mediasoup's script waits without limit, so first see whether anybody answers.
+    const downloadable = await answers(process.env.MEDIASOUP_WORKER_PREBUILT_DOWNLOAD_BASE_URL ?? releases);
+    if (!downloadable) sayThatItIsBuilt();
+    await together([packages, downloadable ? undefined : ensureDebianPackages()]);
+    if (!downloadable || !(await download(node, env, candidate))) {
+      if (downloadable) {
+        sayThatItIsBuilt();
+        await ensureDebianPackages();
+      }
+      await build(node, env, folder, candidate);
+    }
     // Another start may have put one there meanwhile; both are the same.
     fs.renameSync(candidate, cached);
   } finally {
@@ -40,17 +54,22 @@ export async function ensureWorker(node, env) {
   return cached;
 }
 
+function lockedVersion() {
+  const lock = JSON.parse(fs.readFileSync(path.join(root, 'package-lock.json'), 'utf8'));
+  return lock.packages['node_modules/mediasoup'].version;
+}
+
+function sayThatItIsBuilt() {
+  say('  The prebuilt media worker cannot be downloaded here, so it is built from its sources. This happens once.');
+}
+
 /**
  * @param {string} node
  * @param {NodeJS.ProcessEnv} env
- * @param {string} repository the address in mediasoup's package.json
  * @param {string} candidate where the binary is put
  * @returns {Promise<boolean>} whether there is one that runs
  */
-async function download(node, env, repository, candidate) {
-  const releases = process.env.MEDIASOUP_WORKER_PREBUILT_DOWNLOAD_BASE_URL ?? repository.replace(/^git\+|\.git$/g, '');
-  // mediasoup's script waits without limit, so first see whether anybody answers.
-  if (!(await answers(releases))) return false;
+async function download(node, env, candidate) {
   return step('Downloading the media worker', async () => {
     const { command, args } = npm(node);
     const folder = packageFile('mediasoup');
@@ -85,10 +104,6 @@ async function answers(address) {
  * @param {string} candidate
  */
 async function build(node, env, folder, candidate) {
-  console.log(
-    '  The prebuilt media worker cannot be downloaded here, so it is built from its sources. This happens once.',
-  );
-  await ensureDebianPackages();
   const log = path.join(folder, 'build.log');
   try {
     await step('Building the media worker', async (progress) => {
@@ -96,6 +111,7 @@ async function build(node, env, folder, candidate) {
         packageFolder: packageFile('mediasoup'),
         outBinary: candidate,
         log,
+        capture,
         onProgress: (done, total) => progress(`${Math.floor((100 * done) / total)} %`),
       });
       const { code, output } = await verify(node, env, candidate);
@@ -115,14 +131,10 @@ async function build(node, env, folder, candidate) {
   fs.rmSync(log);
 }
 
+/** Sees to what the build needs, beside npm's installation. */
 async function ensureDebianPackages() {
-  const query = await capture('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\n', ...debianPackages]);
-  const installed = new Set(
-    query.output.split('\n').flatMap((line) => (line.endsWith(' installed') ? [line.split(' ')[0]] : [])),
-  );
-  const missing = debianPackages.filter((name) => !installed.has(name));
+  const missing = await missingPackages(debianPackages);
   if (missing.length === 0) return;
-  const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`;
   const hasApt = (await capture('apt-get', ['--version'])).code === 0;
   if (!hasApt) {
     throw new SetupError(
@@ -132,16 +144,10 @@ async function ensureDebianPackages() {
   }
   if (process.getuid?.() !== 0) {
     throw new SetupError(
-      `building the media worker needs some packages. Please run once:\n\n  sudo ${command}\n\nand start again.`,
+      `building the media worker needs some packages. Please run once:\n\n  sudo ${installCommand(missing)}\n\nand start again.`,
     );
   }
-  await step('Installing the build tools (apt-get)', async () => {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    await capture('apt-get', ['update'], { env });
-    const { code, output } = await capture('apt-get', command.split(' ').slice(1), { env });
-    if (code !== 0)
-      throw new SetupError(`the build tools could not be installed: ${command}`, { details: tail(output, 20) });
-  });
+  await installPackages('Installing the build tools (apt-get)', missing);
 }
 
 /**

@@ -11,6 +11,12 @@ const tools = {
   firefox: { programs: ['firefox-esr', 'firefox'], debianPackage: 'firefox-esr' },
   ffmpeg: { programs: ['ffmpeg'], debianPackage: 'ffmpeg' },
   prometheus: { programs: ['prometheus'], debianPackage: 'prometheus' },
+  'apt-get': { programs: ['apt-get'], debianPackage: 'apt' },
+  perl: { programs: ['perl'], debianPackage: 'perl-base' },
+  meson: { programs: ['meson'], debianPackage: 'meson' },
+  ninja: { programs: ['ninja'], debianPackage: 'ninja-build' },
+  flatc: { programs: ['flatc'], debianPackage: 'flatbuffers-compiler' },
+  'g++': { programs: ['g++'], debianPackage: 'g++' },
   promtool: { programs: ['promtool'], debianPackage: 'prometheus' },
 };
 
