@@ -77,6 +77,14 @@ export default {
       to: { path: '^src/chat/' },
     },
     {
+      name: 'facts-after-the-commit',
+      comment:
+        'What became of a room or an account is told by the transaction that wrote it; a fact published by hand may be undone.',
+      severity: 'error',
+      from: { path: '^src/(rooms|users)/', pathNot: [isSpec] },
+      to: { path: '^src/common/events/' },
+    },
+    {
       name: 'analytics-only-listens',
       comment: 'Analytics subscribes to events; whoever imported it would make a call depend on being counted.',
       severity: 'error',

@@ -5,7 +5,7 @@ import type { EntityManager, Repository } from 'typeorm';
 import { AppError } from '../common/errors/index.js';
 import { decodeCursor, encodeCursor, pageOf, type PageQueryDto } from '../common/http/index.js';
 import { UsersService } from '../users/users.service.js';
-import type { MemberKey } from './members.service.js';
+import type { MemberKey } from './member-records.js';
 import { RoomBanEntity } from './room-ban.entity.js';
 
 /** Who may not come into which room any more. */

@@ -10,8 +10,9 @@ import { decodeCursor, encodeCursor, pageOf, type PageQueryDto } from '../common
 import { hashToken, randomToken } from '../common/tokens/index.js';
 import { UsersService } from '../users/users.service.js';
 import { InviteEntity } from './invite.entity.js';
-import { MembersService } from './members.service.js';
+import { MemberRecords } from './member-records.js';
 import { ACCOUNTS, MODERATORS } from './roles.js';
+import { RoomChanges } from './room-changes.js';
 import { RoomRecords } from './room-records.js';
 
 const DEFAULT_LIFETIME_SECONDS = 7 * 24 * 60 * 60;
@@ -23,8 +24,9 @@ export class InvitesService {
   constructor(
     @InjectRepository(InviteEntity) private readonly invites: Repository<InviteEntity>,
     private readonly records: RoomRecords,
-    private readonly members: MembersService,
+    private readonly members: MemberRecords,
     private readonly users: UsersService,
+    private readonly changes: RoomChanges,
     private readonly transactions: Transactions,
   ) {}
 
@@ -47,10 +49,8 @@ export class InvitesService {
       maxUses: maxUses ?? null,
       uses: 0,
     };
-    await this.transactions.run(async (manager) => {
-      // Who is removed at the same time leaves no invite behind.
-      await this.records.lock(manager, roomId);
-      await this.members.assertActor(identity, roomId, ACCOUNTS, manager);
+    // Behind the lock, so that a person who is removed at the same time leaves no invite behind.
+    await this.changes.by(identity, ACCOUNTS, roomId, async ({ manager }) => {
       await manager.insert(InviteEntity, { ...invite });
     });
     return { ...summaryOf(invite, identity.displayName), token };
@@ -87,9 +87,7 @@ export class InvitesService {
   async revoke(identity: Identity, slug: RoomSlug, id: string): Promise<void> {
     const roomId = await this.records.idOf(identity, slug);
     const { userId } = identity;
-    await this.transactions.run(async (manager) => {
-      await this.records.lock(manager, roomId);
-      const role = await this.members.assertActor(identity, roomId, ACCOUNTS, manager);
+    await this.changes.by(identity, ACCOUNTS, roomId, async ({ manager, role }) => {
       const own = MODERATORS.includes(role) ? {} : { userId };
       const { affected } = await manager.delete(InviteEntity, { id, roomId, ...own });
       if (affected !== 1) throw new AppError('NOT_FOUND', 'There is no such invite.');

@@ -2,21 +2,21 @@ import type { Role, RoomId, RoomSlug, RoomSummary, UserId } from '@minimeet/prot
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Identity } from '../auth/identity.js';
-import { MessageStore } from '../messages/message-store.js';
-import { Transactions } from '../common/database/index.js';
 import { AppError } from '../common/errors/index.js';
+import { MessageStore } from '../messages/message-store.js';
 import { PresenceService } from '../presence/presence.service.js';
 import { UsersService } from '../users/users.service.js';
 import type { Actor } from './actor.js';
 import { BansService } from './bans.service.js';
 import { InvitesService } from './invites.service.js';
-import { type MemberKey, MembersService } from './members.service.js';
+import { type MemberKey, MemberRecords } from './member-records.js';
 import { MODERATORS } from './roles.js';
+import { type RoomChange, RoomChanges } from './room-changes.js';
 import { RoomPasswords } from './room-passwords.js';
 import { RoomRecords } from './room-records.js';
 import { summaryOf } from './room-summary.js';
 import type { RoomEntity } from './room.entity.js';
-import { type Inheritance, Succession } from './succession.js';
+import { Succession } from './succession.js';
 
 /** What one shows at the door. */
 export interface Credentials {
@@ -36,7 +36,7 @@ export interface Entry {
 export class RoomDoor {
   constructor(
     private readonly records: RoomRecords,
-    private readonly members: MembersService,
+    private readonly members: MemberRecords,
     private readonly bans: BansService,
     private readonly invites: InvitesService,
     private readonly passwords: RoomPasswords,
@@ -44,7 +44,7 @@ export class RoomDoor {
     private readonly users: UsersService,
     private readonly messages: MessageStore,
     private readonly presence: PresenceService,
-    private readonly transactions: Transactions,
+    private readonly changes: RoomChanges,
   ) {}
 
   /**
@@ -53,14 +53,14 @@ export class RoomDoor {
    */
   async enter(identity: Identity, slug: RoomSlug, credentials: Credentials = {}): Promise<Entry> {
     const room = await this.records.bySlug(identity, slug);
-    const role = await this.standing(identity, room);
+    const role = await this.roleAtDoor(identity, room);
     return role ? { room: summaryOf(room), role } : this.becomeMember(identity, room, credentials);
   }
 
   /** The room, for who may come in as they are, without showing anything. It changes nothing. @throws AppError as `enter`. */
   async assertMayEnter(identity: Identity, slug: RoomSlug): Promise<RoomSummary> {
     const room = await this.records.bySlug(identity, slug);
-    if (!(await this.standing(identity, room)) && room.access !== 'open') {
+    if (!(await this.roleAtDoor(identity, room)) && room.access !== 'open') {
       const account = await this.users.find(identity.userId);
       if (room.access === 'lobby' || !account?.guestInviteId) throw refusal(room, {});
     }
@@ -73,7 +73,7 @@ export class RoomDoor {
    */
   async knock(identity: Identity, slug: RoomSlug): Promise<{ room: RoomSummary; isMember: boolean }> {
     const room = await this.records.bySlug(identity, slug);
-    const isMember = (await this.standing(identity, room)) !== null;
+    const isMember = (await this.roleAtDoor(identity, room)) !== null;
     if (!isMember && room.access !== 'lobby') throw new AppError('WRONG_STATE', 'This room has no lobby; join it.');
     return { room: summaryOf(room), isMember };
   }
@@ -85,9 +85,7 @@ export class RoomDoor {
    */
   async admit(actor: Actor, roomId: RoomId, userId: UserId): Promise<Role> {
     const lastReadSequence = await this.messages.lastSequence(roomId);
-    return this.transactions.run(async (manager) => {
-      const room = await this.records.lock(manager, roomId);
-      await this.members.assertActor(actor, roomId, MODERATORS, manager);
+    return this.changes.by(actor, MODERATORS, roomId, async ({ manager, room }) => {
       const known = await this.members.roleOf({ roomId, userId }, manager);
       if (known) return known;
       const account = await this.users.findIn(manager, userId);
@@ -102,7 +100,7 @@ export class RoomDoor {
   }
 
   /** One's role; `null` when one is not a member. @throws AppError BANNED, ROOM_LOCKED */
-  private async standing({ userId }: Identity, room: RoomEntity): Promise<Role | null> {
+  private async roleAtDoor({ userId }: Identity, room: RoomEntity): Promise<Role | null> {
     const key = { roomId: room.id, userId };
     const role = await this.members.roleOf(key);
     if (!role) await this.bans.assertNone(key);
@@ -116,16 +114,10 @@ export class RoomDoor {
     // This takes a while and needs no lock; whether it is still the room's password is looked at behind the lock.
     const provenHash = await this.provenHash(identity, room, shown);
     const lastReadSequence = await this.messages.lastSequence(room.id);
-    const { entry, inheritance } = await this.transactions.run(async (manager) => {
-      const current = await this.records.lock(manager, room.id);
-      return this.addNew(manager, identity, current, {
-        ...shown,
-        lastReadSequence,
-        isPasswordRight: provenHash !== null && provenHash === current.passwordHash,
-      });
+    return this.changes.of(room.id, (change) => {
+      const isPasswordRight = provenHash !== null && provenHash === change.room.passwordHash;
+      return this.addNew(change, identity, { ...shown, lastReadSequence, isPasswordRight });
     });
-    if (inheritance) this.succession.publish(inheritance);
-    return entry;
   }
 
   private async provenHash({ userId }: Identity, room: RoomEntity, { password }: Credentials): Promise<string | null> {
@@ -136,21 +128,21 @@ export class RoomDoor {
   }
 
   private async addNew(
-    manager: EntityManager,
+    change: RoomChange,
     { userId, guestRoomId }: Identity,
-    room: RoomEntity,
     shown: Credentials & { isPasswordRight: boolean; lastReadSequence: number },
-  ): Promise<{ entry: Entry; inheritance?: Inheritance }> {
+  ): Promise<Entry> {
+    const { manager, room } = change;
     const key = { roomId: room.id, userId };
     const known = await this.members.roleOf(key, manager);
-    if (known) return { entry: { room: summaryOf(room), role: known } };
+    if (known) return { room: summaryOf(room), role: known };
     await this.bans.assertNone(key, manager);
     if (room.locked) throw locked();
     const inviteId = await this.open(manager, key, room, shown);
     const { lastReadSequence } = shown;
     const role = await this.add(manager, { ...key, isGuest: guestRoomId !== null, inviteId, lastReadSequence });
-    const inheritance = await this.succession.afterComing(manager, room.id);
-    return { entry: { room: summaryOf(room), role: inheritance.heir === userId ? 'host' : role }, inheritance };
+    const heir = await this.succession.ensureHost(change);
+    return { room: summaryOf(room), role: heir === userId ? 'host' : role };
   }
 
   /** Opens the door. @returns the invite that was used, if one was. @throws AppError when it stays shut */

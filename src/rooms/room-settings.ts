@@ -1,12 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Role, RoomId, UpdateRoomBody } from '@minimeet/protocol';
 import { Injectable } from '@nestjs/common';
-import { Transactions } from '../common/database/index.js';
 import { AppError } from '../common/errors/index.js';
-import { EventBus } from '../common/events/index.js';
 import type { Actor } from './actor.js';
-import { MembersService } from './members.service.js';
+import { MemberRecords } from './member-records.js';
 import { MODERATORS } from './roles.js';
+import { RoomChanges } from './room-changes.js';
 import { RoomPasswords } from './room-passwords.js';
 import { RoomRecords } from './room-records.js';
 import { summaryOf } from './room-summary.js';
@@ -17,10 +16,9 @@ import type { RoomEntity } from './room.entity.js';
 export class RoomSettings {
   constructor(
     private readonly records: RoomRecords,
-    private readonly members: MembersService,
+    private readonly members: MemberRecords,
     private readonly passwords: RoomPasswords,
-    private readonly transactions: Transactions,
-    private readonly events: EventBus,
+    private readonly changes: RoomChanges,
   ) {}
 
   /**
@@ -36,9 +34,7 @@ export class RoomSettings {
     // Who may not is told so before a hash is made for them, and again behind the lock.
     await this.members.assertActor(actor, roomId, MODERATORS);
     const newHash = password === undefined ? null : await this.passwords.hash(password);
-    const { before, room, role } = await this.transactions.run(async (manager) => {
-      const before = await this.records.lock(manager, roomId);
-      const role = await this.members.assertActor(actor, roomId, MODERATORS, manager);
+    return this.changes.by(actor, MODERATORS, roomId, async ({ manager, room: before, role, tell }) => {
       const changes = {
         name: name ?? before.name,
         access: access ?? before.access,
@@ -48,13 +44,13 @@ export class RoomSettings {
       assertPasswordFits({ access: changes.access, password, hadPassword: before.passwordHash !== null });
       const passwordHash = changes.access === 'password' ? (newHash ?? before.passwordHash) : null;
       await this.records.change(manager, roomId, { ...changes, passwordHash });
-      return { before, room: { ...before, ...changes, passwordHash }, role };
+      const room = { ...before, ...changes, passwordHash };
+      const [summary, previous] = [summaryOf(room), summaryOf(before)];
+      if (!isDeepStrictEqual(summary, previous)) {
+        tell('room-updated', { room: summary, previous, by: actor.userId, at: new Date() });
+      }
+      return { room, role };
     });
-    const [summary, previous] = [summaryOf(room), summaryOf(before)];
-    if (!isDeepStrictEqual(summary, previous)) {
-      this.events.publish('room-updated', { room: summary, previous, by: actor.userId, at: new Date() });
-    }
-    return { room, role };
   }
 }
 

@@ -11,9 +11,10 @@ import { InviteEntity } from './invite.entity.js';
 import { InvitesController } from './invites.controller.js';
 import { InvitesService } from './invites.service.js';
 import { MembersController } from './members.controller.js';
-import { MembersService } from './members.service.js';
+import { MemberRecords } from './member-records.js';
 import { MembershipsService } from './memberships.service.js';
 import { RoomBanEntity } from './room-ban.entity.js';
+import { RoomChanges } from './room-changes.js';
 import { RoomDoor } from './room-door.js';
 import { ReadMarksService } from './read-marks.service.js';
 import { RoomMemberEntity } from './room-member.entity.js';
@@ -37,10 +38,11 @@ import { Succession } from './succession.js';
   providers: [
     RoomsService,
     RoomRecords,
+    RoomChanges,
     RoomDoor,
     RoomPasswords,
     RoomSettings,
-    MembersService,
+    MemberRecords,
     MembershipsService,
     BansService,
     Companions,

@@ -16,15 +16,15 @@ import type { Identity } from '../auth/identity.js';
 import { MessageStore } from '../messages/message-store.js';
 import { Transactions } from '../common/database/index.js';
 import { AppError } from '../common/errors/index.js';
-import { EventBus } from '../common/events/index.js';
 import { encodeCursor, pageOf, type PageQueryDto } from '../common/http/index.js';
 import { PresenceService } from '../presence/presence.service.js';
 import type { Actor } from './actor.js';
 import { BansService } from './bans.service.js';
-import { MembersService } from './members.service.js';
+import { MemberRecords } from './member-records.js';
 import { ReadMarksService } from './read-marks.service.js';
 import { MembershipsService } from './memberships.service.js';
 import { EVERYBODY, HOSTS } from './roles.js';
+import { RoomChanges } from './room-changes.js';
 import { type Credentials, type Entry, RoomDoor } from './room-door.js';
 import { RoomPasswords } from './room-passwords.js';
 import { RoomRecords } from './room-records.js';
@@ -42,7 +42,7 @@ export class RoomsService {
   constructor(
     private readonly records: RoomRecords,
     private readonly door: RoomDoor,
-    private readonly members: MembersService,
+    private readonly members: MemberRecords,
     private readonly marks: ReadMarksService,
     private readonly messages: MessageStore,
     private readonly memberships: MembershipsService,
@@ -50,8 +50,8 @@ export class RoomsService {
     private readonly passwords: RoomPasswords,
     private readonly settings: RoomSettings,
     private readonly transactions: Transactions,
+    private readonly changes: RoomChanges,
     private readonly presence: PresenceService,
-    private readonly events: EventBus,
   ) {}
 
   /** @throws AppError FORBIDDEN for guests, INVALID_PAYLOAD when `access` and `password` do not go together. */
@@ -150,12 +150,10 @@ export class RoomsService {
   /** With its messages, members and calls. @throws AppError NOT_FOUND, FORBIDDEN for all but hosts. */
   async delete(identity: Identity, slug: RoomSlug): Promise<void> {
     const roomId = await this.records.idOf(identity, slug);
-    await this.transactions.run(async (manager) => {
-      await this.records.lock(manager, roomId);
-      await this.members.assertActor(identity, roomId, HOSTS, manager);
+    await this.changes.by(identity, HOSTS, roomId, async ({ manager, tell }) => {
       await manager.delete(RoomEntity, { id: roomId });
+      tell('room-deleted', { roomId });
     });
-    this.events.publish('room-deleted', { roomId });
   }
 
   /** Links by room; a room that is gone is absent. */

@@ -5,7 +5,6 @@ import { type EntityManager, In, type Repository } from 'typeorm';
 import { v7 as uuid } from 'uuid';
 import { Transactions } from '../common/database/index.js';
 import { AppError, isDatabaseDown, isDuplicate } from '../common/errors/index.js';
-import { EventBus } from '../common/events/index.js';
 import { pictureUrlOf } from './picture-url.js';
 import { UserEntity } from './user.entity.js';
 
@@ -28,7 +27,6 @@ export class UsersService {
   constructor(
     @InjectRepository(UserEntity) private readonly users: Repository<UserEntity>,
     private readonly transactions: Transactions,
-    private readonly events: EventBus,
   ) {}
 
   /** @throws AppError EMAIL_TAKEN */
@@ -150,13 +148,15 @@ export class UsersService {
   }
 
   private async change(id: UserId, changes: Partial<UserEntity>): Promise<User> {
-    await this.transactions.run((manager) => manager.update(UserEntity, { id }, changes));
-    const account = await this.find(id);
-    if (!account) throw new AppError('NOT_FOUND', 'This account is gone.');
-    const user = this.describe(account);
-    const { displayName, pictureUrl } = user;
-    this.events.publish('user-updated', { userId: id, displayName, pictureUrl });
-    return user;
+    return this.transactions.telling(id, async (manager, tell) => {
+      await manager.update(UserEntity, { id }, changes);
+      const account = await this.findIn(manager, id);
+      if (!account) throw new AppError('NOT_FOUND', 'This account is gone.');
+      const user = this.describe(account);
+      const { displayName, pictureUrl } = user;
+      tell('user-updated', { userId: id, displayName, pictureUrl });
+      return user;
+    });
   }
 }
 

@@ -20,7 +20,7 @@ const SUCCESSORS: Role[] = ['moderator', 'member'];
 
 /** Who belongs to which room, and as what. */
 @Injectable()
-export class MembersService {
+export class MemberRecords {
   constructor(
     @InjectRepository(RoomMemberEntity) private readonly members: Repository<RoomMemberEntity>,
     private readonly users: UsersService,
