@@ -4,4 +4,3 @@ export { MediaPeer } from './peer/media-peer.js';
 export { MediaRoom } from './media-room.js';
 export { MediaServer, type MediaServerStatus, type SlotStatus } from './media-server.js';
 export type { MediaServerOptions } from './options.js';
-export type { KindSample, MediaSample, MediaTelemetry, PeerFacts } from './telemetry/telemetry.js';

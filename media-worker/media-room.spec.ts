@@ -3,6 +3,7 @@ import { eventually, startMedia, TestPerson, type Reported } from './testing/med
 import { opusPacket, producerOptions, vp8KeyFrame } from './testing/rtp.js';
 
 const VIEW = { maxTiles: 9, width: 320, height: 180 };
+const NO_CONSUMERS = { audio: 0, video: 0 };
 
 describe('a room', () => {
   let server: MediaServer;
@@ -18,8 +19,8 @@ describe('a room', () => {
     ({ server, reported } = await startMedia(options));
   }
 
-  async function join(peerId: string, view = VIEW): Promise<TestPerson> {
-    const person = await TestPerson.join(server, server.room('room'), peerId, view);
+  async function join(participantId: string, view = VIEW): Promise<TestPerson> {
+    const person = await TestPerson.join(server, server.room('room'), participantId, view);
     people.push(person);
     return person;
   }
@@ -80,7 +81,7 @@ describe('a room', () => {
     const publisher = await join('publisher');
     await publisher.publish(producerOptions('camera', 1), producerOptions('microphone', 2));
     const audioOnly = await server.room('room').addPeer({
-      peerId: 'audio-only',
+      participantId: 'audio-only',
       rtpCapabilities: {
         codecs: server.routerRtpCapabilities.codecs?.filter(({ kind }) => kind === 'audio') ?? [],
         headerExtensions: [],
@@ -98,7 +99,7 @@ describe('a room', () => {
     const person = await join('a');
     person.peer.close('left');
     expect(room.closed).toBe(true);
-    expect(server.status().slots[0]).toMatchObject({ rooms: 0, peers: 0, consumers: 0 });
+    expect(server.status().slots[0]).toMatchObject({ rooms: 0, peers: 0, consumers: NO_CONSUMERS });
     expect(server.room('room')).not.toBe(room);
     await join('a');
   });
@@ -111,8 +112,8 @@ describe('a room', () => {
     await eventually(() => people.some((person) => person.showing().length < 2));
     people.forEach(({ peer }) => peer.close('left'));
     expect(server.status().slots).toMatchObject([
-      { rooms: 0, peers: 0, consumers: 0 },
-      { rooms: 0, peers: 0, consumers: 0 },
+      { rooms: 0, peers: 0, consumers: NO_CONSUMERS },
+      { rooms: 0, peers: 0, consumers: NO_CONSUMERS },
     ]);
   });
 
@@ -193,7 +194,7 @@ describe('a room', () => {
       const refused = expect(coming).rejects.toMatchObject({ code: 'WRONG_STATE' });
       server.room('room').close();
       await refused;
-      expect(server.status().slots[0]).toMatchObject({ rooms: 0, peers: 0, consumers: 0 });
+      expect(server.status().slots[0]).toMatchObject({ rooms: 0, peers: 0, consumers: NO_CONSUMERS });
     });
 
     it('one who leaves while their consumers open leaves nothing behind', async () => {
@@ -204,7 +205,7 @@ describe('a room', () => {
       b.peer.close('left');
       const c = await join('c');
       await eventually(() => c.showing().length === 0);
-      expect(server.status().slots[0]).toMatchObject({ peers: 2, consumers: 1 });
+      expect(server.status().slots[0]).toMatchObject({ peers: 2, consumers: { audio: 0, video: 1 } });
       expect(reported).toEqual([]);
     });
 
@@ -217,7 +218,7 @@ describe('a room', () => {
       await new Promise((resolve) => setImmediate(resolve));
       a.peer.close('left');
       await eventually(() => b.showing().length > 0);
-      expect(server.status().slots.reduce((sum, { consumers }) => sum + consumers, 0)).toBe(0);
+      expect(server.status().slots.map(({ consumers }) => consumers)).toEqual([NO_CONSUMERS, NO_CONSUMERS]);
     });
 
     it('a room that closes while a pipe is made leaves nothing behind', async () => {
@@ -227,7 +228,10 @@ describe('a room', () => {
       await new Promise((resolve) => setImmediate(resolve));
       server.room('room').close();
       await new Promise((resolve) => setTimeout(resolve, 100));
-      expect(server.status().slots.map(({ rooms, peers, consumers }) => rooms + peers + consumers)).toEqual([0, 0]);
+      expect(server.status().slots).toMatchObject([
+        { rooms: 0, peers: 0, consumers: NO_CONSUMERS },
+        { rooms: 0, peers: 0, consumers: NO_CONSUMERS },
+      ]);
       expect(reported).toEqual([]);
     });
 

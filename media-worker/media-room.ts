@@ -1,12 +1,11 @@
-import { EventEmitter } from 'node:events';
 import { LIMITS, type ParticipantId, type RoomId, type RtpCapabilities } from '@minimeet/protocol';
 import { MediaError, unavailable } from './errors.js';
-import { RoomMedia } from './forwarding/room-media.js';
 import { RoomRouter } from './forwarding/room-router.js';
-import { tellEach } from './listeners.js';
+import { RoomTracks } from './forwarding/room-tracks.js';
 import type { MediaSettings } from './options.js';
 import { MediaPeer } from './peer/media-peer.js';
 import { guardRtpCapabilities } from './peer/rtp-guard.js';
+import { SafeEmitter } from './safe-emitter.js';
 import type { SampleSchedule } from './telemetry/sample-schedule.js';
 import type { Tell } from './telemetry/telemetry.js';
 import { placeInRoom } from './workers/placement.js';
@@ -24,27 +23,35 @@ interface MediaRoomEvents {
 const ATTEMPTS = 3;
 
 /** The media of one room, on one slot or several. Closes itself with its last peer. */
-export class MediaRoom extends EventEmitter<MediaRoomEvents> {
+export class MediaRoom extends SafeEmitter<MediaRoomEvents> {
+  readonly #pool: WorkerPool;
+  readonly #settings: MediaSettings;
+  readonly #tellOfServer: Tell;
+  readonly #schedule: SampleSchedule;
   readonly #peers = new Map<ParticipantId, MediaPeer>();
   /** Peers in the making. */
   readonly #joining = new Set<ParticipantId>();
   /** The first is the home of the room. */
   readonly #routers = new Map<WorkerSlot, RoomRouter>();
-  readonly #media: RoomMedia;
+  readonly #tracks: RoomTracks;
   #joins = 0;
   #closed = false;
 
   /** Made by `MediaServer.room`. */
   constructor(
     readonly id: RoomId,
-    private readonly pool: WorkerPool,
-    private readonly settings: MediaSettings,
-    private readonly tell: Tell,
-    private readonly schedule: SampleSchedule,
+    pool: WorkerPool,
+    settings: MediaSettings,
+    tellOfServer: Tell,
+    schedule: SampleSchedule,
   ) {
-    super();
-    this.#media = new RoomMedia(settings, (ids) => {
-      tellEach(this.rawListeners('active-speakers'), [ids], 'active-speakers', settings);
+    super(settings);
+    this.#pool = pool;
+    this.#settings = settings;
+    this.#tellOfServer = tellOfServer;
+    this.#schedule = schedule;
+    this.#tracks = new RoomTracks(settings, (ids) => {
+      this.tell('active-speakers', ids);
     });
   }
 
@@ -58,22 +65,22 @@ export class MediaRoom extends EventEmitter<MediaRoomEvents> {
    * @throws MediaError `UNSUPPORTED_MEDIA`, `LIMIT_EXCEEDED` (of the capabilities), `ROOM_FULL`, `WRONG_STATE` (the peer is
    *   here already, the room has closed), `MEDIA_UNAVAILABLE`.
    */
-  async addPeer(options: { peerId: ParticipantId; rtpCapabilities: RtpCapabilities }): Promise<MediaPeer> {
-    const { peerId } = options;
+  async addPeer(options: { participantId: ParticipantId; rtpCapabilities: RtpCapabilities }): Promise<MediaPeer> {
+    const { participantId } = options;
     this.#assertOpen();
-    if (this.#peers.has(peerId) || this.#joining.has(peerId)) {
+    if (this.#peers.has(participantId) || this.#joining.has(participantId)) {
       throw new MediaError('WRONG_STATE', 'This participant has media in the room already.');
     }
     if (this.#peers.size + this.#joining.size >= LIMITS.participantsPerRoom) {
       throw new MediaError('ROOM_FULL', `A call takes ${LIMITS.participantsPerRoom} people.`);
     }
-    this.#joining.add(peerId);
+    this.#joining.add(participantId);
     this.#joins += 1;
     const joinOrder = this.#joins;
     try {
-      return await this.#makePeer(peerId, guardRtpCapabilities(options.rtpCapabilities), joinOrder);
+      return await this.#makePeer(participantId, guardRtpCapabilities(options.rtpCapabilities), joinOrder);
     } finally {
-      this.#joining.delete(peerId);
+      this.#joining.delete(participantId);
       this.#closeIfEmpty();
     }
   }
@@ -90,32 +97,36 @@ export class MediaRoom extends EventEmitter<MediaRoomEvents> {
     for (const roomRouter of [...this.#routers.values()]) {
       roomRouter.close();
     }
-    this.#media.close();
-    tellEach(this.rawListeners('closed'), [], 'closed', this.settings);
+    this.#tracks.close();
+    this.tell('closed');
   }
 
-  async #makePeer(peerId: ParticipantId, rtpCapabilities: RtpCapabilities, joinOrder: number): Promise<MediaPeer> {
+  async #makePeer(
+    participantId: ParticipantId,
+    rtpCapabilities: RtpCapabilities,
+    joinOrder: number,
+  ): Promise<MediaPeer> {
     for (let attempt = 1; ; attempt += 1) {
-      await this.pool.whenLive();
+      await this.#pool.whenLive();
       this.#assertOpen();
       const roomRouter = this.#chooseRouter();
       roomRouter.addPeer();
       try {
-        return await this.#makePeerOn(roomRouter, peerId, rtpCapabilities, joinOrder);
+        return await this.#makePeerOn(roomRouter, participantId, rtpCapabilities, joinOrder);
       } catch (error) {
         this.#leaveRouter(roomRouter);
         this.#assertOpen();
         if (attempt === ATTEMPTS) {
           throw unavailable(error);
         }
-        this.settings.onError(error, 'add-peer');
+        this.#settings.onError(error, 'add-peer');
       }
     }
   }
 
   async #makePeerOn(
     roomRouter: RoomRouter,
-    peerId: ParticipantId,
+    participantId: ParticipantId,
     rtpCapabilities: RtpCapabilities,
     joinOrder: number,
   ): Promise<MediaPeer> {
@@ -130,22 +141,22 @@ export class MediaRoom extends EventEmitter<MediaRoomEvents> {
       throw unavailable(made.find((result) => result.status === 'rejected')?.reason);
     }
     const peer = new MediaPeer({
-      id: peerId,
+      participantId,
       roomId: this.id,
       send: send.value,
       recv: recv.value,
       rtpCapabilities,
       roomRouter,
-      media: this.#media,
+      roomTracks: this.#tracks,
       joinOrder,
-      settings: this.settings,
-      tell: this.tell,
-      schedule: this.schedule,
+      settings: this.#settings,
+      tell: this.#tellOfServer,
+      schedule: this.#schedule,
     });
-    this.#peers.set(peerId, peer);
+    this.#peers.set(participantId, peer);
     // Before anybody else listens, so that they find the room as it is then.
     peer.once('closed', () => {
-      this.#peers.delete(peerId);
+      this.#peers.delete(participantId);
       this.#leaveRouter(roomRouter);
       this.#closeIfEmpty();
     });
@@ -159,12 +170,12 @@ export class MediaRoom extends EventEmitter<MediaRoomEvents> {
     const live = [...this.#routers.values()].filter(({ slot }) => slot.state === 'live');
     const peersInRoom = this.#peers.size + this.#joining.size;
     const parts = live.map(({ slot, peers, consumers }) => ({ index: slot.index, peers, consumers }));
-    const index = placeInRoom(parts, peersInRoom, this.settings);
+    const index = placeInRoom(parts, peersInRoom, this.#settings);
     const roomy = live.find(({ slot }) => slot.index === index);
     if (roomy) {
       return roomy;
     }
-    const slot = this.pool.place((candidate) => !this.#routers.has(candidate));
+    const slot = this.#pool.place((candidate) => !this.#routers.has(candidate));
     if (slot) {
       return this.#openRouter(slot);
     }
@@ -176,11 +187,11 @@ export class MediaRoom extends EventEmitter<MediaRoomEvents> {
   }
 
   #openRouter(slot: WorkerSlot): RoomRouter {
-    const roomRouter = new RoomRouter(slot, this.settings);
+    const roomRouter = new RoomRouter(slot, this.#settings);
     roomRouter.setMaxListeners(0);
     this.#routers.set(slot, roomRouter);
     roomRouter.on('levels', (levels) => {
-      this.#media.measured(slot.index, levels);
+      this.#tracks.measured(slot.index, levels);
     });
     roomRouter.once('closed', () => {
       this.#routers.delete(slot);

@@ -1,17 +1,16 @@
-import { EventEmitter } from 'node:events';
-import type { Direction, MediaKind, RoomId, RtpCapabilities } from '@minimeet/protocol';
+import type { Direction, MediaKind, RoomId, RtpCapabilities, WorkerDeathCause } from '@minimeet/protocol';
 import { ROUTER_RTP_CAPABILITIES } from './codecs.js';
 import { MediaError } from './errors.js';
-import { tellEach } from './listeners.js';
 import { MediaRoom } from './media-room.js';
 import type { MediaServerOptions, MediaSettings } from './options.js';
+import { SafeEmitter } from './safe-emitter.js';
 import { settingsOf } from './settings.js';
 import { SampleSchedule } from './telemetry/sample-schedule.js';
-import type { DeathCause, MediaTelemetry, Tell } from './telemetry/telemetry.js';
+import type { TelemetryEvents } from './telemetry/telemetry.js';
 import { WorkerPool } from './workers/worker-pool.js';
 import type { SlotState } from './workers/worker-slot.js';
 
-/** What is known of the workers without asking them. */
+/** The workers' state, as known without asking them. */
 export interface MediaServerStatus {
   slots: SlotStatus[];
 }
@@ -28,41 +27,38 @@ export interface SlotStatus {
   /** Round trip of the request that measures the CPU; longer while a worker does not answer. `null` before it was measured. */
   pingSeconds: number | null;
   /** Workers that had to be replaced, and tries to start one that failed. */
-  deaths: Record<DeathCause, number>;
+  deaths: Record<WorkerDeathCause, number>;
   /** Requests to the workers of this slot so far; see `WorkerRequests`. */
   workerRequests: number;
   /** Workers started after the first. */
   restarts: number;
   rooms: number;
   peers: number;
-  /** Of people: what is piped from slot to slot is in none of these. */
+  /** These count participants' own only; pipes between slots are excluded. */
   transports: Record<Direction, number>;
   producers: Record<MediaKind, number>;
-  consumers: number;
-  consumersByKind: Record<MediaKind, number>;
+  consumers: Record<MediaKind, number>;
   /** UDP (and, where it was given, TCP) port; `null` while a worker is being started. */
   port: number | null;
 }
 
 /** The SFU: owns the workers and the media of all rooms. */
-export class MediaServer extends EventEmitter<MediaTelemetry> {
+export class MediaServer extends SafeEmitter<TelemetryEvents> {
+  readonly #pool: WorkerPool;
+  readonly #settings: MediaSettings;
   readonly routerRtpCapabilities: RtpCapabilities = ROUTER_RTP_CAPABILITIES;
   readonly #rooms = new Map<RoomId, MediaRoom>();
-  readonly #tell: Tell = (name, ...facts) => {
-    tellEach(this.rawListeners(name), facts, name, this.settings);
-  };
   readonly #schedule: SampleSchedule;
   #closed = false;
 
-  private constructor(
-    private readonly pool: WorkerPool,
-    private readonly settings: MediaSettings,
-  ) {
-    super();
+  private constructor(pool: WorkerPool, settings: MediaSettings) {
+    super(settings);
+    this.#pool = pool;
+    this.#settings = settings;
     this.#schedule = new SampleSchedule(settings.qualityIntervalMs);
     for (const slot of pool.slots) {
       slot.on('died', (cause) => {
-        this.#tell('worker-died', { slot: slot.index, cause });
+        this.tell('worker-died', { slot: slot.index, cause });
       });
     }
   }
@@ -76,7 +72,7 @@ export class MediaServer extends EventEmitter<MediaTelemetry> {
   /** For health and metrics; asks no worker. */
   status(): MediaServerStatus {
     return {
-      slots: this.pool.slots.map((slot) => ({
+      slots: this.#pool.slots.map((slot) => ({
         index: slot.index,
         state: slot.state,
         pid: slot.pid,
@@ -90,8 +86,7 @@ export class MediaServer extends EventEmitter<MediaTelemetry> {
         peers: slot.peers,
         transports: { ...slot.counts.transports },
         producers: { ...slot.counts.producers },
-        consumers: slot.counts.consumers.audio + slot.counts.consumers.video,
-        consumersByKind: { ...slot.counts.consumers },
+        consumers: { ...slot.counts.consumers },
         port: slot.port,
       })),
     };
@@ -106,7 +101,7 @@ export class MediaServer extends EventEmitter<MediaTelemetry> {
     if (known) {
       return known;
     }
-    const room = new MediaRoom(roomId, this.pool, this.settings, this.#tell, this.#schedule);
+    const room = new MediaRoom(roomId, this.#pool, this.#settings, (...fact) => this.tell(...fact), this.#schedule);
     this.#rooms.set(roomId, room);
     room.once('closed', () => {
       this.#rooms.delete(roomId);
@@ -123,6 +118,6 @@ export class MediaServer extends EventEmitter<MediaTelemetry> {
     for (const room of [...this.#rooms.values()]) {
       room.close();
     }
-    this.pool.close();
+    this.#pool.close();
   }
 }

@@ -13,4 +13,5 @@ export * from './quality.js';
 export * from './reasons.js';
 export * from './requests.js';
 export * from './rest.js';
+export * from './telemetry.js';
 export * from './version.js';

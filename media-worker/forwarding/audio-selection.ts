@@ -41,13 +41,16 @@ interface Microphone {
  * Pure: levels and the time go in (milliseconds of any clock that does not jump), who is heard comes out.
  */
 export class AudioSelection {
+  readonly #places: number;
   readonly #microphones = new Map<ParticipantId, Microphone>();
   #placed: Microphone[] = [];
   #reserve?: Microphone;
   #active: Microphone[] = [];
 
   /** @param places the number of others that everybody hears. */
-  constructor(private readonly places: number) {}
+  constructor(places: number) {
+    this.#places = places;
+  }
 
   /** Like all that changes something: @returns when to `update` next, if nothing else happens before. */
   add(id: ParticipantId, group: number, nowMs: number, paused = false): number | undefined {
@@ -174,7 +177,7 @@ export class AudioSelection {
 
   /** Free places, and those of the muted, go to whoever can use them, whether they speak or not. */
   #fill(nowMs: number): void {
-    if (this.#placed.length === this.places && !this.#placed.some((placed) => placed.paused) && this.#reserve) {
+    if (this.#placed.length === this.#places && !this.#placed.some((placed) => placed.paused) && this.#reserve) {
       return;
     }
     const waiting = [...this.#microphones.values()]
@@ -182,7 +185,7 @@ export class AudioSelection {
       .sort((a, b) => b.lastSpokeAtMs - a.lastSpokeAtMs);
     while (waiting.length > 0) {
       const muted = this.#placed.findIndex((placed) => placed.paused);
-      const index = this.#placed.length < this.places ? this.#placed.length : muted;
+      const index = this.#placed.length < this.#places ? this.#placed.length : muted;
       if (index < 0) {
         break;
       }

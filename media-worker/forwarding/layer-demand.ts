@@ -14,16 +14,16 @@ export interface LayerDemandDelays {
  * while, so that paging through tiles does not restart encoders. It starts as wanted whole: the first viewer is near.
  */
 export class LayerDemand {
+  readonly #tell: (maxSpatialLayer: number) => void;
+  readonly #delays: LayerDemandDelays;
   readonly #wanted = new Map<string, number>();
   #told: number;
   #lowerTimer?: NodeJS.Timeout;
   #stopTimer?: NodeJS.Timeout;
 
-  constructor(
-    topLayer: number,
-    private readonly tell: (maxSpatialLayer: number) => void,
-    private readonly delays: LayerDemandDelays,
-  ) {
+  constructor(topLayer: number, tell: (maxSpatialLayer: number) => void, delays: LayerDemandDelays) {
+    this.#tell = tell;
+    this.#delays = delays;
     this.#told = topLayer;
     this.#review();
   }
@@ -68,19 +68,19 @@ export class LayerDemand {
       this.#stopTimer ??= setTimeout(() => {
         this.#stopTimer = undefined;
         this.#say(NOBODY);
-      }, this.delays.stopMs).unref();
+      }, this.#delays.stopMs).unref();
     }
     this.#lowerTimer ??= setTimeout(() => {
       this.#lowerTimer = undefined;
       // The smallest layer goes on until the stop timer: a picture at once for whoever looks meanwhile.
       this.#say(Math.max(0, ...this.#wanted.values()));
-    }, this.delays.lowerMs).unref();
+    }, this.#delays.lowerMs).unref();
   }
 
   #say(layer: number): void {
     if (layer !== this.#told) {
       this.#told = layer;
-      this.tell(layer);
+      this.#tell(layer);
     }
   }
 

@@ -2,7 +2,7 @@ import type { types } from 'mediasoup';
 import type { ParticipantId } from '@minimeet/protocol';
 import type { MediaSettings } from '../options.js';
 import type { WorkerRequests } from '../workers/worker-requests.js';
-import type { Publisher } from './publisher.js';
+import type { PublishedTrack } from './published-track.js';
 
 /** What one observer measures at a time, the shortest that mediasoup offers (ms); quieter than the threshold is silence (dBov). */
 const LEVELS = { interval: 250, threshold: -55, maxEntries: 64 };
@@ -17,17 +17,25 @@ const MAX_GAP_MS = 1.5 * STEP_MS;
 
 /** Measures how loud the microphones of one router are. Ends with the router. */
 export class LevelMeter {
+  readonly #observers: readonly types.AudioLevelObserver[];
+  readonly #requests: WorkerRequests;
+  readonly #settings: MediaSettings;
+  /** Hears the levels of those who are not quiet (dBov), of the last 250 ms; empty when all fall silent. */
+  readonly #onLevels: (levels: ReadonlyMap<ParticipantId, number>) => void;
   readonly #microphones = new Map<string, ParticipantId>();
   /** When each observer that hears nobody said so: the end of one of its intervals (ms). */
   readonly #silentAtMs = new Map<types.AudioLevelObserver, number>();
 
   private constructor(
-    private readonly observers: readonly types.AudioLevelObserver[],
-    private readonly requests: WorkerRequests,
-    private readonly settings: MediaSettings,
-    /** Hears the levels of those who are not quiet (dBov), of the last 250 ms; empty when all fall silent. */
-    private readonly onLevels: (levels: ReadonlyMap<ParticipantId, number>) => void,
+    observers: readonly types.AudioLevelObserver[],
+    requests: WorkerRequests,
+    settings: MediaSettings,
+    onLevels: (levels: ReadonlyMap<ParticipantId, number>) => void,
   ) {
+    this.#observers = observers;
+    this.#requests = requests;
+    this.#settings = settings;
+    this.#onLevels = onLevels;
     for (const observer of observers) {
       observer.on('volumes', (volumes) => {
         this.#silentAtMs.delete(observer);
@@ -56,13 +64,13 @@ export class LevelMeter {
   }
 
   /** Measures a microphone until it closes. @throws what the worker says. */
-  async add({ producer, participantId }: Publisher): Promise<void> {
+  async add({ producer, participantId }: PublishedTrack): Promise<void> {
     this.#microphones.set(producer.id, participantId);
     producer.observer.once('close', () => {
       this.#microphones.delete(producer.id);
     });
     await Promise.all(
-      this.observers.map((observer) => this.requests.send(observer.addProducer({ producerId: producer.id }))),
+      this.#observers.map((observer) => this.#requests.send(observer.addProducer({ producerId: producer.id }))),
     );
   }
 
@@ -74,15 +82,15 @@ export class LevelMeter {
         levels.set(participantId, volume);
       }
     }
-    this.onLevels(levels);
+    this.#onLevels(levels);
   }
 
   #stagger(): void {
-    this.observers.forEach((observer, index) => {
+    this.#observers.forEach((observer, index) => {
       setTimeout(() => {
         this.#restart(observer).catch((error: unknown) => {
           if (!observer.closed) {
-            this.settings.onError(error, 'audio-level');
+            this.#settings.onError(error, 'audio-level');
           }
         });
       }, index * STEP_MS).unref();
@@ -92,8 +100,8 @@ export class LevelMeter {
   /** Its interval begins now. */
   async #restart(observer: types.AudioLevelObserver): Promise<void> {
     if (!observer.closed) {
-      await this.requests.send(observer.pause());
-      await this.requests.send(observer.resume());
+      await this.#requests.send(observer.pause());
+      await this.#requests.send(observer.resume());
     }
   }
 }

@@ -23,11 +23,12 @@ interface End {
  * a worker that once had no socket left would keep the two halves of a room apart for ever.
  */
 export class PipePair {
-  private constructor(
-    private readonly from: End,
-    private readonly to: End,
-    onClosed: () => void,
-  ) {
+  readonly #from: End;
+  readonly #to: End;
+
+  private constructor(from: End, to: End, onClosed: () => void) {
+    this.#from = from;
+    this.#to = to;
     from.transport.observer.once('close', () => {
       to.requests.close(to.transport);
       onClosed();
@@ -68,7 +69,8 @@ export class PipePair {
    * @throws MediaError `MEDIA_UNAVAILABLE` when it closed meanwhile, or what a worker says.
    */
   async carry(producerId: string, onError: (error: unknown) => void): Promise<types.Producer> {
-    const { from, to } = this;
+    const from = this.#from;
+    const to = this.#to;
     const consumer = await from.requests.make(from.transport.consume({ producerId }));
     let producer: types.Producer;
     try {

@@ -5,7 +5,7 @@ import type { MediaSettings } from '../options.js';
 import { within } from '../workers/deadline.js';
 import type { WorkerRequests } from '../workers/worker-requests.js';
 import { PipePair } from './pipe-pair.js';
-import type { Publisher } from './publisher.js';
+import type { PublishedTrack } from './published-track.js';
 import { SingleFlight } from './single-flight.js';
 
 interface Pipe {
@@ -17,19 +17,21 @@ interface Pipe {
 
 /** The producers of other slots that are piped into one router. One that nobody receives is closed after a while. */
 export class Pipes {
+  /** To the worker of that router. */
+  readonly #requests: WorkerRequests;
+  readonly #settings: MediaSettings;
   readonly #making = new SingleFlight<ProducerId, void>();
   readonly #pipes = new Map<ProducerId, Pipe>();
   /** By the router that they come from. */
   readonly #pairs = new SingleFlight<string, PipePair>();
 
-  constructor(
-    /** To the worker of that router. */
-    private readonly requests: WorkerRequests,
-    private readonly settings: MediaSettings,
-  ) {}
+  constructor(requests: WorkerRequests, settings: MediaSettings) {
+    this.#requests = requests;
+    this.#settings = settings;
+  }
 
-  has(publisher: Publisher): boolean {
-    return this.#pipes.has(publisher.id);
+  has(track: PublishedTrack): boolean {
+    return this.#pipes.has(track.id);
   }
 
   /**
@@ -37,62 +39,58 @@ export class Pipes {
    *
    * @throws when it closed meanwhile, or a worker does not answer; the next call tries again.
    */
-  bring(publisher: Publisher, router: types.Router): Promise<void> {
-    return this.#making.get(publisher.id, () => this.#make(publisher, router));
+  bring(track: PublishedTrack, router: types.Router): Promise<void> {
+    return this.#making.get(track.id, () => this.#make(track, router));
   }
 
   /** Counts a consumer that flows; each call needs one of `release`. */
-  use(publisher: Publisher): void {
-    const pipe = this.#pipes.get(publisher.id);
+  use(track: PublishedTrack): void {
+    const pipe = this.#pipes.get(track.id);
     if (pipe) {
       pipe.users += 1;
       clearTimeout(pipe.lingerTimer);
     }
   }
 
-  release(publisher: Publisher): void {
-    const pipe = this.#pipes.get(publisher.id);
+  release(track: PublishedTrack): void {
+    const pipe = this.#pipes.get(track.id);
     if (pipe) {
       pipe.users -= 1;
       this.#linger(pipe);
     }
   }
 
-  async #make(publisher: Publisher, router: types.Router): Promise<void> {
-    const source = await publisher.home.ready();
-    const pipeProducer = await within(
-      this.settings.requestTimeoutMs,
-      this.#carry(publisher, source, router),
-      (late) => {
-        this.requests.close(late);
-      },
-    );
-    if (pipeProducer.closed || publisher.closed) {
-      this.requests.close(pipeProducer);
+  async #make(track: PublishedTrack, router: types.Router): Promise<void> {
+    const source = await track.home.ready();
+    const pipeProducer = await within(this.#settings.requestTimeoutMs, this.#carry(track, source, router), (late) => {
+      this.#requests.close(late);
+    });
+    if (pipeProducer.closed || track.closed) {
+      this.#requests.close(pipeProducer);
       throw new MediaError('MEDIA_UNAVAILABLE', 'The producer closed while it was piped.');
     }
     const pipe: Pipe = { pipeProducer, users: 0 };
-    this.#pipes.set(publisher.id, pipe);
+    this.#pipes.set(track.id, pipe);
     pipeProducer.observer.once('close', () => {
       clearTimeout(pipe.lingerTimer);
-      this.#pipes.delete(publisher.id);
-      this.#making.forget(publisher.id);
+      this.#pipes.delete(track.id);
+      this.#making.forget(track.id);
     });
     this.#linger(pipe);
   }
 
-  async #carry(publisher: Publisher, source: types.Router, router: types.Router): Promise<types.Producer> {
+  async #carry(track: PublishedTrack, source: types.Router, router: types.Router): Promise<types.Producer> {
     const connect = (): Promise<PipePair> =>
       PipePair.connect(
-        { router: source, requests: publisher.home.slot.requests },
-        { router, requests: this.requests },
+        { router: source, requests: track.home.slot.requests },
+        { router, requests: this.#requests },
         () => {
           this.#pairs.forget(source.id);
         },
       );
     const pair = await this.#pairs.get(source.id, connect);
-    return pair.carry(publisher.producer.id, (error) => {
-      this.settings.onError(error, 'pipe');
+    return pair.carry(track.producer.id, (error) => {
+      this.#settings.onError(error, 'pipe');
     });
   }
 
@@ -101,8 +99,8 @@ export class Pipes {
       clearTimeout(pipe.lingerTimer);
       // The other end closes with it.
       pipe.lingerTimer = setTimeout(() => {
-        this.requests.close(pipe.pipeProducer);
-      }, this.settings.pipeLingerMs).unref();
+        this.#requests.close(pipe.pipeProducer);
+      }, this.#settings.pipeLingerMs).unref();
     }
   }
 }

@@ -7,7 +7,7 @@ import type { MediaSettings } from '../options.js';
 import type { WorkerSlot } from '../workers/worker-slot.js';
 import { LevelMeter } from './level-meter.js';
 import { Pipes } from './pipes.js';
-import type { Publisher } from './publisher.js';
+import type { Home, PublishedTrack } from './published-track.js';
 
 interface RoomRouterEvents {
   /** Levels of the microphones that are not quiet (dBov), each over 250 ms, several times in that; empty in silence. */
@@ -22,7 +22,8 @@ const SCTP_MESSAGE_BYTES = 16_384;
 const SCTP_WINDOW_BYTES = 131_072;
 
 /** A room's part on one slot: its router, the microphones measured there and what is piped in from other slots. */
-export class RoomRouter extends EventEmitter<RoomRouterEvents> {
+export class RoomRouter extends EventEmitter<RoomRouterEvents> implements Home {
+  readonly #settings: MediaSettings;
   readonly #pipes: Pipes;
   #router?: Promise<types.Router>;
   #meter?: Promise<LevelMeter>;
@@ -32,9 +33,10 @@ export class RoomRouter extends EventEmitter<RoomRouterEvents> {
 
   constructor(
     readonly slot: WorkerSlot,
-    private readonly settings: MediaSettings,
+    settings: MediaSettings,
   ) {
     super();
+    this.#settings = settings;
     this.#pipes = new Pipes(slot.requests, settings);
     slot.rooms += 1;
   }
@@ -102,17 +104,17 @@ export class RoomRouter extends EventEmitter<RoomRouterEvents> {
   }
 
   /** Measures a microphone that lives here. */
-  async measure(publisher: Publisher): Promise<void> {
+  async measure(track: PublishedTrack): Promise<void> {
     this.#meter ??= this.#createMeter();
     const meter = await this.#meter;
-    if (!publisher.closed) {
-      await meter.add(publisher);
+    if (!track.closed) {
+      await meter.add(track);
     }
   }
 
   /** Whether a producer can be consumed here without waiting. */
-  has(publisher: Publisher): boolean {
-    return publisher.home === this || this.#pipes.has(publisher);
+  has(track: PublishedTrack): boolean {
+    return track.home === this || this.#pipes.has(track);
   }
 
   /**
@@ -120,11 +122,11 @@ export class RoomRouter extends EventEmitter<RoomRouterEvents> {
    *
    * @throws MediaError `MEDIA_UNAVAILABLE`; the next call tries again.
    */
-  async bring(publisher: Publisher): Promise<void> {
+  async bring(track: PublishedTrack): Promise<void> {
     const router = await this.ready();
-    if (publisher.home !== this) {
+    if (track.home !== this) {
       try {
-        await this.#pipes.bring(publisher, router);
+        await this.#pipes.bring(track, router);
       } catch (error) {
         // Whatever it is, it is not the fault of what is published.
         throw unavailable(error);
@@ -132,13 +134,13 @@ export class RoomRouter extends EventEmitter<RoomRouterEvents> {
     }
   }
 
-  /** Counts a consumer that flows from `publisher`; each call needs one of `release`. */
-  use(publisher: Publisher): void {
-    this.#pipes.use(publisher);
+  /** Counts a consumer of `track` that flows; each call needs one of `release`. */
+  use(track: PublishedTrack): void {
+    this.#pipes.use(track);
   }
 
-  release(publisher: Publisher): void {
-    this.#pipes.release(publisher);
+  release(track: PublishedTrack): void {
+    this.#pipes.release(track);
   }
 
   /** Closes the router, and so everything on it. */
@@ -176,7 +178,7 @@ export class RoomRouter extends EventEmitter<RoomRouterEvents> {
   }
 
   async #createMeter(): Promise<LevelMeter> {
-    return LevelMeter.create(await this.ready(), this.slot.requests, this.settings, (levels) => {
+    return LevelMeter.create(await this.ready(), this.slot.requests, this.#settings, (levels) => {
       this.emit('levels', levels);
     });
   }

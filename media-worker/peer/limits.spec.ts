@@ -54,7 +54,7 @@ describe('bad input', () => {
 
   it.each(capabilitiesTable)('capabilities of %s', async (_, rtpCapabilities, code) => {
     await expect(
-      server.room('room').addPeer({ peerId: 'bad', rtpCapabilities: rtpCapabilities as RtpCapabilities }),
+      server.room('room').addPeer({ participantId: 'bad', rtpCapabilities: rtpCapabilities as RtpCapabilities }),
     ).rejects.toMatchObject({ name: 'MediaError', code });
   });
 

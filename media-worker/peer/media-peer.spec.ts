@@ -17,9 +17,9 @@ describe('what a person receives', () => {
     expect(reported).toEqual([]);
   });
 
-  async function join(peerId: string, maxTiles = 0): Promise<TestPerson> {
+  async function join(participantId: string, maxTiles = 0): Promise<TestPerson> {
     const view = maxTiles > 0 ? { maxTiles, width: 640, height: 360 } : undefined;
-    const person = await TestPerson.join(server, server.room('room'), peerId, view);
+    const person = await TestPerson.join(server, server.room('room'), participantId, view);
     people.push(person);
     return person;
   }
@@ -124,7 +124,7 @@ describe('what a person receives', () => {
     await publisher.publish(producerOptions('camera', 1));
     const silent = await server
       .room('room')
-      .addPeer({ peerId: 'silent', rtpCapabilities: server.routerRtpCapabilities });
+      .addPeer({ participantId: 'silent', rtpCapabilities: server.routerRtpCapabilities });
     silent.join({ maxTiles: 1, width: 640, height: 360 });
     const client = new (await import('../testing/rtp-client.js')).RtpClient(silent.recvTransport, 'recv');
     await eventually(() => silent.consumers().length === 0);

@@ -1,4 +1,3 @@
-import { EventEmitter } from 'node:events';
 import type { types } from 'mediasoup';
 import {
   LIMITS,
@@ -14,47 +13,33 @@ import {
   type ProducerId,
   type ProducerOptions,
   type Publication,
-  type RoomId,
-  type RtpCapabilities,
   type Tile,
   type TransportId,
   type TransportOptions,
 } from '@minimeet/protocol';
 import { MediaError, refusal, unavailable } from '../errors.js';
-import type { RoomMedia, Viewer } from '../forwarding/room-media.js';
-import type { RoomRouter } from '../forwarding/room-router.js';
-import { tellEach } from '../listeners.js';
+import type { Viewer } from '../forwarding/room-tracks.js';
 import type { MediaSettings } from '../options.js';
+import { SafeEmitter } from '../safe-emitter.js';
 import type { SampleSchedule } from '../telemetry/sample-schedule.js';
-import type { Tell } from '../telemetry/telemetry.js';
 import { fromWireDtlsParameters, toTransportOptions } from '../wire.js';
 import type { WorkerRequests } from '../workers/worker-requests.js';
-import { Outbox, type OutboxEvents } from './outbox.js';
-import { PeerSampler } from './peer-sampler.js';
-import { Publications } from './publications.js';
+import { Batcher, type BatchedEvents } from './batcher.js';
+import { PeerSampler, type SamplerParts } from './peer-sampler.js';
+import { Publications, type PublicationsParts } from './publications.js';
 import { guardDtlsParameters } from './rtp-guard.js';
-import { Subscriptions } from './subscriptions.js';
+import { Subscriptions, type SubscriptionsParts } from './subscriptions.js';
 import { TransportWatch } from './transport-watch.js';
 import { View } from './view.js';
 
-interface MediaPeerEvents extends OutboxEvents {
+interface MediaPeerEvents extends BatchedEvents {
   /** The last event. */
   closed: [LeaveReason | MediaResetReason];
 }
 
-/** What a peer is made of. */
-export interface MediaPeerParts {
-  id: ParticipantId;
-  roomId: RoomId;
-  send: types.WebRtcTransport;
-  recv: types.WebRtcTransport;
-  rtpCapabilities: RtpCapabilities;
-  roomRouter: RoomRouter;
-  media: RoomMedia;
-  /** Counts up with every peer of the room. */
-  joinOrder: number;
+/** Everything that the parts of a peer take, and whose turn it is to be sampled. */
+export interface MediaPeerParts extends PublicationsParts, SubscriptionsParts, SamplerParts {
   settings: MediaSettings;
-  tell: Tell;
   schedule: SampleSchedule;
 }
 
@@ -62,12 +47,12 @@ export interface MediaPeerParts {
 const CONFIRM_WAIT_MS = 1_500;
 
 /** One participant's media: two transports, what they publish and what they receive. */
-export class MediaPeer extends EventEmitter<MediaPeerEvents> implements Viewer {
+export class MediaPeer extends SafeEmitter<MediaPeerEvents> implements Viewer {
   readonly id: ParticipantId;
   readonly sendTransport: TransportOptions;
   readonly recvTransport: TransportOptions;
   readonly #parts: MediaPeerParts;
-  readonly #outbox: Outbox;
+  readonly #batcher: Batcher;
   readonly #subscriptions: Subscriptions;
   readonly #publications: Publications;
   readonly #view: View;
@@ -81,25 +66,27 @@ export class MediaPeer extends EventEmitter<MediaPeerEvents> implements Viewer {
 
   /** Made by `MediaRoom.addPeer`. */
   constructor(parts: MediaPeerParts) {
-    super();
-    const { id, roomId, send, recv, media, settings, tell } = parts;
+    const { participantId, roomId, send, recv, roomTracks, settings, tell } = parts;
+    super(settings);
     this.#parts = parts;
-    this.id = id;
+    this.id = participantId;
     // The first announced address is in the candidates that mediasoup makes.
     const moreAddresses = settings.announcedAddresses.slice(1);
     this.sendTransport = toTransportOptions(send, moreAddresses);
     this.recvTransport = toTransportOptions(recv, moreAddresses);
-    this.#outbox = new Outbox((name) => this.rawListeners(name), settings);
-    this.#subscriptions = new Subscriptions(parts, this.#outbox);
-    this.#publications = new Publications(parts, this.#outbox);
-    this.#view = new View(id, media);
+    this.#batcher = new Batcher((...batch) => {
+      this.tell(...batch);
+    });
+    this.#subscriptions = new Subscriptions(parts, this.#batcher);
+    this.#publications = new Publications(parts, this.#batcher);
+    this.#view = new View(participantId, roomTracks);
     // Before this listens to the transports itself, so that it is told what ended the media before that ends.
     this.#watches = new Map([
-      [send.id, new TransportWatch(send, { roomId, peerId: id, direction: 'up' }, settings, tell)],
-      [recv.id, new TransportWatch(recv, { roomId, peerId: id, direction: 'down' }, settings, tell)],
+      [send.id, new TransportWatch(send, { roomId, participantId, direction: 'up' }, settings, tell)],
+      [recv.id, new TransportWatch(recv, { roomId, participantId, direction: 'down' }, settings, tell)],
     ]);
     this.#watchTransports();
-    media.addViewer(this);
+    roomTracks.addViewer(this);
     this.reconcile();
   }
 
@@ -223,7 +210,7 @@ export class MediaPeer extends EventEmitter<MediaPeerEvents> implements Viewer {
   /** The client's own voice detection: a hint, which measurements confirm or refute. */
   setSpeaking(speaking: boolean): void {
     this.#assertOpen();
-    this.#parts.media.hint(this.id, speaking);
+    this.#parts.roomTracks.hint(this.id, speaking);
   }
 
   /** The client's ack of `consumers-opened`. */
@@ -233,7 +220,7 @@ export class MediaPeer extends EventEmitter<MediaPeerEvents> implements Viewer {
 
   /** All consumers, for a client that resumes; what was still to be told of them is not told any more. */
   consumers(): ConsumerOptions[] {
-    this.#outbox.discardConsumers();
+    this.#batcher.discardConsumers();
     return this.#subscriptions.options();
   }
 
@@ -266,16 +253,16 @@ export class MediaPeer extends EventEmitter<MediaPeerEvents> implements Viewer {
     for (const timer of this.#timers) {
       clearTimeout(timer);
     }
-    this.#parts.media.removeViewer(this);
+    this.#parts.roomTracks.removeViewer(this);
     if (this.#sampler) {
       this.#parts.schedule.remove(this.#sampler);
     }
-    this.#outbox.stop();
+    this.#batcher.stop();
     this.#subscriptions.close();
     this.#view.holdLikely(false);
     this.#requests.close(this.#parts.send);
     this.#requests.close(this.#parts.recv);
-    tellEach(this.rawListeners('closed'), [reason], 'closed', this.#parts.settings);
+    this.tell('closed', reason);
   }
 
   get #requests(): WorkerRequests {

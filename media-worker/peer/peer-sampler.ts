@@ -1,15 +1,25 @@
 import type { types } from 'mediasoup';
-import type { Direction, MediaKind } from '@minimeet/protocol';
+import type { Direction, KindSample, MediaKind, MediaOwner } from '@minimeet/protocol';
 import { refusal } from '../errors.js';
+import type { RoomRouter } from '../forwarding/room-router.js';
+import type { MediaSettings } from '../options.js';
 import type { Sampled } from '../telemetry/sample-schedule.js';
 import { combine, DownStream, UpStream, type StreamSample, type StreamTotals } from '../telemetry/stream-samples.js';
-import type { KindSample } from '../telemetry/telemetry.js';
-import type { MediaPeerParts } from './media-peer.js';
+import type { Tell } from '../telemetry/telemetry.js';
 import type { Subscription } from './subscription.js';
 
 const KINDS = ['audio', 'video'] as const satisfies readonly MediaKind[];
 /** A stream that was asked this much later than the direction as a whole has had its turn seldom. */
 const RECENT_FACTOR = 1.5;
+
+/** The participant whose media is sampled, and how the worker is asked. */
+export interface SamplerParts extends MediaOwner {
+  send: types.WebRtcTransport;
+  recv: types.WebRtcTransport;
+  roomRouter: RoomRouter;
+  settings: Pick<MediaSettings, 'onError'>;
+  tell: Tell;
+}
 
 /** What a peer sends and receives now. */
 interface Flows {
@@ -34,6 +44,8 @@ interface KindStream {
  * producers, and one for each of at most two consumers, an audio and a video one, in rotation.
  */
 export class PeerSampler implements Sampled {
+  readonly #parts: SamplerParts;
+  readonly #flows: Flows;
   readonly #upStreams = new WeakMap<types.Producer, Map<number, UpStream>>();
   readonly #downStreams = new WeakMap<types.Consumer, DownStream>();
   /** When each consumer had its turn (ms). */
@@ -41,10 +53,9 @@ export class PeerSampler implements Sampled {
   readonly #marks: Record<Direction, Mark>;
   #busy = false;
 
-  constructor(
-    private readonly parts: MediaPeerParts,
-    private readonly flows: Flows,
-  ) {
+  constructor(parts: SamplerParts, flows: Flows) {
+    this.#parts = parts;
+    this.#flows = flows;
     const atMs = performance.now();
     this.#marks = { up: { atMs, bytes: 0 }, down: { atMs, bytes: 0 } };
   }
@@ -53,12 +64,12 @@ export class PeerSampler implements Sampled {
     if (this.#busy) {
       return 0;
     }
-    const { requests } = this.parts.roomRouter.slot;
+    const { requests } = this.#parts.roomRouter.slot;
     const sentBefore = requests.sent;
     this.#busy = true;
     Promise.all([this.#sampleUp(), this.#sampleDown()])
       .catch((error: unknown) => {
-        this.parts.settings.onError(error, 'sample');
+        this.#parts.settings.onError(error, 'sample');
       })
       .finally(() => {
         this.#busy = false;
@@ -68,12 +79,12 @@ export class PeerSampler implements Sampled {
   }
 
   async #sampleUp(): Promise<void> {
-    const { send } = this.parts;
+    const { send } = this.#parts;
     if (!this.#begins(send, 'up')) {
       return;
     }
     const atMs = performance.now();
-    const producers = this.flows.producers();
+    const producers = this.#flows.producers();
     const [transport, ...answers] = await Promise.all([
       this.#ask(send),
       ...producers.map((producer) => this.#ask(producer)),
@@ -85,7 +96,7 @@ export class PeerSampler implements Sampled {
   }
 
   async #sampleDown(): Promise<void> {
-    const { recv } = this.parts;
+    const { recv } = this.#parts;
     if (!this.#begins(recv, 'down')) {
       return;
     }
@@ -117,7 +128,7 @@ export class PeerSampler implements Sampled {
 
   /** Of each kind the one whose last turn was the longest ago. */
   #inTurn(): Subscription[] {
-    const waiting = [...this.flows.subscriptions()].sort((a, b) => this.#turnOf(a) - this.#turnOf(b));
+    const waiting = [...this.#flows.subscriptions()].sort((a, b) => this.#turnOf(a) - this.#turnOf(b));
     return KINDS.flatMap((kind) => waiting.find(({ consumer }) => consumer.kind === kind) ?? []);
   }
 
@@ -147,7 +158,7 @@ export class PeerSampler implements Sampled {
   /** @returns `undefined` when there is no answer: the object or its worker has ended, or the worker hangs. */
   async #ask<Stat>(source: { closed: boolean; getStats(): Promise<Stat[]> }): Promise<Stat[] | undefined> {
     try {
-      return await this.parts.roomRouter.slot.requests.send(source.getStats());
+      return await this.#parts.roomRouter.slot.requests.send(source.getStats());
     } catch (error) {
       if (source.closed || refusal(error, 'statistics').code === 'MEDIA_UNAVAILABLE') {
         return undefined;
@@ -163,7 +174,7 @@ export class PeerSampler implements Sampled {
     streams: readonly KindStream[],
   ): void {
     // The peer may have left meanwhile; and without the transport's own answer the next sample speaks of this time too.
-    if (!transport || (direction === 'up' ? this.parts.send : this.parts.recv).closed) {
+    if (!transport || (direction === 'up' ? this.#parts.send : this.#parts.recv).closed) {
       return;
     }
     const before = this.#marks[direction];
@@ -179,8 +190,15 @@ export class PeerSampler implements Sampled {
         kinds[kind] = sample;
       }
     }
-    const { roomId, id: peerId, tell } = this.parts;
-    tell('sampled', { roomId, peerId, direction, intervalMs: atMs - before.atMs, bytes: bytes - before.bytes, kinds });
+    const { roomId, participantId, tell } = this.#parts;
+    tell('media-sampled', {
+      roomId,
+      participantId,
+      direction,
+      intervalMs: atMs - before.atMs,
+      bytes: bytes - before.bytes,
+      kinds,
+    });
   }
 }
 

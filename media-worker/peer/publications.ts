@@ -3,16 +3,19 @@ import {
   kindOf,
   LIMITS,
   type MediaSource,
+  type ParticipantId,
   type ProducerId,
   type ProducerOptions,
   type Publication,
 } from '@minimeet/protocol';
 import { MediaError, refusal, unavailable } from '../errors.js';
-import { Publisher } from '../forwarding/publisher.js';
+import { PublishedTrack } from '../forwarding/published-track.js';
+import type { RoomRouter } from '../forwarding/room-router.js';
+import type { RoomTracks } from '../forwarding/room-tracks.js';
+import type { MediaSettings } from '../options.js';
 import { fromWireRtpParameters } from '../wire.js';
 import type { WorkerRequests } from '../workers/worker-requests.js';
-import type { MediaPeerParts } from './media-peer.js';
-import type { Outbox } from './outbox.js';
+import type { Batcher } from './batcher.js';
 import { guardProducerOptions } from './rtp-guard.js';
 
 /**
@@ -21,23 +24,36 @@ import { guardProducerOptions } from './rtp-guard.js';
  */
 const KEY_FRAME_REQUEST_DELAY_MS = 310;
 
+/** The participant who publishes, and where their tracks go. */
+export interface PublicationsParts {
+  participantId: ParticipantId;
+  /** Counts up with every peer of the room. */
+  joinOrder: number;
+  send: types.WebRtcTransport;
+  roomRouter: RoomRouter;
+  roomTracks: RoomTracks;
+  settings: MediaSettings;
+}
+
 /** What one participant publishes: each source at most once. */
 export class Publications {
-  readonly #publishers = new Map<ProducerId, Publisher>();
+  readonly #parts: PublicationsParts;
+  readonly #batcher: Batcher;
+  readonly #tracks = new Map<ProducerId, PublishedTrack>();
   /** Requests in flight, by the id asked for. */
   readonly #making = new Map<ProducerId, { source: MediaSource; done: Promise<void> }>();
 
-  constructor(
-    private readonly parts: MediaPeerParts,
-    private readonly outbox: Outbox,
-  ) {}
+  constructor(parts: PublicationsParts, batcher: Batcher) {
+    this.#parts = parts;
+    this.#batcher = batcher;
+  }
 
   producers(): types.Producer[] {
-    return [...this.#publishers.values()].map(({ producer }) => producer);
+    return [...this.#tracks.values()].map(({ producer }) => producer);
   }
 
   list(): Publication[] {
-    return [...this.#publishers.values()].map(({ publication }) => publication);
+    return [...this.#tracks.values()].map(({ publication }) => publication);
   }
 
   /** See `MediaPeer.produce`. */
@@ -46,7 +62,7 @@ export class Publications {
       throw new MediaError('LIMIT_EXCEEDED', `One publishes at most ${LIMITS.producersPerParticipant} tracks.`);
     }
     options.forEach(guardProducerOptions);
-    const fresh = options.filter(({ requestId }) => !this.#publishers.has(requestId) && !this.#making.has(requestId));
+    const fresh = options.filter(({ requestId }) => !this.#tracks.has(requestId) && !this.#making.has(requestId));
     if (fresh.length > 0) {
       this.#claim(fresh);
       const done = this.#make(fresh);
@@ -59,36 +75,34 @@ export class Publications {
   }
 
   async setPaused(id: ProducerId, paused: boolean): Promise<void> {
-    const publisher = this.#required(id);
-    const { producer } = publisher;
-    publisher.wantsPaused = paused;
+    const track = this.#required(id);
+    const { producer } = track;
+    track.wantsPaused = paused;
     try {
       await this.#requests.send(paused ? producer.pause() : producer.resume());
     } catch (error) {
       throw unavailable(error);
     }
     if (!producer.closed) {
-      this.parts.media.pausedChanged(publisher);
+      this.#parts.roomTracks.pausedChanged(track);
       this.#tell();
     }
   }
 
   /** See `MediaPeer.mute`. */
   async mute(source: MediaSource): Promise<MediaSource[]> {
-    const publishers = [...this.#publishers.values()];
+    const tracks = [...this.#tracks.values()];
     if (source === 'screen' || source === 'screen_audio') {
-      const ended = publishers.filter(
-        (p) => p.source === source || (source === 'screen' && p.source === 'screen_audio'),
-      );
+      const ended = tracks.filter((p) => p.source === source || (source === 'screen' && p.source === 'screen_audio'));
       ended.forEach(({ id }) => {
         this.close(id);
       });
-      return ended.map((publisher) => publisher.source);
+      return ended.map((track) => track.source);
     }
     // One that is about to be paused by its owner is left alone; one that is about to be resumed is not.
-    const live = publishers.filter((publisher) => publisher.source === source && !publisher.wantsPaused);
+    const live = tracks.filter((track) => track.source === source && !track.wantsPaused);
     await Promise.all(live.map(({ id }) => this.setPaused(id, true)));
-    return live.map((publisher) => publisher.source);
+    return live.map((track) => track.source);
   }
 
   close(id: ProducerId): void {
@@ -97,28 +111,28 @@ export class Publications {
 
   /** Tells of every video how much of it is watched now. */
   announceState(): void {
-    for (const { id, maxSpatialLayer } of this.#publishers.values()) {
+    for (const { id, maxSpatialLayer } of this.#tracks.values()) {
       if (maxSpatialLayer !== undefined) {
-        this.outbox.layersWanted({ producerId: id, maxSpatialLayer });
+        this.#batcher.layersWanted({ producerId: id, maxSpatialLayer });
       }
     }
   }
 
   get #requests(): WorkerRequests {
-    return this.parts.roomRouter.slot.requests;
+    return this.#parts.roomRouter.slot.requests;
   }
 
-  #required(id: ProducerId): Publisher {
-    const publisher = this.#publishers.get(id);
-    if (!publisher) {
+  #required(id: ProducerId): PublishedTrack {
+    const track = this.#tracks.get(id);
+    if (!track) {
       throw new MediaError('NOT_FOUND', 'One publishes nothing with this id.');
     }
-    return publisher;
+    return track;
   }
 
   #claim(fresh: readonly ProducerOptions[]): void {
-    const { media, id: participantId } = this.parts;
-    const sources = new Set<MediaSource>([...this.#publishers.values(), ...this.#making.values()].map((p) => p.source));
+    const { roomTracks, participantId } = this.#parts;
+    const sources = new Set<MediaSource>([...this.#tracks.values(), ...this.#making.values()].map((p) => p.source));
     for (const { source } of fresh) {
       if (sources.has(source)) {
         throw new MediaError('LIMIT_EXCEEDED', `One publishes only one ${source} at a time.`);
@@ -130,9 +144,9 @@ export class Publications {
     }
     const claimed: ProducerId[] = [];
     for (const { requestId } of fresh) {
-      if (!media.claim(requestId, participantId)) {
+      if (!roomTracks.claim(requestId, participantId)) {
         claimed.forEach((id) => {
-          media.unclaim(id);
+          roomTracks.unclaim(id);
         });
         throw new MediaError('CONFLICT', 'The requestId is in use for something else.');
       }
@@ -141,7 +155,7 @@ export class Publications {
   }
 
   async #make(fresh: readonly ProducerOptions[]): Promise<void> {
-    const { send, media } = this.parts;
+    const { send, roomTracks } = this.#parts;
     const results = await Promise.allSettled(
       // Through an async function, so that what mediasoup throws at once is a rejection too.
       fresh.map(async (options) => this.#produce(options)),
@@ -157,7 +171,7 @@ export class Publications {
         }
       });
       fresh.forEach(({ requestId }) => {
-        media.unclaim(requestId);
+        roomTracks.unclaim(requestId);
       });
       throw send.closed ? unavailable(failed?.reason) : refusal(failed?.reason, 'rtpParameters');
     }
@@ -172,7 +186,7 @@ export class Publications {
   #produce({ source, rtpParameters, paused }: ProducerOptions): Promise<types.Producer> {
     const kind = kindOf(source);
     return this.#requests.make(
-      this.parts.send.produce({
+      this.#parts.send.produce({
         kind,
         rtpParameters: fromWireRtpParameters(rtpParameters),
         paused: paused ?? false,
@@ -182,28 +196,38 @@ export class Publications {
   }
 
   #publish({ requestId, source }: ProducerOptions, producer: types.Producer): void {
-    const { id, roomRouter, joinOrder, settings, media } = this.parts;
-    const publisher = new Publisher(requestId, id, source, producer, roomRouter, joinOrder, settings, (layer) => {
-      this.outbox.layersWanted({ producerId: requestId, maxSpatialLayer: layer });
-    });
-    this.#publishers.set(requestId, publisher);
+    const { participantId, roomRouter, joinOrder, settings, roomTracks } = this.#parts;
+    const tellLayers = (maxSpatialLayer: number): void => {
+      this.#batcher.layersWanted({ producerId: requestId, maxSpatialLayer });
+    };
+    const track = new PublishedTrack(
+      requestId,
+      participantId,
+      source,
+      producer,
+      roomRouter,
+      joinOrder,
+      settings,
+      tellLayers,
+    );
+    this.#tracks.set(requestId, track);
     roomRouter.slot.counts.addProducer(producer);
     producer.observer.once('close', () => {
-      this.#publishers.delete(requestId);
+      this.#tracks.delete(requestId);
       this.#tell();
     });
     if (source === 'microphone') {
-      roomRouter.measure(publisher).catch((error: unknown) => {
+      roomRouter.measure(track).catch((error: unknown) => {
         if (!producer.closed) {
           settings.onError(error, 'audio-level');
         }
       });
     }
-    media.add(publisher);
+    roomTracks.add(track);
     this.#tell();
   }
 
   #tell(): void {
-    this.outbox.publicationsChanged(() => this.list());
+    this.#batcher.publicationsChanged(() => this.list());
   }
 }

@@ -1,12 +1,13 @@
 import type { types } from 'mediasoup';
 import type { ConsumerChange, ConsumerId, ConsumerOptions } from '@minimeet/protocol';
-import type { Publisher } from '../forwarding/publisher.js';
+import type { PublishedTrack } from '../forwarding/published-track.js';
 import { toWireRtpParameters } from '../wire.js';
 import type { WorkerRequests } from '../workers/worker-requests.js';
 import type { Held } from './view-plan.js';
 
 /** One consumer of one participant, and whether it should flow. */
 export class Subscription {
+  readonly #requests: WorkerRequests;
   readonly id: ConsumerId;
   readonly openedAtMs = performance.now();
   /** Not wanted now; kept for a quick return. */
@@ -22,12 +23,13 @@ export class Subscription {
   #layers?: types.ConsumerLayers;
 
   constructor(
-    readonly publisher: Publisher,
+    readonly track: PublishedTrack,
     readonly consumer: types.Consumer,
-    private readonly requests: WorkerRequests,
+    requests: WorkerRequests,
     public spatialLayer: number | undefined,
     lastWanted: number,
   ) {
+    this.#requests = requests;
     this.id = consumer.id;
     this.lastWanted = lastWanted;
     this.#awaited = consumer.paused;
@@ -38,10 +40,10 @@ export class Subscription {
   get options(): ConsumerOptions {
     return {
       id: this.id,
-      producerId: this.publisher.id,
-      participantId: this.publisher.participantId,
-      source: this.publisher.source,
-      kind: this.publisher.kind,
+      producerId: this.track.id,
+      participantId: this.track.participantId,
+      source: this.track.source,
+      kind: this.track.kind,
       rtpParameters: toWireRtpParameters(this.consumer.rtpParameters),
     };
   }
@@ -49,8 +51,8 @@ export class Subscription {
   get held(): Held {
     return {
       consumerId: this.id,
-      producerId: this.publisher.id,
-      kind: this.publisher.kind,
+      producerId: this.track.id,
+      kind: this.track.kind,
       paused: this.paused,
       spatialLayer: this.spatialLayer,
       lastWanted: this.lastWanted,
@@ -76,13 +78,13 @@ export class Subscription {
     }
     this.#flowing = flow;
     // A resumed consumer asks for a key frame by itself.
-    await this.requests.send(flow ? this.consumer.resume() : this.consumer.pause());
+    await this.#requests.send(flow ? this.consumer.resume() : this.consumer.pause());
   }
 
   async setSpatialLayer(spatialLayer: number): Promise<void> {
     this.spatialLayer = spatialLayer;
     if (this.consumer.type !== 'simple' && !this.consumer.closed) {
-      await this.requests.send(this.consumer.setPreferredLayers({ spatialLayer }));
+      await this.#requests.send(this.consumer.setPreferredLayers({ spatialLayer }));
     }
   }
 
@@ -115,7 +117,7 @@ export class Subscription {
 
   /** What the client should know of it now, known or not; `undefined` for audio. */
   takeState(): ConsumerChange | undefined {
-    if (this.publisher.kind === 'audio') {
+    if (this.track.kind === 'audio') {
       return undefined;
     }
     const { currentLayers, producerPaused } = this.consumer;

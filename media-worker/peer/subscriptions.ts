@@ -1,42 +1,62 @@
 import type { types } from 'mediasoup';
-import { LIMITS, type ConsumerId, type ConsumerOptions, type ProducerId } from '@minimeet/protocol';
+import {
+  LIMITS,
+  type ConsumerId,
+  type ConsumerOptions,
+  type MediaOwner,
+  type ProducerId,
+  type RtpCapabilities,
+} from '@minimeet/protocol';
 import { MediaError, refusal } from '../errors.js';
-import type { Publisher } from '../forwarding/publisher.js';
+import type { PublishedTrack } from '../forwarding/published-track.js';
+import type { RoomRouter } from '../forwarding/room-router.js';
+import type { RoomTracks } from '../forwarding/room-tracks.js';
+import type { MediaSettings } from '../options.js';
+import type { Tell } from '../telemetry/telemetry.js';
 import { fromWireCapabilities } from '../wire.js';
 import type { WorkerRequests } from '../workers/worker-requests.js';
-import type { MediaPeerParts } from './media-peer.js';
-import type { Outbox } from './outbox.js';
+import type { Batcher } from './batcher.js';
+import { Retries } from './retries.js';
 import { Subscription } from './subscription.js';
 import { planView, type Wanted } from './view-plan.js';
 
-/** After a passing failure, such as a worker that dies, what is wanted is looked at again (ms). */
-const RETRY_MS = 1_000;
+/** A passing failure that this many tries in a row did not heal is reported, once. */
+const REPORTED_AFTER = 3;
+
+/** The participant who receives, and where their tracks come from. */
+export interface SubscriptionsParts extends MediaOwner {
+  recv: types.WebRtcTransport;
+  rtpCapabilities: RtpCapabilities;
+  roomRouter: RoomRouter;
+  roomTracks: RoomTracks;
+  settings: Pick<MediaSettings, 'onError'>;
+  tell: Tell;
+}
 
 /** What one participant receives: makes the consumers follow what is wanted. */
 export class Subscriptions {
+  readonly #parts: SubscriptionsParts;
+  readonly #batcher: Batcher;
   readonly #held = new Map<ConsumerId, Subscription>();
   readonly #opening = new Set<ProducerId>();
   /** What this device cannot decode, or mediasoup refused: not tried again. */
   readonly #refused = new Set<ProducerId>();
   /** Videos whose publishers count on this participant. */
-  readonly #demanded = new Set<Publisher>();
-  #lastWanted = 0;
-  #retryTimer?: NodeJS.Timeout;
-  #closed = false;
-
+  readonly #demanded = new Set<PublishedTrack>();
+  readonly #retries: Retries;
   readonly #rtpCapabilities: types.RtpCapabilities;
   readonly #requests: WorkerRequests;
+  #lastWanted = 0;
+  #closed = false;
 
-  constructor(
-    private readonly parts: MediaPeerParts,
-    private readonly outbox: Outbox,
-  ) {
+  constructor(parts: SubscriptionsParts, batcher: Batcher) {
+    this.#parts = parts;
+    this.#batcher = batcher;
     this.#rtpCapabilities = fromWireCapabilities(parts.rtpCapabilities);
     this.#requests = parts.roomRouter.slot.requests;
-  }
-
-  get count(): number {
-    return this.#held.size;
+    this.#retries = new Retries(() => {
+      parts.roomTracks.changed();
+    });
   }
 
   /** Those through which something flows, as far as is known here. */
@@ -57,12 +77,12 @@ export class Subscriptions {
     const wantedIds = new Set(wanted.map(({ producerId }) => producerId));
     this.#lastWanted += 1;
     for (const subscription of this.#held.values()) {
-      if (wantedIds.has(subscription.publisher.id)) {
+      if (wantedIds.has(subscription.track.id)) {
         subscription.lastWanted = this.#lastWanted;
       }
     }
     const plan = planView(
-      wanted.filter(({ producerId }) => !this.#refused.has(producerId)),
+      wanted.filter(({ producerId }) => !this.#refused.has(producerId) && !this.#retries.isResting(producerId)),
       [...this.#held.values()].map(({ held }) => held),
       this.#opening,
       LIMITS.consumersPerParticipant,
@@ -101,7 +121,7 @@ export class Subscriptions {
     for (const subscription of this.#held.values()) {
       const state = subscription.takeState();
       if (state) {
-        this.outbox.changed(state);
+        this.#batcher.changed(state);
       }
     }
   }
@@ -109,7 +129,7 @@ export class Subscriptions {
   /** Wants nothing any more. The consumers close with their transport. */
   close(): void {
     this.#closed = true;
-    clearTimeout(this.#retryTimer);
+    this.#retries.close();
     this.#updateDemand([]);
   }
 
@@ -117,15 +137,15 @@ export class Subscriptions {
     const before = new Set(this.#demanded);
     this.#demanded.clear();
     for (const { producerId, spatialLayer } of wanted) {
-      const publisher = this.parts.media.get(producerId);
-      if (publisher && spatialLayer !== undefined) {
-        publisher.setDemand(this.parts.id, spatialLayer);
-        this.#demanded.add(publisher);
-        before.delete(publisher);
+      const track = this.#parts.roomTracks.get(producerId);
+      if (track && spatialLayer !== undefined) {
+        track.setDemand(this.#parts.participantId, spatialLayer);
+        this.#demanded.add(track);
+        before.delete(track);
       }
     }
-    for (const publisher of before) {
-      publisher.setDemand(this.parts.id, undefined);
+    for (const track of before) {
+      track.setDemand(this.#parts.participantId, undefined);
     }
   }
 
@@ -139,14 +159,14 @@ export class Subscriptions {
   #setPaused(id: ConsumerId, paused: boolean): void {
     const subscription = this.#held.get(id);
     // A consumer closes with its producer, of which the worker knows before we do.
-    if (!subscription || subscription.publisher.closed) {
+    if (!subscription || subscription.track.closed) {
       return;
     }
     subscription.paused = paused;
     if (paused) {
-      this.parts.roomRouter.release(subscription.publisher);
+      this.#parts.roomRouter.release(subscription.track);
     } else {
-      this.parts.roomRouter.use(subscription.publisher);
+      this.#parts.roomRouter.use(subscription.track);
     }
     this.#background(subscription.apply(), subscription);
     this.#tellChange(subscription);
@@ -154,19 +174,19 @@ export class Subscriptions {
 
   /** One batch for what is here and one for what must be piped first, so that no pipe holds up the rest. */
   #open(wanted: readonly Wanted[]): void {
-    const here: [Publisher, Wanted][] = [];
-    const elsewhere: [Publisher, Wanted][] = [];
+    const here: [PublishedTrack, Wanted][] = [];
+    const elsewhere: [PublishedTrack, Wanted][] = [];
     for (const want of wanted) {
-      const publisher = this.parts.media.get(want.producerId);
-      if (!publisher || publisher.closed) {
+      const track = this.#parts.roomTracks.get(want.producerId);
+      if (!track || track.closed) {
         continue;
       }
-      if (!this.parts.media.canConsume(publisher, this.#rtpCapabilities)) {
-        this.#refused.add(publisher.id);
+      if (!this.#parts.roomTracks.canConsume(track, this.#rtpCapabilities)) {
+        this.#refused.add(track.id);
         continue;
       }
-      this.#opening.add(publisher.id);
-      (this.parts.roomRouter.has(publisher) ? here : elsewhere).push([publisher, want]);
+      this.#opening.add(track.id);
+      (this.#parts.roomRouter.has(track) ? here : elsewhere).push([track, want]);
     }
     for (const batch of [here, elsewhere]) {
       if (batch.length > 0) {
@@ -175,55 +195,56 @@ export class Subscriptions {
     }
   }
 
-  async #openBatch(batch: readonly [Publisher, Wanted][]): Promise<void> {
-    const made = await Promise.all(batch.map(([publisher, want]) => this.#openOne(publisher, want)));
+  async #openBatch(batch: readonly [PublishedTrack, Wanted][]): Promise<void> {
+    const made = await Promise.all(batch.map(([track, want]) => this.#openOne(track, want)));
     if (this.#closed) {
       return;
     }
     const open = made.filter((subscription) => subscription && !subscription.consumer.closed);
-    this.outbox.opened(open.flatMap((subscription) => subscription?.options ?? []));
+    this.#batcher.opened(open.flatMap((subscription) => subscription?.options ?? []));
     for (const subscription of open) {
       this.#tellChange(subscription);
     }
     // What was wanted may have changed while the worker answered.
-    this.parts.media.changed();
+    this.#parts.roomTracks.changed();
   }
 
   /** @returns `undefined` when it failed; it is tried again later unless it never can work. */
-  async #openOne(publisher: Publisher, want: Wanted): Promise<Subscription | undefined> {
+  async #openOne(track: PublishedTrack, want: Wanted): Promise<Subscription | undefined> {
     try {
-      await this.parts.roomRouter.bring(publisher);
-      const consumer = await this.#requests.make(this.#consume(publisher, want));
-      if (this.#closed || publisher.closed) {
+      await this.#parts.roomRouter.bring(track);
+      const consumer = await this.#requests.make(this.#consume(track, want));
+      if (this.#closed || track.closed) {
         this.#requests.close(consumer);
         return undefined;
       }
-      return this.#hold(new Subscription(publisher, consumer, this.#requests, want.spatialLayer, this.#lastWanted));
+      this.#retries.succeeded(track);
+      return this.#hold(new Subscription(track, consumer, this.#requests, want.spatialLayer, this.#lastWanted));
     } catch (error) {
-      this.#failed(publisher, error);
+      this.#failed(track, error);
       return undefined;
     } finally {
-      this.#opening.delete(publisher.id);
+      this.#opening.delete(track.id);
     }
   }
 
-  #consume(publisher: Publisher, want: Wanted): Promise<types.Consumer> {
-    const layered = want.spatialLayer !== undefined && publisher.spatialLayers > 1;
-    return this.parts.recv.consume({
-      producerId: publisher.producer.id,
+  #consume(track: PublishedTrack, want: Wanted): Promise<types.Consumer> {
+    const layered = want.spatialLayer !== undefined && track.spatialLayers > 1;
+    return this.#parts.recv.consume({
+      producerId: track.producer.id,
       rtpCapabilities: this.#rtpCapabilities,
       // A key frame that reaches a browser before its SDP exchange is done is lost, and the publisher gives no other for
       // 300 ms: so video waits for the client's confirmation. Audio needs no key frame.
-      paused: publisher.kind === 'video',
+      paused: track.kind === 'video',
       ...(layered ? { preferredLayers: { spatialLayer: want.spatialLayer ?? 0 } } : {}),
     });
   }
 
   #hold(subscription: Subscription): Subscription {
-    const { consumer, publisher, id } = subscription;
+    const { consumer, track, id } = subscription;
     this.#held.set(id, subscription);
-    this.parts.roomRouter.addConsumer(consumer);
-    this.parts.roomRouter.use(publisher);
+    this.#parts.roomRouter.addConsumer(consumer);
+    this.#parts.roomRouter.use(track);
     const tellChange = (): void => {
       this.#tellChange(subscription);
     };
@@ -236,9 +257,9 @@ export class Subscriptions {
     consumer.observer.once('close', () => {
       this.#held.delete(id);
       if (!subscription.paused) {
-        this.parts.roomRouter.release(publisher);
+        this.#parts.roomRouter.release(track);
       }
-      this.outbox.closed(id);
+      this.#batcher.closed(id);
     });
     return subscription;
   }
@@ -246,41 +267,40 @@ export class Subscriptions {
   #tellChange(subscription: Subscription | undefined): void {
     const change = subscription?.takeChange();
     if (change) {
-      this.outbox.changed(change);
+      this.#batcher.changed(change);
     }
   }
 
   #tellLayerSwitch(subscription: Subscription): void {
     const to = subscription.takeLayerSwitch();
     if (to) {
-      const { roomId, id: peerId, tell } = this.parts;
-      tell('layer-switched', { roomId, peerId, to });
+      const { roomId, participantId, tell } = this.#parts;
+      tell('layer-switched', { roomId, participantId, to });
     }
   }
 
-  #failed(publisher: Publisher, error: unknown): void {
-    if (this.#closed || publisher.closed) {
+  #failed(track: PublishedTrack, error: unknown): void {
+    if (this.#closed || track.closed) {
       return;
     }
-    const { code } = refusal(error, 'consumer');
-    if (code === 'UNSUPPORTED_MEDIA') {
-      this.#refused.add(publisher.id);
-    } else {
-      this.#retryTimer ??= setTimeout(() => {
-        this.#retryTimer = undefined;
-        this.parts.media.changed();
-      }, RETRY_MS).unref();
+    const { roomId, participantId, settings, tell } = this.#parts;
+    const isFinal = refusal(error, 'consumer').code === 'UNSUPPORTED_MEDIA';
+    if (isFinal) {
+      this.#refused.add(track.id);
     }
-    this.parts.settings.onError(error, 'consume');
+    if (isFinal || this.#retries.failed(track) === REPORTED_AFTER) {
+      settings.onError(error, 'consume');
+    }
+    tell('consumer-failed', { roomId, participantId, failure: isFinal ? 'refused' : 'unavailable' });
   }
 
   /** @param subscription that the work is done for, if it is for one. */
   #background(work: Promise<void> | undefined, subscription?: Subscription): void {
     work?.catch((error: unknown) => {
       // A request that the end of its worker, transport or consumer has overtaken concerns nobody.
-      const over = this.#closed || subscription?.consumer.closed || subscription?.publisher.closed;
+      const over = this.#closed || subscription?.consumer.closed || subscription?.track.closed;
       if (!over && !(error instanceof MediaError)) {
-        this.parts.settings.onError(error, 'subscriptions');
+        this.#parts.settings.onError(error, 'subscriptions');
       }
     });
   }

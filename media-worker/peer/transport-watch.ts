@@ -1,7 +1,7 @@
 import type { types } from 'mediasoup';
-import type { Direction } from '@minimeet/protocol';
+import type { Direction, MediaOwner } from '@minimeet/protocol';
 import type { MediaSettings } from '../options.js';
-import type { PeerFacts, Tell } from '../telemetry/telemetry.js';
+import type { Tell } from '../telemetry/telemetry.js';
 
 /**
  * Tells of one transport that it connected, and that it failed: each at most once.
@@ -11,6 +11,10 @@ import type { PeerFacts, Tell } from '../telemetry/telemetry.js';
  * whose media closes before, has not failed.
  */
 export class TransportWatch {
+  readonly #transport: types.WebRtcTransport;
+  readonly #whose: MediaOwner & { direction: Direction };
+  readonly #settings: Pick<MediaSettings, 'transportConnectMs'>;
+  readonly #tell: Tell;
   #triedAtMs?: number;
   #iceAtMs?: number;
   #connected = false;
@@ -18,11 +22,15 @@ export class TransportWatch {
   #timer?: NodeJS.Timeout;
 
   constructor(
-    private readonly transport: types.WebRtcTransport,
-    private readonly whose: PeerFacts & { direction: Direction },
-    private readonly settings: Pick<MediaSettings, 'transportConnectMs'>,
-    private readonly tell: Tell,
+    transport: types.WebRtcTransport,
+    whose: MediaOwner & { direction: Direction },
+    settings: Pick<MediaSettings, 'transportConnectMs'>,
+    tell: Tell,
   ) {
+    this.#transport = transport;
+    this.#whose = whose;
+    this.#settings = settings;
+    this.#tell = tell;
     transport.on('icestatechange', (state) => {
       this.#iceChanged(state);
     });
@@ -58,7 +66,7 @@ export class TransportWatch {
   }
 
   restarted(): void {
-    this.tell('ice-restarted', this.whose);
+    this.#tell('ice-restarted', this.#whose);
   }
 
   #iceChanged(state: types.IceState): void {
@@ -74,13 +82,13 @@ export class TransportWatch {
 
   #dtlsConnected(): void {
     clearTimeout(this.#timer);
-    const protocol = this.transport.iceSelectedTuple?.protocol;
+    const protocol = this.#transport.iceSelectedTuple?.protocol;
     if (this.#connected || this.#triedAtMs === undefined || this.#iceAtMs === undefined || !protocol) {
       return;
     }
     this.#connected = true;
-    this.tell('transport-connected', {
-      ...this.whose,
+    this.#tell('transport-connected', {
+      ...this.#whose,
       protocol,
       // ICE does not wait for `connectTransport`, so it may have been there before.
       iceMs: Math.max(0, this.#iceAtMs - this.#triedAtMs),
@@ -96,14 +104,14 @@ export class TransportWatch {
       } else {
         this.expire();
       }
-    }, this.settings.transportConnectMs).unref();
+    }, this.#settings.transportConnectMs).unref();
   }
 
   #fail(stage: 'ice' | 'dtls'): void {
     clearTimeout(this.#timer);
     if (!this.#failed) {
       this.#failed = true;
-      this.tell('transport-failed', { ...this.whose, stage });
+      this.#tell('transport-failed', { ...this.#whose, stage });
     }
   }
 }

@@ -1,7 +1,7 @@
 import { LIMITS, type InitialView, type ParticipantId, type ProducerId, type Tile } from '@minimeet/protocol';
 import { pickTiles } from '../forwarding/initial-view.js';
-import type { Publisher } from '../forwarding/publisher.js';
-import type { RoomMedia } from '../forwarding/room-media.js';
+import type { PublishedTrack } from '../forwarding/published-track.js';
+import type { RoomTracks } from '../forwarding/room-tracks.js';
 import { layerForTile } from './layers.js';
 import type { Wanted } from './view-plan.js';
 
@@ -12,15 +12,17 @@ const LIKELY_TILES = 9;
 
 /** What one participant wants to receive: what they said they show, or what they are likely to, and who speaks. */
 export class View {
+  readonly #participantId: ParticipantId;
+  readonly #roomTracks: RoomTracks;
   #tiles?: readonly Tile[];
   #initial?: InitialView;
   #picked = new Set<ProducerId>();
-  #held = new Set<Publisher>();
+  #held = new Set<PublishedTrack>();
 
-  constructor(
-    private readonly participantId: ParticipantId,
-    private readonly media: RoomMedia,
-  ) {}
+  constructor(participantId: ParticipantId, roomTracks: RoomTracks) {
+    this.#participantId = participantId;
+    this.#roomTracks = roomTracks;
+  }
 
   /** What to show until `set`. */
   begin(view: InitialView | undefined): void {
@@ -33,8 +35,8 @@ export class View {
 
   /** Everything that should flow now. */
   wanted(): Wanted[] {
-    const screenAudios = this.media.ofSource('screen_audio').filter((publisher) => this.#isOthers(publisher));
-    const audio = [...this.media.heardBy(this.participantId), ...screenAudios.slice(-MAX_SCREEN_AUDIOS)];
+    const screenAudios = this.#roomTracks.ofSource('screen_audio').filter((track) => this.#isOthers(track));
+    const audio = [...this.#roomTracks.heardBy(this.#participantId), ...screenAudios.slice(-MAX_SCREEN_AUDIOS)];
     return [...audio.map(({ id }) => ({ producerId: id })), ...this.#videos()];
   }
 
@@ -44,35 +46,35 @@ export class View {
    */
   holdLikely(hold: boolean): void {
     const before = this.#held;
-    this.#held = new Set<Publisher>();
+    this.#held = new Set<PublishedTrack>();
     if (hold) {
-      for (const { producerId } of this.media.orderedVideos().slice(0, LIKELY_TILES)) {
-        const publisher = this.media.get(producerId);
-        if (publisher) {
-          publisher.setDemand(this.#holdKey, 0);
-          this.#held.add(publisher);
+      for (const { producerId } of this.#roomTracks.orderedVideos().slice(0, LIKELY_TILES)) {
+        const track = this.#roomTracks.get(producerId);
+        if (track) {
+          track.setDemand(this.#holdKey, 0);
+          this.#held.add(track);
         }
       }
     }
-    for (const publisher of before) {
-      if (!this.#held.has(publisher)) {
-        publisher.setDemand(this.#holdKey, undefined);
+    for (const track of before) {
+      if (!this.#held.has(track)) {
+        track.setDemand(this.#holdKey, undefined);
       }
     }
   }
 
   get #holdKey(): string {
-    return `prepared/${this.participantId}`;
+    return `prepared/${this.#participantId}`;
   }
 
   #videos(): Wanted[] {
     const layers = new Map<ProducerId, number>();
     for (const tile of this.#tiles ?? this.#automaticTiles()) {
-      const publisher = this.media.find(tile.participantId, tile.source);
-      if (publisher && this.#isOthers(publisher) && tile.width > 0 && tile.height > 0) {
-        const layer = layerForTile(tile, publisher.spatialLayers);
+      const track = this.#roomTracks.find(tile.participantId, tile.source);
+      if (track && this.#isOthers(track) && tile.width > 0 && tile.height > 0) {
+        const layer = layerForTile(tile, track.spatialLayers);
         // A picture shown twice needs what the larger tile needs.
-        layers.set(publisher.id, Math.max(layer, layers.get(publisher.id) ?? 0));
+        layers.set(track.id, Math.max(layer, layers.get(track.id) ?? 0));
       }
     }
     return [...layers].map(([producerId, spatialLayer]) => ({ producerId, spatialLayer }));
@@ -83,13 +85,15 @@ export class View {
       return [];
     }
     const { maxTiles, width, height } = this.#initial;
-    const others = this.media.orderedVideos().filter(({ participantId }) => participantId !== this.participantId);
+    const others = this.#roomTracks
+      .orderedVideos()
+      .filter(({ participantId }) => participantId !== this.#participantId);
     const picks = pickTiles(others, this.#picked, Math.min(maxTiles, LIMITS.tiles));
     this.#picked = new Set(picks.map(({ producerId }) => producerId));
     return picks.map(({ participantId, source }) => ({ participantId, source, width, height }));
   }
 
-  #isOthers(publisher: Publisher): boolean {
-    return publisher.participantId !== this.participantId;
+  #isOthers(track: PublishedTrack): boolean {
+    return track.participantId !== this.#participantId;
   }
 }

@@ -12,13 +12,16 @@ export interface Sampled {
  * when the workers would be asked more often than the budget allows.
  */
 export class SampleSchedule {
+  readonly #intervalMs: number;
   /** When each was sampled last, or came (ms); the next one first. */
   readonly #queue = new Map<Sampled, number>();
   #turnAtMs = 0;
   #requests = 0;
   #timer?: NodeJS.Timeout;
 
-  constructor(private readonly intervalMs: number) {}
+  constructor(intervalMs: number) {
+    this.#intervalMs = intervalMs;
+  }
 
   add(sampled: Sampled): void {
     if (this.#queue.size === 0) {
@@ -38,7 +41,7 @@ export class SampleSchedule {
   #wait(): void {
     clearTimeout(this.#timer);
     if (this.#queue.size > 0) {
-      const gapMs = Math.max(this.intervalMs / this.#queue.size, (this.#requests * 1_000) / REQUESTS_PER_SECOND);
+      const gapMs = Math.max(this.#intervalMs / this.#queue.size, (this.#requests * 1_000) / REQUESTS_PER_SECOND);
       this.#timer = setTimeout(
         () => {
           this.#turn();
@@ -56,7 +59,7 @@ export class SampleSchedule {
     const [sampled, atMs] = next;
     const nowMs = performance.now();
     // Many who came at once are soon in turn again; a sample of a short time would say little.
-    const due = nowMs - atMs >= this.intervalMs / 2;
+    const due = nowMs - atMs >= this.#intervalMs / 2;
     this.#queue.delete(sampled);
     this.#queue.set(sampled, due ? nowMs : atMs);
     this.#turnAtMs = nowMs;

@@ -1,5 +1,5 @@
 import type { types } from 'mediasoup';
-import type { KindSample } from './telemetry.js';
+import type { KindSample } from '@minimeet/protocol';
 
 /**
  * What of a stream's totals is looked at. mediasoup's units: jitter in RTP timestamp units (RFC 3550), the round trip in

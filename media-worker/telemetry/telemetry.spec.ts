@@ -2,7 +2,8 @@ import type { EventEmitter } from 'node:events';
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
-import type { MediaSample, MediaServer, MediaTelemetry } from '../index.js';
+import type { MediaSample, MediaTelemetry } from '@minimeet/protocol';
+import type { MediaServer } from '../index.js';
 import { eventually, startMedia, TestPerson, type Reported } from '../testing/media.js';
 import { opusPacket, producerOptions, senderReport, vp8KeyFrame } from '../testing/rtp.js';
 
@@ -19,20 +20,20 @@ async function start(options: Parameters<typeof startMedia>[0] = {}): Promise<vo
   ({ server, reported } = await startMedia(options));
 }
 
-async function join(peerId: string, roomId = 'room', view = VIEW): Promise<TestPerson> {
-  const person = await TestPerson.join(server, server.room(roomId), peerId, view);
+async function join(participantId: string, roomId = 'room', view = VIEW): Promise<TestPerson> {
+  const person = await TestPerson.join(server, server.room(roomId), participantId, view);
   people.push(person);
   return person;
 }
 
-type Facts<Name extends keyof MediaTelemetry> = MediaTelemetry[Name][0][];
+type Facts<Name extends keyof MediaTelemetry> = MediaTelemetry[Name][];
 
 /** What is told under a name from now on. */
 function heard<Name extends keyof MediaTelemetry>(name: Name): Facts<Name> {
   const facts: Facts<Name> = [];
   // Untyped: the emitter's event map cannot be indexed by a generic name.
   const emitter: EventEmitter = server;
-  emitter.on(name, (fact: MediaTelemetry[Name][0]) => {
+  emitter.on(name, (fact: MediaTelemetry[Name]) => {
     facts.push(fact);
   });
   return facts;
@@ -67,7 +68,7 @@ describe('what is told of transports', () => {
     await eventually(() => connected.length < 2);
     expect(connected.map(({ direction }) => direction).sort()).toEqual(['down', 'up']);
     for (const fact of connected) {
-      expect(fact).toMatchObject({ roomId: 'room', peerId: 'a', protocol: 'udp' });
+      expect(fact).toMatchObject({ roomId: 'room', participantId: 'a', protocol: 'udp' });
       expect(fact.iceMs).toBeGreaterThanOrEqual(0);
       expect(fact.dtlsMs).toBeGreaterThan(fact.iceMs);
       expect(fact.dtlsMs).toBeLessThan(10_000);
@@ -80,7 +81,7 @@ describe('what is told of transports', () => {
     const restarted = heard('ice-restarted');
     const { peer } = await join('a');
     await peer.restartIce(peer.recvTransport.id);
-    expect(restarted).toEqual([{ roomId: 'room', peerId: 'a', direction: 'down' }]);
+    expect(restarted).toEqual([{ roomId: 'room', participantId: 'a', direction: 'down' }]);
   });
 
   it('is that ICE failed of the ones that a client tried, and of no others', async () => {
@@ -89,7 +90,7 @@ describe('what is told of transports', () => {
     const { peer } = await join('a');
     await peer.connectTransport(peer.sendTransport.id, { role: 'client', fingerprints: [CLIENT_FINGERPRINT] });
     await eventually(() => !peer.closed);
-    expect(failed).toEqual([{ roomId: 'room', peerId: 'a', direction: 'up', stage: 'ice' }]);
+    expect(failed).toEqual([{ roomId: 'room', participantId: 'a', direction: 'up', stage: 'ice' }]);
   });
 
   it('is that ICE failed of one although the other is connected', async () => {
@@ -100,7 +101,7 @@ describe('what is told of transports', () => {
     await a.recv.opened();
     await a.peer.connectTransport(a.peer.sendTransport.id, { role: 'client', fingerprints: [CLIENT_FINGERPRINT] });
     await eventually(() => failed.length === 0);
-    expect(failed).toEqual([{ roomId: 'room', peerId: 'a', direction: 'up', stage: 'ice' }]);
+    expect(failed).toEqual([{ roomId: 'room', participantId: 'a', direction: 'up', stage: 'ice' }]);
     expect(a.peer.closed).toBe(false);
   });
 
@@ -110,7 +111,7 @@ describe('what is told of transports', () => {
     const a = await join('a');
     await a.connectRecv(CLIENT_FINGERPRINT);
     await eventually(() => failed.length === 0);
-    expect(failed).toEqual([{ roomId: 'room', peerId: 'a', direction: 'down', stage: 'dtls' }]);
+    expect(failed).toEqual([{ roomId: 'room', participantId: 'a', direction: 'down', stage: 'dtls' }]);
     await eventually(() => !a.peer.closed);
   });
 
@@ -163,8 +164,8 @@ describe('what is told of layers', () => {
     look(160);
     await eventually(() => switched.length < 2);
     expect(switched).toEqual([
-      { roomId: 'room', peerId: 'viewer', to: 'higher' },
-      { roomId: 'room', peerId: 'viewer', to: 'lower' },
+      { roomId: 'room', participantId: 'viewer', to: 'higher' },
+      { roomId: 'room', participantId: 'viewer', to: 'lower' },
     ]);
   });
 });
@@ -228,21 +229,20 @@ describe('the status', () => {
       return [
         ...[sum((s) => s.transports.up), sum((s) => s.transports.down)],
         ...[sum((s) => s.producers.audio), sum((s) => s.producers.video)],
-        ...[sum((s) => s.consumersByKind.audio), sum((s) => s.consumersByKind.video)],
-        sum((s) => s.consumers),
+        ...[sum((s) => s.consumers.audio), sum((s) => s.consumers.video)],
       ];
     };
     // Three videos of others each, and the screen of the first for three; three microphones of others each.
     await eventually(() => people.some((person, index) => person.showing().length !== (index === 0 ? 6 : 7)));
-    expect(total()).toEqual([4, 4, 4, 5, 12, 15, 27]);
+    expect(total()).toEqual([4, 4, 4, 5, 12, 15]);
     expect(server.status().slots.every(({ peers }) => peers > 0)).toBe(true);
     people[0]?.peer.close('left');
     await eventually(() => people.slice(1).some((person) => person.showing().length !== 4));
-    expect(total()).toEqual([3, 3, 3, 3, 6, 6, 12]);
+    expect(total()).toEqual([3, 3, 3, 3, 6, 6]);
     people.forEach(({ peer }) => {
       peer.close('left');
     });
-    expect(total()).toEqual([0, 0, 0, 0, 0, 0, 0]);
+    expect(total()).toEqual([0, 0, 0, 0, 0, 0]);
   });
 
   it('says nothing of people whose worker has died', async () => {
@@ -255,8 +255,7 @@ describe('the status', () => {
     expect(server.status().slots[0]).toMatchObject({
       transports: { up: 0, down: 0 },
       producers: { audio: 0, video: 0 },
-      consumersByKind: { audio: 0, video: 0 },
-      consumers: 0,
+      consumers: { audio: 0, video: 0 },
       memoryBytes: null,
       pingSeconds: null,
     });
@@ -294,7 +293,7 @@ describe('the end', () => {
     const { peer } = await join('b');
     await peer.connectTransport(peer.sendTransport.id, { role: 'client', fingerprints: [CLIENT_FINGERPRINT] });
     await a.publish(producerOptions('microphone', 1));
-    const samples = heard('sampled');
+    const samples = heard('media-sampled');
     await eventually(() => samples.length < 3);
     const running = timers();
     await server.close();
@@ -305,10 +304,10 @@ describe('the end', () => {
 
 describe('a sample', () => {
   /** What the samples of one direction say together from now on. */
-  function collect(peerId: string, direction: 'up' | 'down'): MediaSample[] {
+  function collect(participantId: string, direction: 'up' | 'down'): MediaSample[] {
     const samples: MediaSample[] = [];
-    server.on('sampled', (sample) => {
-      if (sample.peerId === peerId && sample.direction === direction) {
+    server.on('media-sampled', (sample) => {
+      if (sample.participantId === participantId && sample.direction === direction) {
         samples.push(sample);
       }
     });
@@ -427,7 +426,7 @@ describe('a sample', () => {
     const opened = (): number => viewers.reduce((sum, viewer) => sum + viewer.opened.flat().length, 0);
     const requests = (): number => server.status().slots[0]?.workerRequests ?? 0;
     let rounds = 0;
-    server.on('sampled', ({ direction }) => (rounds += direction === 'down' ? 1 : 0));
+    server.on('media-sampled', ({ direction }) => (rounds += direction === 'down' ? 1 : 0));
     /** Requests a round of one person, when nothing else is asked. */
     const cost = async (): Promise<number> => {
       const begin = { requests: requests(), rounds };
@@ -470,7 +469,7 @@ describe('a sample', () => {
     await prepared.connect();
     const a = await (await join('a')).connect();
     const sampled: string[] = [];
-    server.on('sampled', ({ peerId, direction }) => sampled.push(`${peerId} ${direction}`));
+    server.on('media-sampled', ({ participantId, direction }) => sampled.push(`${participantId} ${direction}`));
     await eventually(() => sampled.length < 6);
     expect([...new Set(sampled)].sort()).toEqual(['a down', 'a up']);
     a.peer.close('left');

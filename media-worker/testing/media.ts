@@ -49,18 +49,18 @@ export class TestPerson {
   }
 
   /** Has transports, but has not joined. */
-  static async prepare(server: MediaServer, room: MediaRoom, peerId: ParticipantId): Promise<TestPerson> {
+  static async prepare(server: MediaServer, room: MediaRoom, participantId: ParticipantId): Promise<TestPerson> {
     const rtpCapabilities = receiveCapabilities(server.routerRtpCapabilities);
-    return new TestPerson(server, await room.addPeer({ peerId, rtpCapabilities }));
+    return new TestPerson(server, await room.addPeer({ participantId, rtpCapabilities }));
   }
 
   static async join(
     server: MediaServer,
     room: MediaRoom,
-    peerId: ParticipantId,
+    participantId: ParticipantId,
     view?: InitialView,
   ): Promise<TestPerson> {
-    const person = await TestPerson.prepare(server, room, peerId);
+    const person = await TestPerson.prepare(server, room, participantId);
     person.peer.join(view);
     return person;
   }

@@ -4,6 +4,7 @@ import { eventually, startMedia, TestPerson } from '../testing/media.js';
 import { opusPacket, producerOptions } from '../testing/rtp.js';
 
 const VIEW = { maxTiles: 9, width: 320, height: 180 };
+const NO_CONSUMERS = { audio: 0, video: 0 };
 
 describe('a worker that fails', () => {
   let server: MediaServer;
@@ -68,8 +69,8 @@ describe('a worker that fails', () => {
     b.peer.close('left');
     again.peer.close('left');
     expect(server.status().slots).toMatchObject([
-      { rooms: 0, peers: 0, consumers: 0 },
-      { rooms: 0, peers: 0, consumers: 0 },
+      { rooms: 0, peers: 0, consumers: NO_CONSUMERS },
+      { rooms: 0, peers: 0, consumers: NO_CONSUMERS },
     ]);
   });
 
@@ -82,16 +83,28 @@ describe('a worker that fails', () => {
   });
 
   (process.platform === 'linux' ? it : it.skip)(
-    'to open a pipe, for lack of sockets, is asked again until it can',
+    'to open a pipe, for lack of sockets, is asked again, ever more seldom, until it can',
     async () => {
       const media = await startMedia({ workers: 2, consumersPerSlot: 1 });
       server = media.server;
       const a = await TestPerson.join(server, server.room('room'), 'a', VIEW);
       const b = await TestPerson.join(server, server.room('room'), 'b', VIEW);
+      const failed: Record<string, number[]> = { a: [], b: [] };
+      server.on('consumer-failed', ({ participantId, failure }) => {
+        expect(failure).toBe('unavailable');
+        failed[participantId]?.push(performance.now());
+      });
       limitFiles(pidOf(0), 8);
       await Promise.all([a.publish(producerOptions('camera', 1)), b.publish(producerOptions('camera', 2))]);
       await eventually(() => media.reported.length < 2);
       expect([...a.showing(), ...b.showing()]).toEqual([]);
+      for (const atMs of Object.values(failed)) {
+        const waitsMs = atMs.slice(1).map((at, index) => at - (atMs[index] ?? 0));
+        expect(waitsMs.length).toBeGreaterThanOrEqual(2);
+        // Timers may fire a millisecond early.
+        expect(waitsMs[0]).toBeGreaterThan(499);
+        expect(waitsMs[1]).toBeGreaterThan(999);
+      }
       limitFiles(pidOf(0), 1_024);
       await eventually(() => a.showing().length === 0 || b.showing().length === 0);
       expect([a.peer.closed, b.peer.closed]).toEqual([false, false]);

@@ -5,6 +5,9 @@ import type { WorkerRequests } from './worker-requests.js';
 
 /** Measures one worker; also its watchdog, since a worker that hangs does not answer and is not reported. */
 export class WorkerProbe {
+  readonly #worker: types.Worker;
+  readonly #requests: WorkerRequests;
+  readonly #settings: MediaSettings;
   #cpuRatio = 0;
   #memoryBytes: number | null = null;
   #pingMs: number | null = null;
@@ -13,11 +16,11 @@ export class WorkerProbe {
   /** When the request that is not answered yet was sent. */
   #askedAtMs?: number;
 
-  constructor(
-    private readonly worker: types.Worker,
-    private readonly requests: WorkerRequests,
-    private readonly settings: MediaSettings,
-  ) {}
+  constructor(worker: types.Worker, requests: WorkerRequests, settings: MediaSettings) {
+    this.#worker = worker;
+    this.#requests = requests;
+    this.#settings = settings;
+  }
 
   /** CPU share of one core, 0..1, over the last sample. */
   get cpuRatio(): number {
@@ -53,17 +56,17 @@ export class WorkerProbe {
       return false;
     }
     this.#askedAtMs = performance.now();
-    const half = this.settings.workerHangMs / 2;
+    const half = this.#settings.workerHangMs / 2;
     // Two steps: when this process itself was stopped or busy, the answer is read between them.
     let watchdog = setTimeout(() => {
       watchdog = setTimeout(() => {
-        this.settings.onError(new Error(`worker ${this.worker.pid} does not answer`), 'worker-hang');
+        this.#settings.onError(new Error(`worker ${this.#worker.pid} does not answer`), 'worker-hang');
         this.#hung = true;
-        kill(this.worker.pid);
+        kill(this.#worker.pid);
       }, half);
     }, half);
     try {
-      const usage = await this.requests.untilAnswered(this.worker.getResourceUsage());
+      const usage = await this.#requests.untilAnswered(this.#worker.getResourceUsage());
       const atMs = performance.now();
       this.#pingMs = atMs - this.#askedAtMs;
       this.#measureCpu(usage.ru_utime + usage.ru_stime, atMs);
@@ -74,7 +77,7 @@ export class WorkerProbe {
       clearTimeout(watchdog);
       this.#askedAtMs = undefined;
     }
-    this.#memoryBytes = await residentBytes(this.worker.pid);
+    this.#memoryBytes = await residentBytes(this.#worker.pid);
     return true;
   }
 

@@ -14,9 +14,12 @@ interface Closable {
  * start of a worker or its end.
  */
 export class WorkerRequests {
+  readonly #timeoutMs: number;
   #sent = 0;
 
-  constructor(private readonly timeoutMs: number) {}
+  constructor(timeoutMs: number) {
+    this.#timeoutMs = timeoutMs;
+  }
 
   /** Requests so far, to all workers that the slot has had. */
   get sent(): number {
@@ -30,7 +33,7 @@ export class WorkerRequests {
    */
   send<Value>(answer: Promise<Value>, discard?: (late: Value) => void): Promise<Value> {
     this.#sent += 1;
-    return within(this.timeoutMs, answer, discard);
+    return within(this.#timeoutMs, answer, discard);
   }
 
   /** As `send`, without a deadline: for the watchdog, which has one of its own. */

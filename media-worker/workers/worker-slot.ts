@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events';
 import { createWorker } from 'mediasoup';
 import type { types } from 'mediasoup';
+import { backoffMs, type WorkerDeathCause } from '@minimeet/protocol';
 import { MediaError } from '../errors.js';
 import type { MediaSettings } from '../options.js';
-import type { DeathCause } from '../telemetry/telemetry.js';
 import { within } from './deadline.js';
 import { SlotCounts } from './slot-counts.js';
 import { WorkerProbe } from './worker-probe.js';
@@ -14,7 +14,7 @@ export type SlotState = 'starting' | 'live' | 'closed';
 
 interface WorkerSlotEvents {
   live: [];
-  died: [DeathCause];
+  died: [WorkerDeathCause];
 }
 
 interface LiveWorker {
@@ -25,14 +25,14 @@ interface LiveWorker {
   startedAtMs: number;
 }
 
-/** The first respawn comes at once; then 0.2 s, doubling up to the cap. */
-const FIRST_BACKOFF_MS = 200;
-const MAX_BACKOFF_MS = 10_000;
-/** A worker that lived this long was well: its death starts the backoff anew. */
+/** Between respawns, of which the first comes at once. */
+const RESPAWN_WAIT = { fromMs: 200, toMs: 10_000 };
+/** A worker that lived this long was well: after its death the first respawn comes at once again. */
 const HEALTHY_MS = 30_000;
 
 /** A place for one mediasoup worker. It outlives its worker: when that dies, the slot starts another. */
 export class WorkerSlot extends EventEmitter<WorkerSlotEvents> {
+  readonly #settings: MediaSettings;
   #state: SlotState = 'starting';
   #live?: LiveWorker;
   #restarts = 0;
@@ -42,7 +42,7 @@ export class WorkerSlot extends EventEmitter<WorkerSlotEvents> {
   readonly requests: WorkerRequests;
   readonly counts = new SlotCounts();
   /** Workers that had to be replaced, and tries to start one that failed. */
-  readonly deaths: Record<DeathCause, number> = { crash: 0, hang: 0, start: 0 };
+  readonly deaths: Record<WorkerDeathCause, number> = { crash: 0, hang: 0, start: 0 };
   /** People whose media is on this slot. Kept by the rooms. */
   peers = 0;
   /** Rooms that have a router on this slot. Kept by the rooms. */
@@ -52,9 +52,10 @@ export class WorkerSlot extends EventEmitter<WorkerSlotEvents> {
 
   constructor(
     readonly index: number,
-    private readonly settings: MediaSettings,
+    settings: MediaSettings,
   ) {
     super();
+    this.#settings = settings;
     this.setMaxListeners(0);
     this.requests = new WorkerRequests(settings.requestTimeoutMs);
   }
@@ -133,7 +134,7 @@ export class WorkerSlot extends EventEmitter<WorkerSlotEvents> {
   }
 
   async #spawn(): Promise<void> {
-    const { requestTimeoutMs, logLevel, workerBin } = this.settings;
+    const { requestTimeoutMs, logLevel, workerBin } = this.#settings;
     const closeWorker = (worker: types.Worker): void => {
       worker.close();
     };
@@ -142,7 +143,7 @@ export class WorkerSlot extends EventEmitter<WorkerSlotEvents> {
     try {
       const webRtcServer = await this.requests.send(worker.createWebRtcServer({ listenInfos: this.#listenInfos() }));
       const { udpSockets } = await this.requests.send(webRtcServer.dump());
-      const probe = new WorkerProbe(worker, this.requests, this.settings);
+      const probe = new WorkerProbe(worker, this.requests, this.#settings);
       live = { worker, webRtcServer, port: udpSockets[0]?.port ?? 0, probe, startedAtMs: performance.now() };
       if (worker.closed) {
         throw new Error('the worker died at its start');
@@ -170,7 +171,7 @@ export class WorkerSlot extends EventEmitter<WorkerSlotEvents> {
     }
     this.#state = 'starting';
     this.#live = undefined;
-    this.settings.onError(error, 'worker-died');
+    this.#settings.onError(error, 'worker-died');
     if (performance.now() - live.startedAtMs > HEALTHY_MS) {
       this.#failures = 0;
     }
@@ -179,13 +180,13 @@ export class WorkerSlot extends EventEmitter<WorkerSlotEvents> {
   }
 
   #respawn(): void {
-    const delayMs = this.#failures === 0 ? 0 : Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (this.#failures - 1));
+    const delayMs = this.#failures === 0 ? 0 : backoffMs(this.#failures - 1, RESPAWN_WAIT);
     this.#failures += 1;
     this.#respawnTimer = setTimeout(() => {
       this.#restarts += 1;
       this.#spawn().catch((error: unknown) => {
         if (this.#state !== 'closed') {
-          this.settings.onError(error, 'worker-respawn');
+          this.#settings.onError(error, 'worker-respawn');
           this.#respawn();
           this.#tellDeath('start');
         }
@@ -193,13 +194,13 @@ export class WorkerSlot extends EventEmitter<WorkerSlotEvents> {
     }, delayMs);
   }
 
-  #tellDeath(cause: DeathCause): void {
+  #tellDeath(cause: WorkerDeathCause): void {
     this.deaths[cause] += 1;
     this.emit('died', cause);
   }
 
   #listenInfos(): types.TransportListenInfo[] {
-    const { listenIp, announcedAddresses, firstPort } = this.settings;
+    const { listenIp, announcedAddresses, firstPort } = this.#settings;
     const common = {
       ip: listenIp,
       announcedAddress: announcedAddresses[0],

@@ -1,7 +1,7 @@
 import type { CallEventType, ParticipantId, RoomId } from '@minimeet/protocol';
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
-import { EventBus, type Events, type MediaFacts, type MediaSampleFacts } from '../common/events/index.js';
+import { EventBus, type Events, type MediaSampleFacts, type StayFacts } from '../common/events/index.js';
 import type { CallSessionEntity } from './call-session.entity.js';
 import { HistoryQueue } from './history-queue.js';
 import { type EventWords, OngoingStay } from './ongoing-stay.js';
@@ -9,6 +9,9 @@ import { type EventWords, OngoingStay } from './ongoing-stay.js';
 /** Samples that were under way when a stay ended arrive within this time. */
 const LINGER_MS = 30_000;
 const TIDY_INTERVAL_MS = 10_000;
+
+/** A moment of a stay. */
+type Moment = Pick<StayFacts, 'participantId' | 'at'>;
 
 /** A call that goes on. */
 interface OpenCall {
@@ -107,14 +110,14 @@ export class CallRecorder implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
-  private happened(type: CallEventType, { participantId, at }: MediaFacts, words: EventWords = {}): void {
+  private happened(type: CallEventType, { participantId, at }: Moment, words: EventWords = {}): void {
     const stay = this.stays.get(participantId);
     const row = stay?.event(type, at, words);
     if (stay && row) this.queue.buffer.event(stay.sessionId, row);
     else if (stay) this.queue.drop(1);
   }
 
-  private reconnected(type: 'connection-resumed' | 'media-rebuilt', facts: MediaFacts): void {
+  private reconnected(type: 'connection-resumed' | 'media-rebuilt', facts: Moment): void {
     this.happened(type, facts);
     const stay = this.stays.get(facts.participantId);
     if (!stay) return;

@@ -1,3 +1,4 @@
+import type { KindSample } from '@minimeet/protocol';
 import type { MediaSampleFacts } from '../common/events/index.js';
 import { qualityOf } from '../common/quality/index.js';
 import type { QualitySampleEntity } from './quality-sample.entity.js';
@@ -6,8 +7,6 @@ import type { QualitySampleEntity } from './quality-sample.entity.js';
 const MIN_PACKETS = 10;
 /** What a column of 32 bits holds; ten times what a person could send. */
 const MAX_BITRATE_BPS = 2_000_000_000;
-
-type KindSample = NonNullable<MediaSampleFacts['kinds'][keyof MediaSampleFacts['kinds']]>;
 
 /**
  * The row of one interval. Of sound and picture it has the worse one's values, since much video would hide that the few packets of

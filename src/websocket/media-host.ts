@@ -1,15 +1,17 @@
 import { inspect } from 'node:util';
+import { MediaServer, type MediaPeer, type MediaRoom, type MediaServerStatus } from '@minimeet/media-worker';
 import {
-  MediaServer,
-  type MediaPeer,
-  type MediaRoom,
-  type MediaServerStatus,
-  type PeerFacts,
-} from '@minimeet/media-worker';
-import type { IceServer, ParticipantId, PrepareMediaReply, RoomId, RtpCapabilities } from '@minimeet/protocol';
+  type IceServer,
+  MEDIA_TELEMETRY,
+  type MediaTelemetry,
+  type ParticipantId,
+  type PrepareMediaReply,
+  type RoomId,
+  type RtpCapabilities,
+} from '@minimeet/protocol';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { AppConfig } from '../common/config/index.js';
-import { EventBus, type MediaFacts } from '../common/events/index.js';
+import { EventBus } from '../common/events/index.js';
 
 export type { MediaPeer, MediaRoom };
 
@@ -35,7 +37,11 @@ export class MediaHost implements OnModuleInit, OnApplicationShutdown {
       consumersPerSlot: this.config.consumersPerSlot,
       onError: (error, context) => this.logger.error(context, inspect(error)),
     });
-    this.publishTelemetry();
+    for (const name of MEDIA_TELEMETRY) {
+      this.server.on(name, (fact: MediaTelemetry[typeof name]) =>
+        this.events.publish(name, { ...fact, at: new Date() }),
+      );
+    }
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -54,11 +60,11 @@ export class MediaHost implements OnModuleInit, OnApplicationShutdown {
     return this.server.room(roomId);
   }
 
-  addPeer(roomId: RoomId, peerId: ParticipantId, rtpCapabilities: RtpCapabilities): Promise<MediaPeer> {
-    return this.server.room(roomId).addPeer({ peerId, rtpCapabilities });
+  addPeer(roomId: RoomId, participantId: ParticipantId, rtpCapabilities: RtpCapabilities): Promise<MediaPeer> {
+    return this.server.room(roomId).addPeer({ participantId, rtpCapabilities });
   }
 
-  /** What a client needs to know of its peer. */
+  /** Describes a peer's transports to its client. */
   describe(peer: MediaPeer): PrepareMediaReply {
     return {
       routerRtpCapabilities: this.routerRtpCapabilities,
@@ -68,37 +74,8 @@ export class MediaHost implements OnModuleInit, OnApplicationShutdown {
     };
   }
 
-  /** Of the workers, for health and metrics; asks none of them. */
+  /** The workers' state, for health and metrics; asks no worker. */
   status(): MediaServerStatus {
     return this.server.status();
   }
-
-  private publishTelemetry(): void {
-    const { server, events } = this;
-    server.on('transport-connected', (fact) => {
-      const { direction, protocol, iceMs, dtlsMs } = fact;
-      events.publish('transport-connected', { ...whose(fact), direction, protocol, iceMs, dtlsMs });
-    });
-    server.on('transport-failed', (fact) => {
-      events.publish('transport-failed', { ...whose(fact), direction: fact.direction, stage: fact.stage });
-    });
-    server.on('ice-restarted', (fact) => {
-      events.publish('ice-restarted', { ...whose(fact), direction: fact.direction });
-    });
-    server.on('layer-switched', (fact) => {
-      events.publish('layer-switched', { ...whose(fact), to: fact.to });
-    });
-    server.on('sampled', (fact) => {
-      const { direction, intervalMs, bytes, kinds } = fact;
-      events.publish('media-sampled', { ...whose(fact), direction, intervalMs, bytes, kinds });
-    });
-    server.on('worker-died', (fact) => {
-      events.publish('worker-died', fact);
-    });
-  }
-}
-
-/** A peer of the media core is a participant of everything else. */
-function whose({ roomId, peerId }: PeerFacts): MediaFacts {
-  return { roomId, participantId: peerId, at: new Date() };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Direction, LeaveReason, Room, Session } from '@minimeet/protocol';
-import { EventBus, type Events, type KindSample, type StayFacts } from '../../src/common/events/index.js';
+import type { Direction, KindSample, LeaveReason, Room, Session } from '@minimeet/protocol';
+import { EventBus, type Events, type StayFacts } from '../../src/common/events/index.js';
 import type { RunningServer } from './server.js';
 
 const QUIET: KindSample = {

@@ -1,6 +1,6 @@
-import { type Direction, DIRECTIONS, type MediaKind } from '@minimeet/protocol';
+import { CONSUMER_FAILURES, type Direction, DIRECTIONS, type KindSample, type MediaKind } from '@minimeet/protocol';
 import type { Counter, Histogram } from 'prom-client';
-import type { EventBus, KindSample } from '../../common/events/index.js';
+import type { EventBus } from '../../common/events/index.js';
 import { mosOf } from '../../common/quality/index.js';
 import type { MetricRegistry } from './metric-registry.js';
 import { KINDS } from './words.js';
@@ -29,6 +29,14 @@ export function defineMedia(metrics: MetricRegistry, events: EventBus): void {
     labels: { direction: DIRECTIONS },
     advice: 'The traffic that you pay for; compare with what the network card carries.',
   });
+  const consumerFailures = metrics.counter({
+    name: 'minimeet_consumer_failures_total',
+    help: 'Tries to send a track to a person that failed: their device cannot take it, or no worker could do it then.',
+    unit: 'tries',
+    labels: { failure: CONSUMER_FAILURES },
+    advice:
+      'unavailable beyond the moment in which a worker died: a worker that cannot open sockets or does not answer; the log has the third failure of each track in a row. refused: a client that offers what it cannot decode.',
+  });
   const switches = metrics.counter({
     name: 'minimeet_layer_switches_total',
     help: 'Receivers that got another simulcast layer than before.',
@@ -56,6 +64,7 @@ export function defineMedia(metrics: MetricRegistry, events: EventBus): void {
       if (kindSample) count(kindMetrics, sample.direction, kind, kindSample);
     }
   });
+  events.subscribe('consumer-failed', ({ failure }) => consumerFailures.inc({ failure }));
   events.subscribe('layer-switched', ({ to }) => switches.inc({ to }));
   events.subscribe('quality-reported', ({ report }) => {
     freezes.inc(report.freezes ?? 0);

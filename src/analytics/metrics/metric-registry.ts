@@ -4,7 +4,7 @@ import { Counter, Gauge, Histogram, type Metric, Registry } from 'prom-client';
 type LabelValues = readonly string[] | string;
 
 /** Everything about a metric that is worth knowing; docs/METRICS.md is made of it. */
-interface Definition<Label extends string> {
+export interface Definition<Label extends string> {
   name: `minimeet_${string}`;
   /** One sentence, for the exposition and the documents. */
   help: string;
@@ -31,7 +31,7 @@ export interface MetricDescription {
 }
 
 /** What a collector sets. */
-type Collected = Pick<Metric, 'reset'>;
+export type Collected = Pick<Metric, 'reset'>;
 
 type Values = Awaited<ReturnType<Metric['get']>>['values'];
 

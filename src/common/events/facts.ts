@@ -1,12 +1,11 @@
 import type {
   CallEventType,
   ChatMessage,
-  Direction,
   ErrorCode,
   LeaveReason,
-  MediaKind,
   MediaResetReason,
   MediaSource,
+  MediaTelemetry,
   ParticipantId,
   PresenceStatus,
   ReportQualityRequest,
@@ -28,33 +27,10 @@ export interface StayFacts {
   at: Date;
 }
 
-/** Whose media it is. */
-export interface MediaFacts {
-  roomId: RoomId;
-  participantId: ParticipantId;
-  at: Date;
-}
+/** The facts of the media core, with the time at which they were told. */
+type MediaEvents = { [Name in keyof MediaTelemetry]: MediaTelemetry[Name] & { at: Date } };
 
-/** What passed between a person and the server since their sample before, in one direction. Unknown is `null`. */
-export interface MediaSampleFacts extends MediaFacts {
-  direction: Direction;
-  intervalMs: number;
-  bytes: number;
-  /** By kind; a kind that does not flow is absent. Going down it is a part of the streams, each in its turn. */
-  kinds: Partial<Record<MediaKind, KindSample>>;
-}
-
-export interface KindSample {
-  packets: number;
-  packetsLost: number;
-  /** 0..1 */
-  lossRatio: number | null;
-  jitterMs: number | null;
-  roundTripTimeMs: number | null;
-  nacks: number;
-  plis: number;
-  firs: number;
-}
+export type MediaSampleFacts = MediaEvents['media-sampled'];
 
 /** What the history of a call says of its moderation, and of raised hands. */
 export type ModerationAction = Exclude<
@@ -62,11 +38,8 @@ export type ModerationAction = Exclude<
   Events['publication-changed']['change'] | 'connection-lost' | 'connection-resumed' | 'media-lost' | 'media-rebuilt'
 >;
 
-/** Why a worker had to be replaced: it ended by itself, it did not answer, it could not be started. */
-export type WorkerDeathCause = 'crash' | 'hang' | 'start';
-
 /** What has happened, by name. Facts about the database are published after the commit. */
-export interface Events {
+export interface Events extends MediaEvents {
   'participant-joined': StayFacts & { /** See `CallParticipation.client`. */ client: string | null };
   'participant-left': StayFacts & { reason: LeaveReason };
   /** The socket is lost, the grace time runs; and it was resumed in time. */
@@ -102,20 +75,6 @@ export interface Events {
   'join-attempted': { kind: 'enter' | 'resume' | 'rebuild'; failure: ErrorCode | null; durationMs: number };
   /** Any request of a socket was answered; `unknown`: of no known name. */
   'request-answered': { event: RequestName | 'unknown'; failure: ErrorCode | null; durationMs: number };
-
-  'transport-connected': MediaFacts & {
-    direction: Direction;
-    protocol: 'udp' | 'tcp';
-    /** From the client's `connect_transport`. */
-    iceMs: number;
-    dtlsMs: number;
-  };
-  'transport-failed': MediaFacts & { direction: Direction; stage: 'ice' | 'dtls' };
-  'ice-restarted': MediaFacts & { direction: Direction };
-  /** A receiver gets another layer than before. */
-  'layer-switched': MediaFacts & { to: 'higher' | 'lower' };
-  'media-sampled': MediaSampleFacts;
-  'worker-died': { slot: number; cause: WorkerDeathCause };
 
   /** `room` is as it is now. */
   'room-updated': { room: RoomSummary; previous: RoomSummary; by: UserId | null; at: Date };

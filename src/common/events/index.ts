@@ -1,3 +1,3 @@
 export { EventBus } from './event-bus.js';
 export { EventsModule } from './events.module.js';
-export type { Events, KindSample, MediaFacts, MediaSampleFacts, ModerationAction, StayFacts } from './facts.js';
+export type { Events, MediaSampleFacts, ModerationAction, StayFacts } from './facts.js';

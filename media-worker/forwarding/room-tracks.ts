@@ -4,7 +4,7 @@ import { VIDEO_SOURCES, type MediaSource, type ParticipantId, type ProducerId } 
 import type { MediaSettings } from '../options.js';
 import { AudioSelection } from './audio-selection.js';
 import { orderCandidates, type Candidate } from './initial-view.js';
-import type { Publisher } from './publisher.js';
+import type { PublishedTrack } from './published-track.js';
 
 /** Somebody whose consumers follow what is published. */
 export interface Viewer {
@@ -12,10 +12,11 @@ export interface Viewer {
   reconcile(): void;
 }
 
-/** What is published in a room, who speaks, and who must look again when that changes. */
-export class RoomMedia {
-  readonly #publishers = new Map<ProducerId, Publisher>();
-  readonly #bySource = new Map<string, Publisher>();
+/** The tracks that are published in a room, who speaks, and the viewers that look again when either changes. */
+export class RoomTracks {
+  readonly #onActiveSpeakers: (ids: ParticipantId[]) => void;
+  readonly #tracks = new Map<ProducerId, PublishedTrack>();
+  readonly #bySource = new Map<string, PublishedTrack>();
   /** Ids in use or about to be, so that nobody can take another's. */
   readonly #claims = new Map<ProducerId, ParticipantId>();
   readonly #viewers = new Set<Viewer>();
@@ -26,10 +27,8 @@ export class RoomMedia {
   #reviewing?: NodeJS.Immediate;
   #ordered?: readonly Candidate[];
 
-  constructor(
-    settings: MediaSettings,
-    private readonly onActiveSpeakers: (ids: ParticipantId[]) => void,
-  ) {
+  constructor(settings: Pick<MediaSettings, 'audioStreams'>, onActiveSpeakers: (ids: ParticipantId[]) => void) {
+    this.#onActiveSpeakers = onActiveSpeakers;
     this.#selection = new AudioSelection(settings.audioStreams);
   }
 
@@ -56,39 +55,39 @@ export class RoomMedia {
   }
 
   /** A producer becomes visible to others, until it closes. */
-  add(publisher: Publisher): void {
-    this.#publishers.set(publisher.id, publisher);
-    const key = sourceKey(publisher.participantId, publisher.source);
-    this.#bySource.set(key, publisher);
-    publisher.producer.observer.once('close', () => {
-      this.#publishers.delete(publisher.id);
-      this.#claims.delete(publisher.id);
-      if (this.#bySource.get(key) === publisher) {
+  add(track: PublishedTrack): void {
+    this.#tracks.set(track.id, track);
+    const key = sourceKey(track.participantId, track.source);
+    this.#bySource.set(key, track);
+    track.producer.observer.once('close', () => {
+      this.#tracks.delete(track.id);
+      this.#claims.delete(track.id);
+      if (this.#bySource.get(key) === track) {
         this.#bySource.delete(key);
       }
-      if (publisher.source === 'microphone') {
-        this.#listen(this.#selection.remove(publisher.participantId, now()));
+      if (track.source === 'microphone') {
+        this.#listen(this.#selection.remove(track.participantId, now()));
       }
       this.changed();
     });
-    if (publisher.source === 'microphone') {
-      const { participantId, home, producer } = publisher;
+    if (track.source === 'microphone') {
+      const { participantId, home, producer } = track;
       this.#listen(this.#selection.add(participantId, home.slot.index, now(), producer.paused));
     }
     this.changed();
   }
 
-  find(participantId: ParticipantId, source: MediaSource): Publisher | undefined {
+  find(participantId: ParticipantId, source: MediaSource): PublishedTrack | undefined {
     return this.#bySource.get(sourceKey(participantId, source));
   }
 
-  get(id: ProducerId): Publisher | undefined {
-    return this.#publishers.get(id);
+  get(id: ProducerId): PublishedTrack | undefined {
+    return this.#tracks.get(id);
   }
 
   /** The newest last. */
-  ofSource(source: MediaSource): Publisher[] {
-    return [...this.#publishers.values()].filter((publisher) => publisher.source === source);
+  ofSource(source: MediaSource): PublishedTrack[] {
+    return [...this.#tracks.values()].filter((track) => track.source === source);
   }
 
   /** Videos in the order in which they are picked for somebody who has not said what they look at. */
@@ -108,11 +107,11 @@ export class RoomMedia {
   }
 
   /** The microphones that flow to one listener. */
-  heardBy(listener: ParticipantId): Publisher[] {
+  heardBy(listener: ParticipantId): PublishedTrack[] {
     return this.#selection
       .heardBy(listener)
       .map((id) => this.find(id, 'microphone'))
-      .filter((publisher) => publisher !== undefined);
+      .filter((track) => track !== undefined);
   }
 
   measured(group: number, levels: ReadonlyMap<ParticipantId, number>): void {
@@ -123,15 +122,15 @@ export class RoomMedia {
     this.#listen(this.#selection.hint(participantId, speaking, now()));
   }
 
-  pausedChanged(publisher: Publisher): void {
-    if (publisher.source === 'microphone') {
-      this.#listen(this.#selection.setPaused(publisher.participantId, publisher.producer.paused, now()));
+  pausedChanged(track: PublishedTrack): void {
+    if (track.source === 'microphone') {
+      this.#listen(this.#selection.setPaused(track.participantId, track.producer.paused, now()));
     }
   }
 
   /** Whether a device can decode what is published. */
-  canConsume(publisher: Publisher, rtpCapabilities: types.RtpCapabilities): boolean {
-    return ortc.canConsume(publisher.producer.consumableRtpParameters, rtpCapabilities);
+  canConsume(track: PublishedTrack, rtpCapabilities: types.RtpCapabilities): boolean {
+    return ortc.canConsume(track.producer.consumableRtpParameters, rtpCapabilities);
   }
 
   /** Everybody looks again, once, after what happens in this turn of the event loop. */
@@ -169,7 +168,7 @@ export class RoomMedia {
     const activeSpeakers = this.#selection.activeSpeakers();
     if (activeSpeakers.join() !== this.#activeSpeakers.join()) {
       this.#activeSpeakers = activeSpeakers;
-      this.onActiveSpeakers(activeSpeakers);
+      this.#onActiveSpeakers(activeSpeakers);
     }
   }
 }

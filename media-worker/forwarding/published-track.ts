@@ -9,11 +9,18 @@ import {
   type Publication,
 } from '@minimeet/protocol';
 import type { MediaSettings } from '../options.js';
+import type { WorkerRequests } from '../workers/worker-requests.js';
 import { LayerDemand } from './layer-demand.js';
-import type { RoomRouter } from './room-router.js';
+
+/** A room's part on the slot where a track arrives. */
+export interface Home {
+  readonly slot: { readonly index: number; readonly requests: WorkerRequests };
+  /** @throws MediaError `MEDIA_UNAVAILABLE`. */
+  ready(): Promise<types.Router>;
+}
 
 /** One published track: the mediasoup producer, where it lives and how much of it is watched. */
-export class Publisher {
+export class PublishedTrack {
   readonly kind: MediaKind;
   /** Simulcast encodings, or the spatial layers of an SVC one; 1 for audio. */
   readonly spatialLayers: number;
@@ -27,10 +34,10 @@ export class Publisher {
     readonly participantId: ParticipantId,
     readonly source: MediaSource,
     readonly producer: types.Producer,
-    readonly home: RoomRouter,
+    readonly home: Home,
     /** Counts up with every join to the room. */
     readonly joinOrder: number,
-    settings: MediaSettings,
+    settings: Pick<MediaSettings, 'lowerLayersMs' | 'stopLayersMs'>,
     onLayersWanted: (maxSpatialLayer: number) => void,
   ) {
     this.kind = kindOf(source);

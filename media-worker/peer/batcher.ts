@@ -6,11 +6,10 @@ import type {
   ProducerId,
   Publication,
 } from '@minimeet/protocol';
-import { tellEach, type Listeners } from '../listeners.js';
-import type { MediaSettings } from '../options.js';
+import type { Fact } from '../safe-emitter.js';
 
-/** What one participant is told about media. Each event is a batch. */
-export interface OutboxEvents {
+/** The events of one participant's media; each carries a batch. */
+export interface BatchedEvents {
   'consumers-opened': [ConsumerOptions[]];
   'consumers-changed': [ConsumerChange[]];
   'consumers-closed': [ConsumerId[]];
@@ -22,7 +21,8 @@ export interface OutboxEvents {
 const CHANGES_MS = 100;
 
 /** Collects what happens in one turn of the event loop and tells it in one event of each kind. */
-export class Outbox {
+export class Batcher {
+  readonly #tell: (...batch: Fact<BatchedEvents>) => void;
   #opened: ConsumerOptions[] = [];
   #closed: ConsumerId[] = [];
   readonly #changed = new Map<ConsumerId, ConsumerChange>();
@@ -32,10 +32,9 @@ export class Outbox {
   #changesTimer?: NodeJS.Timeout;
   #stopped = false;
 
-  constructor(
-    private readonly listenersOf: (name: keyof OutboxEvents) => Listeners,
-    private readonly settings: MediaSettings,
-  ) {}
+  constructor(tell: (...batch: Fact<BatchedEvents>) => void) {
+    this.#tell = tell;
+  }
 
   opened(consumers: readonly ConsumerOptions[]): void {
     this.#opened.push(...consumers);
@@ -123,9 +122,5 @@ export class Outbox {
     if (layers.length > 0) {
       this.#tell('layers-wanted', layers);
     }
-  }
-
-  #tell<Name extends keyof OutboxEvents>(name: Name, ...batch: OutboxEvents[Name]): void {
-    tellEach(this.listenersOf(name), batch, name, this.settings);
   }
 }
