@@ -4,6 +4,8 @@ const otherWorkspaces = (...allowed) => {
   return `^(${all.filter((name) => !allowed.includes(name)).join('|')})/`;
 };
 const isSpec = '\\.spec\\.tsx?$';
+/** What stands above the folders of the media core. */
+const mediaDoor = '^media-worker/(index|media-server|media-room|settings)\\.ts$';
 const features = '(auth|users|messages|rooms|attachments|chat|presence|websocket|analytics)';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -44,6 +46,34 @@ export default {
       severity: 'error',
       from: { path: '^(src|test|loadtest)/' },
       to: { path: '^media-worker/', pathNot: ['^media-worker/(index\\.ts|dist/index\\.(js|d\\.ts))$'] },
+    },
+    {
+      name: 'media-worker-workers-below',
+      comment: 'A slot and its worker know of no room and no participant, so that any room can be placed on them.',
+      severity: 'error',
+      from: { path: '^media-worker/workers/', pathNot: [isSpec] },
+      to: { path: `^media-worker/(peer|forwarding)/|${mediaDoor}` },
+    },
+    {
+      name: 'media-worker-forwarding-below',
+      comment: 'A room forwards tracks to whoever views it; it knows its viewers by the interface Viewer alone.',
+      severity: 'error',
+      from: { path: '^media-worker/forwarding/', pathNot: [isSpec] },
+      to: { path: `^media-worker/peer/|${mediaDoor}` },
+    },
+    {
+      name: 'media-worker-peer-below',
+      comment: 'A peer is made and forgotten by its room, which hears of its end by an event; it never reaches back.',
+      severity: 'error',
+      from: { path: '^media-worker/peer/', pathNot: [isSpec] },
+      to: { path: mediaDoor },
+    },
+    {
+      name: 'media-worker-telemetry-apart',
+      comment: 'Counting and scheduling of samples is pure, whoever is sampled; else a metric could change what flows.',
+      severity: 'error',
+      from: { path: '^media-worker/telemetry/', pathNot: [isSpec] },
+      to: { path: `^media-worker/(peer|forwarding|workers)/|${mediaDoor}` },
     },
     {
       name: 'features-keep-their-tables',
