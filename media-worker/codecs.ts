@@ -6,7 +6,7 @@ import { toWireCapabilities } from './wire.js';
 /** Video starts at this estimate of the link, so that the first picture is not the smallest layer (kbit/s). */
 const START_BITRATE_KBPS = 1000;
 
-/** What every router takes, in the order of preference for clients that have none of their own. */
+/** The codecs of every router, in the order of preference for clients that have none of their own. */
 export const MEDIA_CODECS: types.RouterRtpCodecCapability[] = [
   {
     kind: 'audio',

@@ -13,7 +13,7 @@ import type { WorkerPool } from './workers/worker-pool.js';
 import type { WorkerSlot } from './workers/worker-slot.js';
 
 interface MediaRoomEvents {
-  /** Who speaks now, loudest first, at most four; empty in silence. */
+  /** The speakers of this moment, loudest first, at most four; empty in silence. */
   'active-speakers': [ParticipantId[]];
   /** The last event; ask the server for the room again. */
   closed: [];

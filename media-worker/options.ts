@@ -1,6 +1,6 @@
 import type { types } from 'mediasoup';
 
-/** How a media server is set up. Only `listenIp` has no default. */
+/** The settings of a media server. Only `listenIp` has no default. */
 export interface MediaServerOptions {
   /** Slots, each with one mediasoup worker. Default: one a core. */
   workers?: number;
@@ -12,7 +12,7 @@ export interface MediaServerOptions {
   firstPort?: number;
   /** mediasoup's worker binary. Default: as mediasoup finds it. */
   workerBin?: string;
-  /** What the workers log. Default: `warn`. */
+  /** The workers' level of logging. Default: `warn`. */
   logLevel?: types.WorkerLogLevel;
   /** Microphones that a listener gets at once, the loudest. Default: 4. */
   audioStreams?: number;
@@ -22,20 +22,20 @@ export interface MediaServerOptions {
   transportConnectMs?: number;
   /** A worker that does not answer for this long is killed (ms). Default: 5,000. */
   workerHangMs?: number;
-  /** How often the workers' CPU is measured (ms). Default: 2,000. */
+  /** The time between measurements of the workers' CPU (ms). Default: 2,000. */
   sampleMs?: number;
-  /** How often each person's media is sampled, when no more than 100 requests a second are needed for it (ms). Default: 10,000. */
+  /** The time between samples of a participant's media, longer when they would need over 100 requests a second (ms). Default: 10,000. */
   qualityIntervalMs?: number;
-  /** How long one request to a worker may take (ms). Default: 4,000. */
+  /** The deadline of one request to a worker (ms). Default: 4,000. */
   requestTimeoutMs?: number;
-  /** What one person may send (bit/s). Default: 8,000,000. */
+  /** The most that one participant may send (bit/s). Default: 8,000,000. */
   maxIncomingBitrateBps?: number;
-  /** How long a video that nobody watches fully, or at all, goes on (ms). Default: 2,000 and 10,000. */
+  /** The waits before a video without full viewers, or without any, is lowered or stopped (ms). Default: 2,000 and 10,000. */
   lowerLayersMs?: number;
   stopLayersMs?: number;
-  /** How long a slot keeps receiving a piped producer that nobody there receives (ms). Default: 10,000. */
+  /** The wait before a piped producer without receivers on its slot is closed (ms). Default: 10,000. */
   pipeLingerMs?: number;
-  /** Hears of what failed in the background, where no caller waits. Default: nobody. */
+  /** Hears of failures in the background, where no caller waits. Default: nobody. */
   onError?: (error: unknown, context: string) => void;
 }
 

@@ -64,7 +64,7 @@ function ownAddresses(listenIp: string): string[] {
   }
   const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
   const ofFamily = all.filter((address) => address.family === family && !address.address.startsWith('fe80:'));
-  // Those of the network first: the machine itself can use them too.
+  // Addresses of the network come first: the machine itself can use them too.
   return ofFamily.sort((a, b) => Number(a.internal) - Number(b.internal)).map(({ address }) => address);
 }
 

@@ -1,14 +1,14 @@
 import type { ParticipantId } from '@minimeet/protocol';
 
-/** What nobody could hear: the bottom of RFC 6464's scale, in dBov (0 is the loudest). */
+/** Silence: the bottom of RFC 6464's scale, in dBov (0 is the loudest). */
 const SILENT = -127;
-/** How much louder somebody must be to take the place of somebody who speaks too, or to be named before them (dB). */
+/** A speaker takes the place of another, or is named before them, from this much more loudness on (dB). */
 const LOUDER_DB = 6;
 /** A word's pause: one still speaks. */
 const PAUSE_MS = 800;
 /** Nobody who has just got a place loses it to somebody louder. */
 const MIN_HOLD_MS = 2_000;
-/** What a client says of its own person counts for this long as speech at this level, until it is measured. */
+/** A client's hint counts for this long as speech at this level, until the microphone is measured. */
 const HINT_MS = 1_000;
 const HINT_LEVEL = -35;
 /** A hint that no sound followed makes the next ones worthless for this long. */
@@ -127,7 +127,7 @@ export class AudioSelection {
     return this.#nextChange(nowMs);
   }
 
-  /** Whose microphones flow to one listener. */
+  /** @returns the participants whose microphones flow to one listener. */
   heardBy(listener: ParticipantId): ParticipantId[] {
     const others = this.#placed.filter(({ id }) => id !== listener);
     if (others.length < this.#placed.length && this.#reserve) {
@@ -141,12 +141,12 @@ export class AudioSelection {
     return [...this.#placed, ...(this.#reserve ? [this.#reserve] : [])].map(({ id }) => id);
   }
 
-  /** Who speaks now, loudest first; the order changes only for a clear difference. */
+  /** @returns the speakers of this moment, loudest first; the order changes only for a clear difference. */
   activeSpeakers(): ParticipantId[] {
     return this.#active.map(({ id }) => id);
   }
 
-  /** When somebody was last measured speaking; -Infinity for never. */
+  /** @returns the time of the last measured speech (ms); -Infinity for none. */
   lastSpokeAtMs(id: ParticipantId): number {
     return this.#microphones.get(id)?.lastSpokeAtMs ?? Number.NEGATIVE_INFINITY;
   }

@@ -5,7 +5,7 @@ export interface Candidate {
   producerId: ProducerId;
   participantId: ParticipantId;
   source: VideoSource;
-  /** When its publisher last spoke (ms); -Infinity for never. */
+  /** The time of its publisher's last speech (ms); -Infinity for none. */
   lastSpokeAtMs: number;
   /** Counts up with every join: the smallest has been there the longest. */
   joinOrder: number;

@@ -1,7 +1,7 @@
 /** Nobody watches. */
 const NOBODY = -1;
 
-/** When a publisher is told that less of its video is watched. */
+/** The waits before a publisher is told that less of its video is watched. */
 export interface LayerDemandDelays {
   /** A smaller layer is enough. */
   lowerMs: number;
@@ -28,7 +28,7 @@ export class LayerDemand {
     this.#review();
   }
 
-  /** What the publisher was told last, or sends by itself. */
+  /** The layer that the publisher was told last, or sends by itself. */
   get told(): number {
     return this.#told;
   }

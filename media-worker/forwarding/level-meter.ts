@@ -4,7 +4,7 @@ import type { MediaSettings } from '../options.js';
 import type { WorkerRequests } from '../workers/worker-requests.js';
 import type { PublishedTrack } from './published-track.js';
 
-/** What one observer measures at a time, the shortest that mediasoup offers (ms); quieter than the threshold is silence (dBov). */
+/** The options of an observer: the shortest interval that mediasoup offers (ms); levels below the threshold are silence (dBov). */
 const LEVELS = { interval: 250, threshold: -55, maxEntries: 64 };
 /**
  * Observers of the same microphones whose intervals begin one after the other. One alone averages silence into the interval
@@ -23,7 +23,7 @@ export class LevelMeter {
   /** Hears the levels of those who are not quiet (dBov), of the last 250 ms; empty when all fall silent. */
   readonly #onLevels: (levels: ReadonlyMap<ParticipantId, number>) => void;
   readonly #microphones = new Map<string, ParticipantId>();
-  /** When each observer that hears nobody said so: the end of one of its intervals (ms). */
+  /** By observer that hears nobody: the end of the interval in which it said so (ms). */
   readonly #silentAtMs = new Map<types.AudioLevelObserver, number>();
 
   private constructor(

@@ -15,9 +15,9 @@ interface Pipe {
   lingerTimer?: NodeJS.Timeout;
 }
 
-/** The producers of other slots that are piped into one router. One that nobody receives is closed after a while. */
+/** The producers of other slots that are piped into one router. A pipe without a receiver is closed after a while. */
 export class Pipes {
-  /** To the worker of that router. */
+  /** These ask the worker of that router. */
   readonly #requests: WorkerRequests;
   readonly #settings: MediaSettings;
   readonly #making = new SingleFlight<ProducerId, void>();

@@ -24,7 +24,7 @@ export class PublishedTrack {
   readonly kind: MediaKind;
   /** Simulcast encodings, or the spatial layers of an SVC one; 1 for audio. */
   readonly spatialLayers: number;
-  /** As it was asked for last; `producer.paused` follows when the worker has answered. */
+  /** The owner's latest wish; `producer.paused` follows when the worker has answered. */
   wantsPaused: boolean;
   readonly #demand: LayerDemand | undefined;
 

@@ -41,7 +41,7 @@ export class RoomRouter extends EventEmitter<RoomRouterEvents> implements Home {
     slot.rooms += 1;
   }
 
-  /** People whose transports are here, or will be. */
+  /** Counts participants with transports here, coming ones included. */
   get peers(): number {
     return this.#peers;
   }
@@ -128,7 +128,7 @@ export class RoomRouter extends EventEmitter<RoomRouterEvents> implements Home {
       try {
         await this.#pipes.bring(track, router);
       } catch (error) {
-        // Whatever it is, it is not the fault of what is published.
+        // No failure of a pipe is the fault of what is published.
         throw unavailable(error);
       }
     }

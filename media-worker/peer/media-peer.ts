@@ -99,9 +99,9 @@ export class MediaPeer extends SafeEmitter<MediaPeerEvents> implements Viewer {
   }
 
   /**
-   * From now on the peer receives, and may publish. Before it, it is only prepared: its transports connect.
+   * Lets the peer receive and publish. Before that it is only prepared: its transports connect.
    *
-   * @param view what to show until the first `setView`; no video when absent.
+   * @param view picks the tiles until the first `setView`; no video when absent.
    * @throws MediaError `WRONG_STATE` when closed; joining twice changes nothing.
    */
   join(view?: InitialView): void {
@@ -194,7 +194,7 @@ export class MediaPeer extends SafeEmitter<MediaPeerEvents> implements Viewer {
   }
 
   /**
-   * What the page shows now, instead of what was said before. Tiles of one's own and of who is not there are ignored.
+   * Sets the tiles that the page shows now. Tiles of the peer itself, and of absent participants, are ignored.
    *
    * @throws MediaError `LIMIT_EXCEEDED`, `WRONG_STATE`.
    */
@@ -293,7 +293,7 @@ export class MediaPeer extends SafeEmitter<MediaPeerEvents> implements Viewer {
       }
     });
     this.#after(settings.transportConnectMs, () => {
-      // One that connected shows that somebody is there, who may use the other one later: to publish, say.
+      // One connected transport shows that the client is there; it may use the other one later: to publish, say.
       if (!this.#connected) {
         for (const watch of this.#watches.values()) {
           watch.expire();

@@ -21,14 +21,14 @@ export interface SamplerParts extends MediaOwner {
   tell: Tell;
 }
 
-/** What a peer sends and receives now. */
+/** The tracks that a peer sends and receives now. */
 interface Flows {
   producers(): readonly types.Producer[];
-  /** Those that flow. */
+  /** The subscriptions that flow. */
   subscriptions(): readonly Subscription[];
 }
 
-/** When a direction was sampled, and its bytes then. */
+/** The time of a direction's sample, and its bytes then. */
 interface Mark {
   atMs: number;
   bytes: number;
@@ -48,7 +48,7 @@ export class PeerSampler implements Sampled {
   readonly #flows: Flows;
   readonly #upStreams = new WeakMap<types.Producer, Map<number, UpStream>>();
   readonly #downStreams = new WeakMap<types.Consumer, DownStream>();
-  /** When each consumer had its turn (ms). */
+  /** The time of each consumer's turn (ms). */
   readonly #turns = new WeakMap<types.Consumer, number>();
   readonly #marks: Record<Direction, Mark>;
   #busy = false;
@@ -126,7 +126,7 @@ export class PeerSampler implements Sampled {
     return true;
   }
 
-  /** Of each kind the one whose last turn was the longest ago. */
+  /** @returns the subscription of each kind that has waited longest for its turn. */
   #inTurn(): Subscription[] {
     const waiting = [...this.#flows.subscriptions()].sort((a, b) => this.#turnOf(a) - this.#turnOf(b));
     return KINDS.flatMap((kind) => waiting.find(({ consumer }) => consumer.kind === kind) ?? []);
@@ -202,7 +202,7 @@ export class PeerSampler implements Sampled {
   }
 }
 
-/** Of the media; what is sent again has the same. */
+/** @returns the clock rate of the media, which retransmissions share (Hz). */
 function clockRateOf({ rtpParameters }: types.Producer | types.Consumer): number {
   return rtpParameters.codecs[0]?.clockRate ?? 1;
 }

@@ -35,7 +35,7 @@ export interface PublicationsParts {
   settings: MediaSettings;
 }
 
-/** What one participant publishes: each source at most once. */
+/** The published tracks of one participant: each source at most once. */
 export class Publications {
   readonly #parts: PublicationsParts;
   readonly #batcher: Batcher;
@@ -99,7 +99,7 @@ export class Publications {
       });
       return ended.map((track) => track.source);
     }
-    // One that is about to be paused by its owner is left alone; one that is about to be resumed is not.
+    // A track that its owner is about to pause is left alone; one that they are about to resume is not.
     const live = tracks.filter((track) => track.source === source && !track.wantsPaused);
     await Promise.all(live.map(({ id }) => this.setPaused(id, true)));
     return live.map((track) => track.source);

@@ -59,7 +59,7 @@ export class Subscription {
     };
   }
 
-  /** The worker is asked to forward; in order, since the channel to a worker keeps the order of requests. */
+  /** Whether the worker was asked last to forward; the channel to a worker keeps the order of requests. */
   get flowing(): boolean {
     return this.#flowing;
   }
@@ -106,8 +106,8 @@ export class Subscription {
   }
 
   /**
-   * @returns what the client should hear of it; `undefined` when it knows, as with all audio: who is muted it knows
-   * from the publisher, and who is among the loudest does not matter to it.
+   * @returns the state that the client has not been told yet; `undefined` when it knows, as with all audio: publications tell it
+   * who is muted, and the loudest do not matter to it.
    */
   takeChange(): ConsumerChange | undefined {
     const before = this.#told;
@@ -115,7 +115,7 @@ export class Subscription {
     return state?.paused === before.paused && state.spatialLayer === before.spatialLayer ? undefined : state;
   }
 
-  /** What the client should know of it now, known or not; `undefined` for audio. */
+  /** @returns the state that the client should know, told before or not; `undefined` for audio. */
   takeState(): ConsumerChange | undefined {
     if (this.track.kind === 'audio') {
       return undefined;

@@ -33,13 +33,13 @@ export interface SubscriptionsParts extends MediaOwner {
   tell: Tell;
 }
 
-/** What one participant receives: makes the consumers follow what is wanted. */
+/** The consumers of one participant; makes them follow what is wanted. */
 export class Subscriptions {
   readonly #parts: SubscriptionsParts;
   readonly #batcher: Batcher;
   readonly #held = new Map<ConsumerId, Subscription>();
   readonly #opening = new Set<ProducerId>();
-  /** What this device cannot decode, or mediasoup refused: not tried again. */
+  /** Tracks that this device cannot decode, or mediasoup refused: these are not tried again. */
   readonly #refused = new Set<ProducerId>();
   /** Videos whose publishers count on this participant. */
   readonly #demanded = new Set<PublishedTrack>();
@@ -59,7 +59,7 @@ export class Subscriptions {
     });
   }
 
-  /** Those through which something flows, as far as is known here. */
+  /** @returns the subscriptions through which something flows, as far as is known here. */
   flowing(): Subscription[] {
     return [...this.#held.values()].filter(({ flowing, consumer }) => flowing && !consumer.producerPaused);
   }
@@ -68,7 +68,7 @@ export class Subscriptions {
     return [...this.#held.values()].map((subscription) => subscription.options);
   }
 
-  /** Makes what flows equal to what is wanted. What takes a worker's answer goes on in the background. */
+  /** Makes the flowing tracks equal to the wanted ones; waits for no worker. */
   reconcile(wanted: readonly Wanted[]): void {
     if (this.#closed) {
       return;
@@ -205,7 +205,7 @@ export class Subscriptions {
     for (const subscription of open) {
       this.#tellChange(subscription);
     }
-    // What was wanted may have changed while the worker answered.
+    // The view may have changed while the worker answered.
     this.#parts.roomTracks.changed();
   }
 

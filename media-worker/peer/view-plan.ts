@@ -19,7 +19,7 @@ export interface Held {
   lastWanted: number;
 }
 
-/** What to do so that what flows is what is wanted. */
+/** The steps that make the flowing tracks equal to the wanted ones. */
 export interface ViewPlan {
   open: Wanted[];
   resume: ConsumerId[];

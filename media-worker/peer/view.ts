@@ -10,7 +10,7 @@ const MAX_SCREEN_AUDIOS = 8;
 /** Videos whose publishers keep sending while somebody on the pre-join screen may be about to look. */
 const LIKELY_TILES = 9;
 
-/** What one participant wants to receive: what they said they show, or what they are likely to, and who speaks. */
+/** The tracks that one participant wants to receive: tiles that they show, or are likely to, and speakers. */
 export class View {
   readonly #participantId: ParticipantId;
   readonly #roomTracks: RoomTracks;
@@ -24,7 +24,7 @@ export class View {
     this.#roomTracks = roomTracks;
   }
 
-  /** What to show until `set`. */
+  /** Picks the tiles until `set`. */
   begin(view: InitialView | undefined): void {
     this.#initial = view;
   }

@@ -1,19 +1,19 @@
 /** Requests to workers that sampling may make in a second. */
 const REQUESTS_PER_SECOND = 100;
 
-/** What is sampled. */
+/** An object that takes samples when it has its turn. */
 export interface Sampled {
   /** Begins a round, unless the one before still goes on. @returns how many requests were sent. */
   sample(): number;
 }
 
 /**
- * Whose turn it is to be sampled: everybody once in an interval, one after the other, evenly spread. The interval is longer
+ * Gives turns to be sampled: everybody has one in an interval, one after the other, evenly spread. The interval is longer
  * when the workers would be asked more often than the budget allows.
  */
 export class SampleSchedule {
   readonly #intervalMs: number;
-  /** When each was sampled last, or came (ms); the next one first. */
+  /** The time at which each was sampled last, or came (ms); the next one first. */
   readonly #queue = new Map<Sampled, number>();
   #turnAtMs = 0;
   #requests = 0;

@@ -2,7 +2,7 @@ import type { types } from 'mediasoup';
 import type { KindSample } from '@minimeet/protocol';
 
 /**
- * What of a stream's totals is looked at. mediasoup's units: jitter in RTP timestamp units (RFC 3550), the round trip in
+ * The totals of a stream that samples are made of. mediasoup's units: jitter in RTP timestamp units (RFC 3550), the round trip in
  * milliseconds and 0 when unknown, `fractionLost` in 1/256 over the last report.
  */
 export type StreamTotals = Pick<
@@ -20,13 +20,13 @@ export type StreamTotals = Pick<
   | 'firCount'
 >;
 
-/** What became of one stream since it was looked at the time before. */
+/** One stream since its sample before. */
 export interface StreamSample extends KindSample {
   /** Packets that `lossRatio` speaks of. */
   packetsExpected: number;
 }
 
-/** How much a total has grown. One that falls, since a late packet came after all, first has to make up for that. */
+/** The growth of a total. A total that falls, since a late packet came after all, first has to make up for that. */
 class Growth {
   #highest = 0;
 
@@ -103,7 +103,7 @@ export class DownStream {
     const packetsLost = Math.max(0, difference + this.#unreported);
     this.#unreported = Math.min(0, difference);
     const reported = this.#hasReported(totals);
-    // One whose turn comes seldom says how it is now, not how it was since.
+    // A stream whose turn comes seldom tells its present loss, not that of all the time since.
     const lossRatio = recent || gaps > 0 ? ratio(packetsLost, packets) : totals.fractionLost / 256;
     return {
       packets,
@@ -116,7 +116,7 @@ export class DownStream {
     };
   }
 
-  /** What the source lost for good. One that is new here has not been looked at: a layer that was switched to. */
+  /** @returns the packets that the source lost for good. A source that is new here, as after a switch of layers, has not been looked at. */
   #gaps(source: StreamTotals | undefined): number {
     if (!source) {
       return 0;

@@ -25,7 +25,7 @@ export async function within<Value>(
         discard?.(value);
       }
     },
-    // Whoever waits below gets the error; after the deadline it concerns nobody.
+    // The caller below gets the error; after the deadline it concerns nobody.
     () => undefined,
   );
   try {

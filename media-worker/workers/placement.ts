@@ -1,4 +1,4 @@
-/** What is known of a slot when something is placed. */
+/** A slot as placement sees it. */
 export interface SlotLoad {
   index: number;
   /** CPU share of one core, 0..1, over the last sample. */
@@ -23,7 +23,7 @@ export function placeOn(slots: readonly SlotLoad[]): number | undefined {
   return best?.index;
 }
 
-/** What is known of a room's part on one slot. */
+/** A room's part on one slot, as placement sees it. */
 export interface RoomPart {
   index: number;
   peers: number;

@@ -1,13 +1,13 @@
 import type { types } from 'mediasoup';
 import type { Direction, MediaKind } from '@minimeet/protocol';
 
-/** What has an end of which mediasoup tells. */
+/** An object of whose end mediasoup tells. */
 interface Counted {
   readonly closed: boolean;
   readonly observer: { once(event: 'close', listener: () => void): unknown };
 }
 
-/** What people have on one slot. What carries media from slot to slot is not counted. */
+/** Counts participants' objects on one slot; pipes between slots are excluded. */
 export class SlotCounts {
   readonly transports: Record<Direction, number> = { up: 0, down: 0 };
   readonly producers: Record<MediaKind, number> = { audio: 0, video: 0 };

@@ -4,7 +4,7 @@ import type { MediaSettings } from '../options.js';
 import { placeOn } from './placement.js';
 import { WorkerSlot } from './worker-slot.js';
 
-/** How long a caller waits for a live slot when every worker died at once. A worker starts in about 40 ms. */
+/** A caller waits this long for a live slot when every worker died at once. A worker starts in about 40 ms. */
 const LIVE_SLOT_WAIT_MS = 3_000;
 
 /** All slots. Places rooms on them by measured load. */

@@ -13,7 +13,7 @@ export class WorkerProbe {
   #pingMs: number | null = null;
   #hung = false;
   #lastUsage?: { cpuMs: number; atMs: number };
-  /** When the request that is not answered yet was sent. */
+  /** The time at which the unanswered request was sent. */
   #askedAtMs?: number;
 
   constructor(worker: types.Worker, requests: WorkerRequests, settings: MediaSettings) {
@@ -89,7 +89,7 @@ export class WorkerProbe {
   }
 }
 
-/** `VmRSS` of proc(5). What the worker tells of its memory is the most that it ever had. */
+/** `VmRSS` of proc(5): the worker itself tells only the most memory that it ever had. */
 async function residentBytes(pid: number): Promise<number | null> {
   try {
     const status = await readFile(`/proc/${pid}/status`, 'utf8');

@@ -1,16 +1,16 @@
 import { within } from './deadline.js';
 
-/** What mediasoup makes and closes. */
+/** An object that mediasoup makes and closes. */
 interface Closable {
   readonly closed: boolean;
   close(): void;
 }
 
 /**
- * What is asked of the workers of one slot: every request is bounded in time here, and counted.
+ * Sends the requests to the workers of one slot: each is bounded in time here, and counted.
  *
- * mediasoup has no hook that counts what its channel sends. Each of its calls that reaches a worker sends one request, so what
- * is counted is these calls, and each `close` of an object that was open. What ends with its parent is no request, nor is the
+ * mediasoup has no hook that counts what its channel sends. Each of its calls that reaches a worker sends one request, so these
+ * calls are counted, and each `close` of an open object. An object that ends with its parent causes no request, nor does the
  * start of a worker or its end.
  */
 export class WorkerRequests {
