@@ -115,6 +115,14 @@ export default {
       to: { path: '^src/common/events/' },
     },
     {
+      name: 'engines-behind-the-search',
+      comment:
+        'Another engine may find the messages: whoever searches knows MessageSearch and the words of a query, no index.',
+      severity: 'error',
+      from: { path: '^src/chat/' },
+      to: { path: '^src/messages/search/(database|mysql|sqlite|ranking|windows|search-cursor)' },
+    },
+    {
       name: 'analytics-only-listens',
       comment: 'Analytics subscribes to events; whoever imported it would make a call depend on being counted.',
       severity: 'error',

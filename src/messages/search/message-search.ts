@@ -2,9 +2,9 @@ import type { MessageId, RoomId, UserId } from '@minimeet/protocol';
 import type { Term } from './query.js';
 
 export interface SearchCriteria {
-  /** At least one. */
+  /** Nothing is found in none. */
   roomIds: readonly RoomId[];
-  /** All of them must be there. */
+  /** All of them must be there; at least one. */
   terms: readonly Term[];
   sender?: UserId | undefined;
   from?: Date | undefined;
@@ -12,53 +12,23 @@ export interface SearchCriteria {
   to?: Date | undefined;
 }
 
-/** Where a message stands in the order of time: an index's own words, which compare as they sort. */
-export type Position = string;
-
-/** Where a hit stands in the order of a window. */
-export interface Rank {
-  /** From 1. */
-  score: number;
-  position: Position;
-}
-
-export interface RankedHit extends Rank {
-  id: MessageId;
-}
-
-/** Which part of what matches, and of that which hits. */
-export interface WindowPart {
-  /** A window that was looked at before: its ends, inclusive. */
-  newest?: Position | undefined;
-  oldest?: Position | undefined;
-  /** A window of what is older. */
-  before?: Position | undefined;
-  /** Only what comes after it. */
-  after?: Rank | undefined;
-  limit: number;
-}
-
-/** The newest thousand that match, from a place on, ranked among themselves. */
-export interface SearchWindow {
-  /** The best first, of what is alike the newest; at most `limit`. */
-  hits: RankedHit[];
-  /** There are no more hits in it. */
-  isWhole: boolean;
-  /** Its ends; what is sent meanwhile, or goes away, moves nothing from one window to another. */
-  newest: Position;
-  oldest: Position;
-  /** Nothing older matches. */
-  isLast: boolean;
+/** One page of what a search finds. */
+export interface FoundMessages {
+  /** The best first. A page may hold fewer than were asked for, or none, and still have a next one. */
+  ids: MessageId[];
+  /** The cursor of the next page; `null` after the last. */
+  next: string | null;
 }
 
 /**
- * Finds messages by the database's own full-text index, and ranks them alike on every database. Who shows them looks once more at
- * whether they may be seen: they may have changed meanwhile, and an index knows rooms by a key that two may share.
+ * Finds messages by their words. How an engine ranks them and what its cursors mean is its own affair. Its answers may be stale, and its
+ * index may know rooms and senders by keys that two share, so its caller looks at each message before it shows one.
  */
 export abstract class MessageSearch {
-  /** The work is bounded by what matches in these rooms, whatever else there is. */
-  abstract window(criteria: SearchCriteria, part: WindowPart): Promise<SearchWindow>;
-
-  /** Whether it may be one of this index; others are not asked for. */
-  abstract isPosition(text: string): boolean;
+  /**
+   * The work is bounded by what matches in these rooms, whatever else there is.
+   * @param cursor - the `next` of an earlier page of the same search; `null`: the first page
+   * @throws AppError INVALID_PAYLOAD for a cursor that this engine never gave, RATE_LIMITED when too many people search
+   */
+  abstract search(criteria: SearchCriteria, cursor: string | null, limit: number): Promise<FoundMessages>;
 }

@@ -2,10 +2,11 @@ import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import type { RoomId } from '@minimeet/protocol';
 import { Limiter } from '../../common/limiter.js';
+import { DatabaseSearch, type IndexedCriteria } from './database-search.js';
 import { monthKey, monthOf, senderCode } from './index-text.js';
-import { MessageSearch, type SearchCriteria, type SearchWindow, type WindowPart } from './message-search.js';
 import { createMysqlIndex, hasMysqlIndex } from './mysql-index.js';
 import { type Candidate, candidatesFor, windowOf } from './ranking.js';
+import type { SearchWindow, WindowPart } from './windows.js';
 
 const POSITION = /^(\d{15}) ([0-9a-f-]{36})$/;
 const MS_DIGITS = 15;
@@ -19,7 +20,7 @@ interface FoundRow {
 }
 
 /** FULLTEXT of InnoDB, of MySQL and MariaDB alike, over the column itself: the same transaction changes both. */
-export class MysqlMessageSearch extends MessageSearch {
+export class MysqlMessageSearch extends DatabaseSearch {
   private readonly searches = new Limiter(MAX_SEARCHES);
 
   private constructor(private readonly dataSource: DataSource) {
@@ -34,7 +35,7 @@ export class MysqlMessageSearch extends MessageSearch {
     return new MysqlMessageSearch(dataSource);
   }
 
-  async window(criteria: SearchCriteria, part: WindowPart): Promise<SearchWindow> {
+  protected async window(criteria: IndexedCriteria, part: WindowPart): Promise<SearchWindow> {
     const wanted = candidatesFor(part);
     const found: Candidate[] = [];
     const [oldest, newest] = await this.monthsOf(criteria, part);
@@ -46,12 +47,12 @@ export class MysqlMessageSearch extends MessageSearch {
     return windowOf(found, criteria.terms, part);
   }
 
-  isPosition(text: string): boolean {
+  protected isPosition(text: string): boolean {
     return POSITION.test(text);
   }
 
   private async find(
-    criteria: SearchCriteria,
+    criteria: IndexedCriteria,
     { newest, before }: WindowPart,
     keys: readonly string[],
     limit: number,
@@ -78,7 +79,7 @@ export class MysqlMessageSearch extends MessageSearch {
 
   /** In which anything can be; none when nothing was said in these rooms. */
   private async monthsOf(
-    { roomIds, from, to }: SearchCriteria,
+    { roomIds, from, to }: IndexedCriteria,
     { newest, before }: WindowPart,
   ): Promise<[oldest: number, newest: number]> {
     const [beginning] = await this.dataSource.query<{ sentAt: Date | null }[]>(
@@ -100,7 +101,7 @@ function keysOf(roomIds: readonly RoomId[], first: number, last: number): string
 }
 
 /** The codes hold nothing that means something to it. A message is of one room and month, so it never has words of two. */
-function expressionOf({ terms, sender }: SearchCriteria, keys: readonly string[]): string {
+function expressionOf({ terms, sender }: IndexedCriteria, keys: readonly string[]): string {
   const words = terms.flatMap(({ codes, isPrefix }) =>
     codes.map((code, i) => (isPrefix && i === codes.length - 1 ? `${code}*` : code)),
   );

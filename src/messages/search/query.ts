@@ -1,14 +1,11 @@
 import { AppError } from '../../common/errors/index.js';
-import { codesOf } from './index-text.js';
 import { type Word, wordsOf } from './words.js';
 
-/** Something that must be in a message. */
+/** A word, or a run of letters, that must be in a message. */
 export interface Term {
-  /** As in the index: a word is one code, a part of a run is several that follow each other. */
-  codes: string[];
-  /** The last code may be the beginning of one. */
-  isPrefix: boolean;
   word: Word;
+  /** Words that begin with it match too. A run matches wherever it stands, so it is none. */
+  isPrefix: boolean;
 }
 
 /** Each costs a look into the index a room. */
@@ -19,19 +16,11 @@ const MAX_WORDS = 20;
  * @throws AppError INVALID_PAYLOAD without a word, or with too many.
  */
 export function termsOf(query: string): Term[] {
-  const words = wordsOf(query);
-  const terms = words.map((word, i) => termOf(word, i === words.length - 1));
-  const unique = [...new Map(terms.map((term) => [JSON.stringify([term.codes, term.isPrefix]), term])).values()];
+  const terms = wordsOf(query).map((word, i, { length }) => ({ word, isPrefix: !word.isRun && i === length - 1 }));
+  const unique = [...new Map(terms.map((term) => [`${term.word.folded} ${term.isPrefix}`, term])).values()];
   if (unique.length === 0) throw invalid('q must have a word: a letter, a digit or an emoji.');
   if (unique.length > MAX_WORDS) throw invalid(`q must not have more than ${MAX_WORDS} different words.`);
   return unique;
-}
-
-function termOf(word: Word, isLast: boolean): Term {
-  const codes = codesOf(word);
-  if (!word.isRun) return { codes, isPrefix: isLast, word };
-  // The last letter alone is in the index where a run ends; in the middle of one it is the beginning of two.
-  return codes.length > 1 ? { codes: codes.slice(0, -1), isPrefix: false, word } : { codes, isPrefix: true, word };
 }
 
 function invalid(sentence: string): AppError {

@@ -1,5 +1,4 @@
-import type { Position, Rank, RankedHit, SearchWindow, WindowPart } from './message-search.js';
-import type { Term } from './query.js';
+import type { IndexedTerm, Position, Rank, RankedHit, SearchWindow, WindowPart } from './windows.js';
 
 // It imports nothing at run time, and has types only that can be stripped, so that the search's thread can load it as source too.
 
@@ -42,8 +41,6 @@ interface Place {
   words: number;
 }
 
-type RankedTerm = Pick<Term, 'codes' | 'isPrefix'>;
-
 /** Candidates to ask the index for. */
 export function candidatesFor({ oldest }: WindowPart): number {
   return WINDOW + 1 + (oldest === undefined ? 0 : LEEWAY);
@@ -52,7 +49,7 @@ export function candidatesFor({ oldest }: WindowPart): number {
 /** @param found the newest candidates, newest first, as many as `candidatesFor` says if there are as many */
 export function windowOf(
   found: readonly Candidate[],
-  terms: readonly RankedTerm[],
+  terms: readonly IndexedTerm[],
   { oldest, newest, after, limit }: WindowPart,
 ): SearchWindow {
   const inside = oldest === undefined ? found.slice(0, WINDOW) : found.filter(({ position }) => position >= oldest);
@@ -80,9 +77,9 @@ function isUpTo(rank: Rank, last: Rank): boolean {
 export class Scorer {
   /** What to look for, by key. */
   private readonly wanted = new Map<string, string[]>();
-  private readonly terms: readonly RankedTerm[];
+  private readonly terms: readonly IndexedTerm[];
 
-  constructor(terms: readonly RankedTerm[]) {
+  constructor(terms: readonly IndexedTerm[]) {
     this.terms = terms;
   }
 
@@ -122,7 +119,7 @@ function addPlaces(
   indexed: string,
   wanted: string,
   term: number,
-  { codes = [], isPrefix = false }: Partial<RankedTerm> = {},
+  { codes = [], isPrefix = false }: Partial<IndexedTerm> = {},
 ): number {
   let count = 0;
   for (let start = indexed.indexOf(wanted); start >= 0; start = indexed.indexOf(wanted, start + 1)) {

@@ -1,5 +1,5 @@
 import { AppError } from '../../common/errors/index.js';
-import type { Position, Rank } from './message-search.js';
+import type { Position, Rank } from './windows.js';
 
 /** Where a page ended. */
 export interface SearchCursor {

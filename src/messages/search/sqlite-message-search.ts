@@ -1,11 +1,12 @@
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import type { EventBus } from '../../common/events/index.js';
+import { DatabaseSearch, type IndexedCriteria } from './database-search.js';
 import { roomKey, senderCode } from './index-text.js';
-import { MessageSearch, type SearchCriteria, type SearchWindow, type WindowPart } from './message-search.js';
 import { candidatesFor } from './ranking.js';
 import { createSqliteIndex, dropSqliteIndex, hasSqliteIndex } from './sqlite-index.js';
 import { SqliteSearchWorker } from './sqlite-search-worker.js';
+import type { SearchWindow, WindowPart } from './windows.js';
 
 const POSITION = /^\d{16}$/;
 const FIRST_ROW = 0;
@@ -23,7 +24,7 @@ const FIND = `
   ORDER BY found.rowid DESC LIMIT ?`;
 
 /** FTS5. Its rows are in the order of time, so the newest that match are read first and nothing is sorted. */
-export class SqliteMessageSearch extends MessageSearch implements OnApplicationShutdown {
+export class SqliteMessageSearch extends DatabaseSearch implements OnApplicationShutdown {
   private constructor(
     private readonly worker: SqliteSearchWorker,
     private readonly events: EventBus,
@@ -43,14 +44,13 @@ export class SqliteMessageSearch extends MessageSearch implements OnApplicationS
     return new SqliteMessageSearch(new SqliteSearchWorker(file), events);
   }
 
-  async window(criteria: SearchCriteria, part: WindowPart): Promise<SearchWindow> {
+  protected async window(criteria: IndexedCriteria, part: WindowPart): Promise<SearchWindow> {
     const startedAtMs = performance.now();
     try {
-      const terms = criteria.terms.map(({ codes, isPrefix }) => ({ codes, isPrefix }));
       const { window, readMs } = await this.worker.ask({
         sql: FIND,
         parameters: parametersOf(criteria, part),
-        terms,
+        terms: criteria.terms,
         part,
       });
       this.events.publish('database-queried', { durationMs: readMs, succeeded: true });
@@ -61,7 +61,7 @@ export class SqliteMessageSearch extends MessageSearch implements OnApplicationS
     }
   }
 
-  isPosition(text: string): boolean {
+  protected isPosition(text: string): boolean {
     return POSITION.test(text) && Number(text) <= LAST_ROW;
   }
 
@@ -70,12 +70,12 @@ export class SqliteMessageSearch extends MessageSearch implements OnApplicationS
   }
 }
 
-function parametersOf(criteria: SearchCriteria, part: WindowPart): unknown[] {
+function parametersOf(criteria: IndexedCriteria, part: WindowPart): unknown[] {
   return [expressionOf(criteria), ...rowsOf(criteria, part), candidatesFor(part)];
 }
 
 /** The codes hold nothing that means something to FTS5. A room's words come together, so that each room looks at its own only. */
-function expressionOf({ roomIds, terms, sender }: SearchCriteria): string {
+function expressionOf({ roomIds, terms, sender }: IndexedCriteria): string {
   const words = terms.flatMap(({ codes, isPrefix }) =>
     codes.map((code, i) => (isPrefix && i === codes.length - 1 ? `${code}*` : code)),
   );
@@ -84,7 +84,7 @@ function expressionOf({ roomIds, terms, sender }: SearchCriteria): string {
   return Array.from(keys, (key) => `(${words.map((word) => key + word).join(' AND ')})`).join(' OR ');
 }
 
-function rowsOf({ from, to }: SearchCriteria, { newest, before }: WindowPart): [first: number, last: number] {
+function rowsOf({ from, to }: IndexedCriteria, { newest, before }: WindowPart): [first: number, last: number] {
   const first = from === undefined ? FIRST_ROW : from.getTime() * ROWS_PER_MS;
   const last = Math.min(
     newest === undefined ? LAST_ROW : Number(newest),

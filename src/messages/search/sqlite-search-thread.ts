@@ -1,17 +1,16 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import Database from 'better-sqlite3';
-import type { SearchWindow, WindowPart } from './message-search.js';
-import type { Term } from './query.js';
-import type * as Ranking from './ranking.js';
+import { type Candidate, windowOf } from './ranking.ts';
+import type { IndexedTerm, SearchWindow, WindowPart } from './windows.js';
 
 // A thread of its own: SQLite's driver answers at once, and a search that takes long must not hold up everybody's calls. Its types
-// can be stripped and it names what it loads by its full name, so that it runs from the sources as it does from the build.
+// can be stripped and it loads `.ts`, which the build makes `.js`, so that it runs from the sources as it does from the build.
 
 export interface ThreadRequest {
   id: number;
   sql: string;
   parameters: unknown[];
-  terms: Pick<Term, 'codes' | 'isPrefix'>[];
+  terms: readonly IndexedTerm[];
   part: WindowPart;
 }
 
@@ -24,7 +23,6 @@ const BUSY_TIMEOUT_MS = 5_000;
 const CACHE_KIB = 32_768;
 
 const { file } = workerData as { file: string };
-const ranking = (await import(import.meta.url.replace('sqlite-search-thread', 'ranking'))) as typeof Ranking;
 const database = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
 database.pragma(`cache_size = -${CACHE_KIB}`);
 /** The searches differ in few ways, so their statements are few. */
@@ -35,9 +33,9 @@ parentPort?.on('message', (request: ThreadRequest) => parentPort?.postMessage(an
 function answer({ id, sql, parameters, terms, part }: ThreadRequest): ThreadReply {
   try {
     const startedAtMs = performance.now();
-    const rows = statement(sql).all(...parameters) as Ranking.Candidate[];
+    const rows = statement(sql).all(...parameters) as Candidate[];
     const readMs = performance.now() - startedAtMs;
-    return { id, window: ranking.windowOf(rows, terms, part), readMs };
+    return { id, window: windowOf(rows, terms, part), readMs };
   } catch (error) {
     const { message, code } = error as Error & { code?: unknown };
     return { id, error: { message, code } };

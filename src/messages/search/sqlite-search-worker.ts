@@ -1,7 +1,8 @@
+import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../common/errors/index.js';
-import type { SearchWindow } from './message-search.js';
 import type { ThreadReply, ThreadRequest } from './sqlite-search-thread.js';
+import type { SearchWindow } from './windows.js';
 
 /** Beyond it, people wait so long that it is better to say so. */
 const MAX_WAITING = 100;
@@ -41,7 +42,8 @@ export class SqliteSearchWorker {
   }
 
   private start(): Worker {
-    const thread = new URL(import.meta.url.replace('sqlite-search-worker', 'sqlite-search-thread'));
+    // Source or build, as this file is.
+    const thread = new URL(`sqlite-search-thread${extname(import.meta.url)}`, import.meta.url);
     const worker = new Worker(thread, { workerData: { file: this.file } });
     // The server ends when nothing else is left to do.
     worker.unref();
