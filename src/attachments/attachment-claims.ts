@@ -16,9 +16,10 @@ export type AttachmentTie = Pick<AttachmentEntity, 'id' | 'roomId'> & { messageI
 const BATCH_ROWS = 200;
 
 /**
- * Which message carries which file. The two may lie in different databases, which share no transaction, so a tie is unsettled from before
- * its message is stored or deleted until the message itself has been asked: the file stays with a message that carries it, goes with one that
- * was deleted, and is free again when there is none. Whatever ends the server in between, the sweep asks later.
+ * Ties files to the messages that carry them. The two may lie in different databases, which share no transaction, so a
+ * tie is unsettled from before its message is stored or deleted until the message itself has been asked: the file stays
+ * with a message that carries it, goes with one that was deleted, and is free again when there is none. After a crash
+ * in between, the sweep asks.
  */
 @Injectable()
 export class AttachmentClaims {
@@ -63,7 +64,10 @@ export class AttachmentClaims {
     for (const tie of ties) await this.settleBy(messages.get(tie.messageId), tie);
   }
 
-  /** Settles ties that are unsettled since before `time`: their requests have ended without doing so. @returns how many; 200 at most */
+  /**
+   * Settles ties that are unsettled since before `time`: their requests have ended without it.
+   * @returns how many; 200 at most
+   */
   async settleOlder(time: Date): Promise<number> {
     const unsettled = { messageId: Not(IsNull()), unsettledSince: LessThan(time) };
     const rows = await this.attachments.find({ where: unsettled, take: BATCH_ROWS });

@@ -7,15 +7,15 @@ import { AppConfig } from '../common/config/index.js';
 const INCOMING = 'incoming';
 const PREVIEW = '.webp';
 
-/** Where a file of a room lies. */
+/** A file's place on the disk. */
 export interface AttachmentPlace {
   roomId: RoomId;
   id: AttachmentId;
 }
 
 /**
- * The files on the disk, a folder a room: `DATA_DIR/attachments/<room>/<id>`, and `<id>.webp` the preview. What is not whole yet lies in
- * `incoming`, so a name in a room's folder always stands for a whole file.
+ * The files on the disk, a folder a room: `DATA_DIR/attachments/<room>/<id>`, and `<id>.webp` the preview. A file lies
+ * in `incoming` until it is whole, so a name in a room's folder always stands for a whole file.
  */
 @Injectable()
 export class AttachmentFiles implements OnModuleInit {
@@ -25,7 +25,7 @@ export class AttachmentFiles implements OnModuleInit {
     this.root = path.join(dataDir, 'attachments');
   }
 
-  /** Before anything can be uploaded: what lies there broke off with the server before. */
+  /** Removes broken uploads of the server before, and folders without files; nothing can be uploaded yet. */
   async onModuleInit(): Promise<void> {
     await rm(path.join(this.root, INCOMING), { recursive: true, force: true });
     await mkdir(path.join(this.root, INCOMING), { recursive: true, mode: 0o700 });
@@ -34,7 +34,7 @@ export class AttachmentFiles implements OnModuleInit {
     }
   }
 
-  /** For a file that is not whole yet. */
+  /** The path of a file that is not whole yet. */
   incoming(id: AttachmentId): string {
     return path.join(this.root, INCOMING, id);
   }
@@ -44,7 +44,7 @@ export class AttachmentFiles implements OnModuleInit {
     return `${roomId}/${id}${part === 'preview' ? PREVIEW : ''}`;
   }
 
-  /** Gives what has come its place. */
+  /** Moves a whole file to its place. */
   async keep(place: AttachmentPlace, preview: Buffer | null): Promise<void> {
     const file = path.join(this.root, this.relative(place, 'file'));
     await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
@@ -52,7 +52,7 @@ export class AttachmentFiles implements OnModuleInit {
     await rename(this.incoming(place.id), file);
   }
 
-  /** Whether it is whole or not, and whether it is there or not. */
+  /** Removes a file, whole or not, and its preview; nothing happens when it is not there. */
   async remove(place: AttachmentPlace): Promise<void> {
     const file = path.join(this.root, this.relative(place, 'file'));
     for (const name of [this.incoming(place.id), file, `${file}${PREVIEW}`]) await rm(name, { force: true });
@@ -67,7 +67,7 @@ export class AttachmentFiles implements OnModuleInit {
     return (await readdir(this.root)).filter((name) => name !== INCOMING);
   }
 
-  /** What lies in a room's folder. */
+  /** Files in a room's folder. */
   async idsOf(roomId: RoomId): Promise<AttachmentId[]> {
     const names = await readdir(path.join(this.root, roomId));
     return [...new Set(names.map((name) => path.basename(name, PREVIEW)))];

@@ -14,7 +14,7 @@ interface Upload {
   bytes: number;
 }
 
-/** How much may be uploaded: by a person, into a room, onto the disk. Uploads that go on now count as if they were there. */
+/** Limits uploads by person, room and disk. Uploads that go on now count as if they were there. */
 @Injectable()
 export class AttachmentQuota {
   private readonly running = new Set<Upload>();
@@ -24,10 +24,13 @@ export class AttachmentQuota {
     private readonly config: AppConfig,
   ) {}
 
-  /** @returns what ends the upload's claim, after it is stored or given up. @throws AppError LIMIT_EXCEEDED, STORAGE_FULL */
+  /**
+   * @returns a function for the upload's end, whether it is stored or given up.
+   * @throws AppError LIMIT_EXCEEDED, STORAGE_FULL
+   */
   async claim(upload: Upload): Promise<() => void> {
     this.running.add(upload);
-    // Taken before the database is asked: what is stored meanwhile counts twice rather than not at all.
+    // Taken before the database is asked: an upload that is stored meanwhile counts twice rather than not at all.
     const running = [...this.running];
     try {
       await Promise.all([

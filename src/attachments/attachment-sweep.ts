@@ -17,8 +17,9 @@ const UNSETTLED_MS = 10 * 60 * 1_000;
 const BATCH_ROWS = 200;
 
 /**
- * Settles the ties that a crash left unsettled, and removes what nobody will send any more, and files without a row: those of rooms and guests
- * that are gone, and what a crash left between the disk and the database. At the start, and every hour.
+ * Settles ties that a crash left unsettled, and removes files that nobody has sent within a day and files without a
+ * row: of rooms and guests that are gone, and of crashes between the disk and the database. It runs at the start, and
+ * every hour.
  */
 @Injectable()
 export class AttachmentSweep implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -46,7 +47,7 @@ export class AttachmentSweep implements OnApplicationBootstrap, OnApplicationShu
     await this.queue.run(() => Promise.resolve());
   }
 
-  /** Settles and removes what is too old at `now`, and removes what belongs to nothing. */
+  /** Settles and removes by age at `now`, and removes files without a row. */
   async clean(now: Date): Promise<void> {
     await this.settle(now);
     await this.expire(now);
@@ -76,7 +77,7 @@ export class AttachmentSweep implements OnApplicationBootstrap, OnApplicationShu
       const unsent = { messageId: IsNull(), createdAt: LessThan(before) };
       const rows = await this.attachments.find({ where: unsent, take: BATCH_ROWS });
       if (rows.length === 0) return;
-      // Those that a message has claimed meanwhile stay.
+      // Files that a message has claimed meanwhile stay.
       const ids = In(rows.map(({ id }) => id));
       await this.transactions.run((manager) => manager.delete(AttachmentEntity, { ...unsent, id: ids }));
       const sent = await this.attachments.find({ where: { id: ids }, select: { id: true } });

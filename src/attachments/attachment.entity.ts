@@ -1,18 +1,18 @@
-import type { AttachmentKind } from '@minimeet/protocol';
+import type { AttachmentId, AttachmentKind, MessageId, RoomId, UserId } from '@minimeet/protocol';
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
 import { PrimaryUuidColumn, TimeColumn, UuidColumn } from '../common/database/index.js';
 
-/** A file that a message carries, or will carry. What is in it lies on the disk. */
+/** A file that a message carries, or will carry. Its content lies on the disk. */
 @Entity('attachment')
 export class AttachmentEntity {
-  @PrimaryUuidColumn() id: string;
-  @Index() @ForeignKey('RoomEntity', { onDelete: 'CASCADE' }) @UuidColumn() roomId: string;
+  @PrimaryUuidColumn() id: AttachmentId;
+  @Index() @ForeignKey('RoomEntity', { onDelete: 'CASCADE' }) @UuidColumn() roomId: RoomId;
   @Index()
   @ForeignKey('UserEntity', { onDelete: 'SET NULL' })
   @UuidColumn({ nullable: true })
-  uploaderId: string | null;
+  uploaderId: UserId | null;
   /** Null until it is sent. No foreign key: messages may lie in another database. */
-  @Index() @UuidColumn({ nullable: true }) messageId: string | null;
+  @Index() @UuidColumn({ nullable: true }) messageId: MessageId | null;
   /** Null unless its message is about to be stored or deleted, or was when the server ended; see `AttachmentClaims`. */
   @Index() @TimeColumn({ nullable: true }) unsettledSince: Date | null;
   @Column({ type: 'varchar', length: 8 }) kind: AttachmentKind;

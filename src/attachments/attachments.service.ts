@@ -17,13 +17,13 @@ import { AttachmentQuota } from './attachment-quota.js';
 import { describeAttachment } from './describe-attachment.js';
 import { inspect } from './inspection.js';
 
-/** Whoever was let in once may not be for ever: a browser asks again before it shows what it has kept. */
+/** A membership may end, so a browser asks again before it shows a file that it has kept. */
 const CACHE_CONTROL = 'private, no-cache';
 
-/** The files of rooms: uploaded first, then carried by one message (see `AttachmentClaims`), gone with it. */
+/** The files of rooms: uploaded first, then carried by one message (see `AttachmentClaims`), removed with it. */
 @Injectable()
 export class AttachmentsService {
-  /** Those whose file may be there before their row. */
+  /** Uploads whose file may be there before their row. */
   private readonly arriving = new Set<AttachmentId>();
 
   constructor(
@@ -38,7 +38,10 @@ export class AttachmentsService {
     events.subscribe('room-deleted', ({ roomId }) => files.removeRoom(roomId));
   }
 
-  /** Takes a member's file in. @throws AppError as `receiveFile` does, and NOT_FOUND, FORBIDDEN, LIMIT_EXCEEDED, STORAGE_FULL */
+  /**
+   * Stores a member's file.
+   * @throws AppError as `receiveFile`, and NOT_FOUND, FORBIDDEN, LIMIT_EXCEEDED, STORAGE_FULL
+   */
   async upload(identity: Identity, slug: RoomSlug, request: Request): Promise<Attachment> {
     const roomId = await this.rooms.memberRoomId(identity, slug);
     const { userId } = identity;
@@ -61,7 +64,7 @@ export class AttachmentsService {
     return this.arriving.has(id);
   }
 
-  /** A file, for a member; who did not upload it sees it once it is sent. @throws AppError NOT_FOUND, FORBIDDEN */
+  /** A file for a member: one's own, or one that a message carries. @throws AppError NOT_FOUND, FORBIDDEN */
   async deliver(
     identity: Identity,
     slug: RoomSlug,
@@ -79,7 +82,7 @@ export class AttachmentsService {
       : { ...common, fileName, mediaType, etag: sha256 };
   }
 
-  /** Of rows that are gone. A crash before it leaves files that the sweep finds. */
+  /** Removes files whose rows are gone. A crash before it leaves files that the sweep finds. */
   async removeFiles(places: AttachmentPlace[]): Promise<void> {
     for (const place of places) await this.files.remove(place);
   }

@@ -1,7 +1,7 @@
 import type { AttachmentKind } from '@minimeet/protocol';
 import { isDecodable, mediaTypeOf, PICTURE_TYPES, pictureSize, previewOf } from '../common/files/index.js';
 
-/** What a file turned out to be. */
+/** A file's kind and picture, by its content. */
 interface Inspection {
   kind: AttachmentKind;
   mediaType: string;
@@ -12,7 +12,7 @@ interface Inspection {
   preview: Buffer | null;
 }
 
-/** Looks into a file: neither its name nor what its sender says of it counts. A picture that cannot be read is just a file. */
+/** Looks into a file; its name and its sender's word do not count. A picture that cannot be read is just a file. */
 export async function inspect(path: string): Promise<Inspection> {
   const mediaType = await mediaTypeOf(path);
   const image = PICTURE_TYPES.has(mediaType) ? await inspectImage(path) : null;

@@ -4,18 +4,18 @@ import type { Identity } from '../auth/identity.js';
 import { EventBus } from '../common/events/index.js';
 import { RoomsService } from '../rooms/rooms.service.js';
 
-/** People whose memberships are remembered; who came first is forgotten for one more. */
+/** People whose memberships are remembered; one more takes the place of the first. */
 const MAX_PEOPLE = 10_000;
 
-/** What somebody may do in a room's chat, by the server's record. */
+/** The role that somebody has in a room's chat, by the server's record. */
 export interface ChatMembership {
   roomId: RoomId;
   role: Role;
 }
 
 /**
- * Who may take part in which chat. Every request asks, so the answer is remembered until a fact changes it. That somebody is no member is not
- * remembered: they may become one at any time.
+ * Tells members of a chat from others. Every request asks, so the answer is remembered until a fact changes it. A
+ * refusal is not remembered: anybody may become a member at any time.
  */
 @Injectable()
 export class ChatAccess {
@@ -31,7 +31,7 @@ export class ChatAccess {
     events.subscribe('room-deleted', () => this.memberships.clear());
   }
 
-  /** @throws AppError NOT_FOUND, FORBIDDEN for who is not a member */
+  /** @throws AppError NOT_FOUND, FORBIDDEN for all but members */
   membership(identity: Identity, slug: RoomSlug): Promise<ChatMembership> {
     const ofPerson = this.ofPerson(identity.userId);
     const known = ofPerson.get(slug);

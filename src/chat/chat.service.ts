@@ -24,20 +24,23 @@ import { type Author, type MessageChange, type MessageRange, MessageStore } from
 import { MessageWriter } from './message-writer.js';
 import { RecentChanges } from './recent-changes.js';
 
-/** Whose request it is: the person, what they may do in the room, and their connection. */
+/** The person who asks, their role in the room, and their connection. */
 export interface ChatParty {
   identity: Identity;
   membership: ChatMembership;
-  /** Is told by the answer, and not by a notification. */
+  /** Hears of the change by the answer, and by no notification. */
   connection: string;
 }
 
-/** The beginning of a chat, which has been read; what has changed since is added when it is taken, in the turn in which its reader begins to listen. */
+/**
+ * A chat's newest messages, which have been read. `take` adds later changes, in the turn in which the reader begins to
+ * listen.
+ */
 export interface ChatOpening {
   take(): OpenChatReply;
 }
 
-/** A room's messages. They are numbered without gaps, one UUID is stored once, and what is stored others are told of. */
+/** A room's messages: numbered without gaps, stored once by their UUID, told to others after the commit. */
 @Injectable()
 export class ChatService {
   constructor(
@@ -49,8 +52,8 @@ export class ChatService {
   ) {}
 
   /**
-   * Stores a message; it is committed when this returns. When its id was stored before, that message is returned.
-   * @throws AppError INVALID_PAYLOAD, NOT_FOUND, CONFLICT when the id belongs to somebody else's message or another room's.
+   * Stores a message; it is committed when this resolves. An id that was stored before gives that message.
+   * @throws AppError INVALID_PAYLOAD, NOT_FOUND, CONFLICT when the id or the file belongs to another message
    */
   async send(party: ChatParty, { id, content, replyTo, mentions }: ChatMessageRequest): Promise<ChatMessage> {
     const { identity, membership, connection } = party;
@@ -82,7 +85,10 @@ export class ChatService {
     return this.write(roomId, change, connection);
   }
 
-  /** One's own, or anybody's as a host or moderator. Doing it twice does it once. @throws AppError FORBIDDEN, NOT_FOUND */
+  /**
+   * Deletes one's own message, or anybody's as a host or moderator; twice is once.
+   * @throws AppError FORBIDDEN, NOT_FOUND
+   */
   async delete({ identity, membership, connection }: ChatParty, request: DeleteMessageRequest): Promise<ChatMessage> {
     const { roomId, role } = membership;
     const messageId = sameCase(request.messageId);
@@ -102,14 +108,14 @@ export class ChatService {
     return this.write(membership.roomId, change, connection);
   }
 
-  /** What was done to a room, said in its chat to all who are there and who come later. */
+  /** Says in a room's chat that something was done to the room. */
   async postSystem(roomId: RoomId, by: Author, content: Omit<SystemContent, 'type'>): Promise<ChatMessage> {
     const said: SystemContent = { type: 'system', ...content };
     const change = { kind: 'append' as const, id: uuid(), author: by, content: said, replyTo: null, mentions: [] };
     return this.write(roomId, change);
   }
 
-  /** What somebody who opens a chat sees first: complete up to the moment when it is taken. */
+  /** Reads the newest messages, complete up to the moment when they are taken. */
   async open(roomId: RoomId, userId: UserId): Promise<ChatOpening> {
     const { version } = this.changes;
     const [messages, lastReadSequence] = await Promise.all([
@@ -119,7 +125,10 @@ export class ChatService {
     return { take: () => ({ messages: this.changes.addTo(messages, roomId, version), lastReadSequence }) };
   }
 
-  /** A page of history: the newest, what was before a sequence, or what came after one. @throws AppError INVALID_PAYLOAD */
+  /**
+   * A page of history: the newest, before a sequence, or after one.
+   * @throws AppError INVALID_PAYLOAD for both directions
+   */
   async page(roomId: RoomId, range: MessageRange): Promise<MessagePage> {
     if (range.before !== undefined && range.after !== undefined) {
       const sentence = 'before and after are two directions; ask for one of them';

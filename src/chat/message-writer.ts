@@ -5,7 +5,7 @@ import { AppError, isDatabaseDown } from '../common/errors/index.js';
 import { EventBus } from '../common/events/index.js';
 import { type MessageChange, MessageStore, type Outcome } from '../messages/message-store.js';
 
-/** Changes in one transaction: their notifications leave in one go, and nothing else happens meanwhile. */
+/** Changes in one transaction; their notifications leave in one go, and nothing else happens meanwhile. */
 const MAX_BATCH = 64;
 /** Changes that wait for a database that does not answer. */
 const MAX_WAITING = 5_000;
@@ -26,8 +26,8 @@ interface WaitingChange {
 }
 
 /**
- * Writes to chats. A room's changes come one after another, so that people hear of them in the order in which they were committed; those that
- * come in one turn of the event loop, or while the transaction before them runs, share one: its cost is theirs together.
+ * Writes to chats. A room's changes are committed one after another, and told in that order. Changes that come in one
+ * turn of the event loop, or while the transaction before them runs, share one, and its cost.
  */
 @Injectable()
 export class MessageWriter implements BeforeApplicationShutdown {
@@ -41,8 +41,8 @@ export class MessageWriter implements BeforeApplicationShutdown {
   ) {}
 
   /**
-   * It is committed, and others have been told, when this resolves.
-   * @param origin - the connection that asks, which is told by its answer
+   * Resolves after the change is committed and told to others.
+   * @param origin - the connection that asks, which hears of it by its answer
    * @throws AppError, or what the database threw
    */
   write(roomId: RoomId, change: MessageChange, origin: string | null = null): Promise<Written> {
@@ -55,7 +55,7 @@ export class MessageWriter implements BeforeApplicationShutdown {
     });
   }
 
-  /** What was asked for before the end is stored before the database is closed. */
+  /** Requests that came before the end are stored before the database is closed. */
   async beforeApplicationShutdown(): Promise<void> {
     while (this.running.size > 0) await Promise.all(this.running);
   }

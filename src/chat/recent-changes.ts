@@ -5,7 +5,7 @@ import { EventBus } from '../common/events/index.js';
 /** Many more than are stored while somebody joins. */
 const REMEMBERED = 1_000;
 
-/** The newest changes of all chats, so that what is read from the database can be brought up to this very moment. */
+/** The newest changes of all chats, which bring a page read from the database up to this very moment. */
 @Injectable()
 export class RecentChanges {
   private readonly changes: ChatMessage[] = [];

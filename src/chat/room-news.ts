@@ -5,10 +5,10 @@ import { EventBus, type Events } from '../common/events/index.js';
 import { UsersService } from '../users/users.service.js';
 import { ChatService } from './chat.service.js';
 
-/** What was done; without a subject it concerns all, without a value there is none. */
+/** One event of a room: without a subject it concerns all, without a value there is none. */
 type News = Pick<SystemContent, 'event'> & { subject?: UserId; value?: string };
 
-/** Says in a room's chat what was done to the room and by whom, so that it can be read later too. */
+/** Says in a room's chat that something was done to the room, and by whom, so that it can be read later too. */
 @Injectable()
 export class RoomNews {
   private readonly logger = new Logger(RoomNews.name);

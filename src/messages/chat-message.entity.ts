@@ -1,4 +1,4 @@
-import type { MessageContent, UserId } from '@minimeet/protocol';
+import type { MessageContent, MessageId, RoomId, UserId } from '@minimeet/protocol';
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
 import { PrimaryUuidColumn, TimeColumn, UuidColumn } from '../common/database/index.js';
 
@@ -10,20 +10,20 @@ import { PrimaryUuidColumn, TimeColumn, UuidColumn } from '../common/database/in
 @Index('IDX_chat_message_search', { synchronize: false })
 export class ChatMessageEntity {
   /** The sender's own UUID. */
-  @PrimaryUuidColumn() id: string;
-  @ForeignKey('RoomEntity', { onDelete: 'CASCADE' }) @UuidColumn() roomId: string;
+  @PrimaryUuidColumn() id: MessageId;
+  @ForeignKey('RoomEntity', { onDelete: 'CASCADE' }) @UuidColumn() roomId: RoomId;
   /** Order in the room: 1, 2, 3 … */
   @Column({ type: 'int' }) sequence: number;
   @ForeignKey('UserEntity', { onDelete: 'SET NULL' })
   @UuidColumn({ nullable: true })
-  senderId: string | null;
+  senderId: UserId | null;
   /** As it was when they wrote. */
   @Column({ type: 'varchar', length: 128 }) senderName: string;
   @Column({ type: 'simple-json' }) content: MessageContent;
   /** The words of the content as the search's index takes them (see `indexText`); null when it has none. */
   @Column({ type: 'text', nullable: true }) searchText: string | null;
-  /** A message of the same room; messages do not go away, so nothing has to follow them. */
-  @UuidColumn({ nullable: true }) replyToId: string | null;
+  /** A message of the same room; messages are never removed alone, so it is no foreign key. */
+  @UuidColumn({ nullable: true }) replyToId: MessageId | null;
   @Column({ type: 'simple-json', nullable: true }) mentions: UserId[] | null;
   @TimeColumn() sentAt: Date;
   @TimeColumn({ nullable: true }) editedAt: Date | null;

@@ -2,7 +2,7 @@ import { LIMITS, type MessageContent, type TextContent } from '@minimeet/protoco
 import { AppError } from '../common/errors/index.js';
 import { isPlainText } from '../common/validation/index.js';
 
-/** What is left of a deleted message. */
+/** The content of a deleted message. */
 export const NOTHING: TextContent = { type: 'text', text: '' };
 
 /** Text that stands alone. @throws AppError INVALID_PAYLOAD that names `field` */
@@ -17,7 +17,7 @@ export function checkedCaption(text: string, field: string): string {
   return text;
 }
 
-/** What a search looks through; `null` when there are no words. */
+/** The text that a search looks through; `null` when there is none. */
 export function searchTextOf(content: MessageContent): string | null {
   switch (content.type) {
     case 'text':
@@ -31,7 +31,7 @@ export function searchTextOf(content: MessageContent): string | null {
   }
 }
 
-/** What a reply shows of the message that it answers. */
+/** The words of an answered message that its reply shows. */
 export function quoteOf(content: MessageContent): string {
   switch (content.type) {
     case 'text':

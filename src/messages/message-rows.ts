@@ -3,13 +3,13 @@ import { type EntityManager, In } from 'typeorm';
 import { ChatMessageEntity } from './chat-message.entity.js';
 import { quoteOf } from './content.js';
 
-/** Of those who reacted alike, this many are named. */
+/** People named for one reaction: the first. */
 const NAMED_PEOPLE = 100;
 
-/** What a reply needs of the message that it answers. */
+/** The columns of an answered message that its reply shows. */
 export type QuotedRow = Pick<ChatMessageEntity, 'id' | 'roomId' | 'sequence' | 'senderName' | 'content'>;
 
-/** One of the first who reacted alike, and how many did in all. */
+/** One of the first people who reacted alike, and the number of all. */
 interface ReactionRow {
   messageId: MessageId;
   reaction: string;
@@ -17,7 +17,7 @@ interface ReactionRow {
   people: number | string;
 }
 
-/** Rows as clients see them now, with what they answer and how people reacted: at most two statements however many they are. */
+/** Rows as clients see them, with quotes and reactions: at most two statements however many they are. */
 export async function describeRows(manager: EntityManager, rows: readonly ChatMessageEntity[]): Promise<ChatMessage[]> {
   const quoted = await rowsToQuote(manager, rows);
   const standing = rows.filter(({ deletedAt }) => !deletedAt);
@@ -50,7 +50,7 @@ export function describeRow(
   };
 }
 
-/** What these messages answer, by id. */
+/** The messages that these ones answer, by id. */
 export async function rowsToQuote(
   manager: EntityManager,
   messages: readonly { replyToId: MessageId | null }[],

@@ -25,7 +25,11 @@ export interface KnownReaction {
   isOwn: boolean;
 }
 
-/** Senders edit their own words, whoever else moderates. @returns null: it reads so already. @throws AppError FORBIDDEN, WRONG_STATE, INVALID_PAYLOAD */
+/**
+ * Senders edit their own words; moderators edit nobody's.
+ * @returns null: it reads so already
+ * @throws AppError FORBIDDEN, WRONG_STATE, INVALID_PAYLOAD
+ */
 export function edited(message: StoredMessage, { by, text, mentions }: MessageEdit): ChangedMessage | null {
   if (message.senderId !== by || message.content.type === 'system') {
     throw new AppError('FORBIDDEN', 'Only one’s own messages can be edited.');
@@ -38,7 +42,11 @@ export function edited(message: StoredMessage, { by, text, mentions }: MessageEd
   return { content, mentions: called.length > 0 ? called : null };
 }
 
-/** Senders delete their own messages, hosts and moderators anybody's. @returns null: it was deleted before. @throws AppError FORBIDDEN */
+/**
+ * Senders delete their own messages, hosts and moderators anybody's.
+ * @returns null: it was deleted before
+ * @throws AppError FORBIDDEN
+ */
 export function deleted(message: StoredMessage, { by, moderates }: MessageDeletion): ChangedMessage | null {
   if (message.senderId !== by && !moderates) {
     throw new AppError('FORBIDDEN', 'Only hosts and moderators may delete the messages of others.');
@@ -70,12 +78,19 @@ export function reacts(
   return true;
 }
 
-/** A reply answers a message of its own room. @param answered - `undefined`: there is none of that id. @throws AppError NOT_FOUND */
+/**
+ * A reply answers a message of its own room.
+ * @param answered - `undefined`: there is none.
+ * @throws AppError NOT_FOUND
+ */
 export function assertAnswers(roomId: RoomId, answered: { roomId: RoomId } | undefined): void {
   if (answered?.roomId !== roomId) throw noSuchMessage();
 }
 
-/** An id that is stored already is the same message sent again. @throws AppError CONFLICT when it is another's, or of another room */
+/**
+ * An id that is stored already is the same message sent again.
+ * @throws AppError CONFLICT for another's, or another room's
+ */
 export function assertSentAgain(stored: ChatMessage, roomId: RoomId, { author }: NewMessage): void {
   if (stored.roomId === roomId && stored.senderId === author.userId) return;
   throw new AppError('CONFLICT', 'This id belongs to another message; choose a new one.');

@@ -1,6 +1,6 @@
 import type { ChatMessage, MessageContent, MessageId, RoomId, UserId } from '@minimeet/protocol';
 
-/** Who writes, by the server's own record. */
+/** The person who writes, by the server's own record. */
 export interface Author {
   userId: UserId;
   displayName: string;
@@ -45,39 +45,42 @@ export interface ReactionChange {
   on: boolean;
 }
 
-/** What became of one change. `changed: false`: it was so already, and `message` is how it is stored. */
+/** The message as it is stored after one change, or the change's failure. `changed: false`: it was so already. */
 export type Outcome = { message: ChatMessage; changed: boolean } | { failure: unknown };
 
-/** Which part of a room's messages: the newest when nothing is said, those before a sequence, or the first after one. */
+/** A part of a room's messages: the newest, or the newest before a sequence, or the first after one. */
 export interface MessageRange {
   before?: number | undefined;
   after?: number | undefined;
   limit: number;
 }
 
-/** Up to where somebody has read in a room. */
+/** The last message that somebody has read in a room. */
 export interface ReadMark {
   roomId: RoomId;
   lastReadSequence: number;
 }
 
 /**
- * Where the messages of all rooms are. ChatService knows nothing else of it, so that another kind of database can take its place.
+ * The messages of all rooms. Rooms and the chat know nothing else of them, so another kind of database can take this
+ * one's place: it keeps messages, their order and their reactions, and asks message-rules. Files are tied to a message
+ * before it gets here and let go after it (`AttachmentClaims`), and nothing joins these tables with others.
  *
- * What a document store would take: one document a message, with its reactions and mentions inside, `_id` the sender's UUID, and a
- * unique index on (`roomId`, `sequence`). A counter document a room gives the sequence: `findOneAndUpdate` with `$inc` by the number of
- * messages and an ordered bulk insert, both in one transaction of the client session, because numbers must come without gaps; where there
- * are no transactions, the counter is the newest message itself and a duplicate sequence is tried again with the next one. The duplicate-key
- * error of `_id` is how “the first body wins” is noticed. Edit, delete and react are one `findOneAndUpdate` each, with their
- * condition (`deletedAt: null`) in the filter. `page` is a range of the index, quotes are one `$in`, `unreadCounts` is the difference
- * between counter and mark less two `count`s, as here. The rules are those of message-rules. Attachments stay in the SQL database: they are tied
- * to a message before it gets here (`AttachmentClaims`). Another search engine is fed by the facts `chat-stored` and `chat-changed`.
+ * A document store keeps one document a message, with its reactions and mentions inside, `_id` the sender's UUID, and a
+ * unique index on (`roomId`, `sequence`). A counter document a room gives the sequence: `findOneAndUpdate` with `$inc`
+ * by the number of messages and an ordered bulk insert, both in one transaction, because numbers come without gaps;
+ * without transactions the counter is the newest message itself, and a duplicate sequence is tried again with the next
+ * one. The duplicate-key error of `_id` shows that the first body has won. Edit, delete and react are one
+ * `findOneAndUpdate` each, with their condition (`deletedAt: null`) in the filter. `page` is a range of the index,
+ * quotes are one `$in`, `unreadCounts` is the difference of counter and mark less two `count`s, as here.
  */
 export abstract class MessageStore {
   /**
-   * Applies changes of one room in their order; what succeeded is durable when this resolves. One that cannot be made does not keep the
-   * others from being made. Outcomes come in the order of the changes.
-   * @throws what the database threw when it could not be reached, or is full: none of them is acknowledged then, though some may be stored
+   * Applies changes of one room in their order; those that succeeded are durable when this resolves. A change that
+   * fails fails alone.
+   * @returns the outcomes in the order of the changes
+   * @throws the database's error when it is out of reach or full: then no change is acknowledged, though some may be
+   * stored
    */
   abstract write(roomId: RoomId, changes: readonly MessageChange[]): Promise<Outcome[]>;
 
@@ -90,6 +93,6 @@ export abstract class MessageStore {
   /** The sequence of the newest message; 0 when there is none. */
   abstract lastSequence(roomId: RoomId): Promise<number>;
 
-  /** Messages of others after each mark, without deleted and system ones. The work is the same however many are unread. */
+  /** Messages of others after each mark, without deleted and system ones; the work does not grow with their number. */
   abstract unreadCounts(userId: UserId, marks: readonly ReadMark[]): Promise<Map<RoomId, number>>;
 }

@@ -34,7 +34,10 @@ interface Prepared {
   answered: QuotedRow | undefined;
 }
 
-/** Changes of one room's chat inside one transaction. An AppError is the failure of its own change, which has written nothing then. */
+/**
+ * Changes of one room's chat inside one transaction. An AppError fails its own change only, which has written nothing
+ * then.
+ */
 export class SqlChanges {
   constructor(
     private readonly manager: EntityManager,
@@ -50,7 +53,9 @@ export class SqlChanges {
     return outcomes;
   }
 
-  /** However many there are: two statements for their numbers and one for their rows, and one for all that they answer. */
+  /**
+   * Four statements, however many messages: two for their numbers, one for their rows, one for all that they answer.
+   */
   private async append(messages: readonly NewMessage[]): Promise<Outcome[]> {
     const quotable = await rowsToQuote(
       this.manager,
@@ -179,7 +184,7 @@ export class SqlChanges {
     return row;
   }
 
-  /** What was deleted meanwhile, by another server on the same database, stays deleted. */
+  /** A message that another server on the same database has deleted meanwhile stays deleted. */
   private async update(row: ChatMessageEntity, changes: Partial<ChatMessageEntity>): Promise<void> {
     const { affected } = await this.manager.update(ChatMessageEntity, { id: row.id, deletedAt: IsNull() }, changes);
     if (affected !== 1) throw wasDeleted();
@@ -197,7 +202,9 @@ export class SqlChanges {
   }
 }
 
-/** New messages that follow each other, and other changes one by one. What a message answers must be stored before it. */
+/**
+ * New messages that follow each other, and other changes one by one. An answered message is stored before its answer.
+ */
 function inParts(changes: readonly MessageChange[]): (NewMessage[] | ChangeOfOne)[] {
   const parts: (NewMessage[] | ChangeOfOne)[] = [];
   for (const change of changes) {

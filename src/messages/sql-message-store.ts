@@ -56,7 +56,7 @@ export class SqlMessageStore extends MessageStore {
 
   async unreadCounts(userId: UserId, marks: readonly ReadMark[]): Promise<Map<RoomId, number>> {
     if (marks.length === 0) return new Map();
-    // What is after the mark, less what does not count of it: both are read from an index, and the second is little.
+    // All messages after the mark, less those that do not count: both are read from an index, and the second are few.
     const rows = await this.manager.query<{ roomId: RoomId; unread: number | string }[]>(
       `SELECT counter.roomId, counter.lastSequence - mark.sequence
          - (SELECT COUNT(*) FROM chat_message AS own

@@ -8,12 +8,12 @@ import { PresenceService } from './presence.service.js';
 const WRITE_AFTER_MS = 2_000;
 /** The next try while the database does not answer. */
 const RETRY_AFTER_MS = 10_000;
-/** How often it is written down that who is connected is here. */
+/** How often everybody who is connected is noted as seen. */
 const HERE_INTERVAL_MS = 5 * 60 * 1_000;
 
 /**
- * When accounts were here last. What is new is known at once and written a little later, many in one transaction. After a crash
- * `lastSeenAt` is by `HERE_INTERVAL_MS` too old at most, because meanwhile who is connected counts as seen.
+ * The time at which each account was here last: known at once, written a little later, many in one transaction.
+ * Connected accounts count as seen every `HERE_INTERVAL_MS`, so after a crash `lastSeenAt` is too old by that at most.
  */
 @Injectable()
 export class LastSeen implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -33,7 +33,7 @@ export class LastSeen implements OnApplicationBootstrap, BeforeApplicationShutdo
     events.subscribe('last-connection-closed', ({ userId, at }) => this.note([userId], at));
   }
 
-  /** Of those who show it; who was never here is absent. */
+  /** By account, for those who show it; an account that was never here is absent. */
   async of(userIds: readonly UserId[]): Promise<Map<UserId, Date>> {
     const known = await this.users.lastSeen(userIds);
     return new Map([...known].map(([userId, at]) => [userId, this.waiting.get(userId) ?? at] as const).filter(isKnown));
@@ -78,7 +78,7 @@ export class LastSeen implements OnApplicationBootstrap, BeforeApplicationShutdo
         const userIds = entries.map(([userId]) => userId);
         await this.users.markSeen(userIds, at);
       }
-      // What was noted again meanwhile still waits.
+      // A moment noted meanwhile still waits.
       for (const [userId, at] of taken) if (this.waiting.get(userId) === at) this.waiting.delete(userId);
     } catch (error) {
       this.logger.warn(`Who was here last is written later: ${error instanceof Error ? error.message : String(error)}`);

@@ -1,16 +1,19 @@
 import type { ParticipantId, PresenceStatus } from '@minimeet/protocol';
 
-/** A page that is loaded anew is back within this time; with the 13 s after which a lost connection is noticed it stays below `TIMES.vanishedMs`. */
+/**
+ * A page that is loaded anew is back within this time. With the 13 s after which a lost connection is noticed it stays
+ * below `TIMES.vanishedMs`.
+ */
 const LOSS_MS = 4_000;
 /** The shortest time between two changes that others are told of. */
 const QUIET_MS = 1_000;
 
-/** The more one is there, the later. */
+/** From least to most present. */
 const ORDER: PresenceStatus[] = ['offline', 'away', 'online', 'in-call'];
 
 /**
- * Whether one account is there, by all its connections together, and when others are told. What makes one more present is told at once; a
- * lost connection after a while, since most come back: so a page that is loaded anew does not flicker.
+ * The status of one account, by all its connections together. A change to more presence is told at once. A lost
+ * connection is told after a while, since most come back: a page that is loaded anew does not flicker.
  */
 export class PersonPresence {
   /** Connections, and whether they are away. */
@@ -34,7 +37,7 @@ export class PersonPresence {
     return this.connections.size > 0;
   }
 
-  /** Nothing is known of them any more, and nobody has to be told. */
+  /** Nothing is left to remember or to tell. */
   get isForgotten(): boolean {
     return !this.isConnected && this.stays.size === 0 && this.shown === 'offline';
   }

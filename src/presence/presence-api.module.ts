@@ -3,6 +3,6 @@ import { RoomsModule } from '../rooms/rooms.module.js';
 import { PresenceController } from './presence.controller.js';
 import { PresenceModule } from './presence.module.js';
 
-/** Apart from presence itself, which rooms need: whom one may ask about is a matter of rooms. */
+/** Apart from presence itself, which rooms need: rooms decide about whom one may ask. */
 @Module({ imports: [PresenceModule, RoomsModule], controllers: [PresenceController] })
 export class PresenceApiModule {}

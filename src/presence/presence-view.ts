@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { LastSeen } from './last-seen.js';
 import { PresenceService } from './presence.service.js';
 
-/** What others may know of whether somebody is there. */
+/** Presence as others may see it. */
 @Injectable()
 export class PresenceView {
   constructor(
@@ -11,7 +11,10 @@ export class PresenceView {
     private readonly lastSeen: LastSeen,
   ) {}
 
-  /** Reads what has to be read; who is there is looked at when it is taken, so that whoever begins to listen then misses nothing. */
+  /**
+   * Reads the times from the database. The function that it gives adds who is there now, so that a caller who begins to
+   * listen in the same turn misses nothing.
+   */
   async read(userIds: readonly UserId[]): Promise<() => Presence[]> {
     const lastSeen = await this.lastSeen.of(userIds);
     return () =>

@@ -3,7 +3,7 @@ import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { EventBus } from '../common/events/index.js';
 import { PersonPresence } from './person-presence.js';
 
-/** Who is in which call now, and who is there at all. */
+/** The people of every call, and the status of every account, now. */
 @Injectable()
 export class PresenceService implements BeforeApplicationShutdown {
   private readonly rooms = new Map<RoomId, Map<ParticipantId, UserId>>();
@@ -56,12 +56,11 @@ export class PresenceService implements BeforeApplicationShutdown {
     return this.people.get(userId)?.status ?? 'offline';
   }
 
-  /** A connection of an account is there. */
   connectionOpened(userId: UserId, connection: string): void {
     this.change(userId, (person) => person.opened(connection));
   }
 
-  /** It is gone, whether it said goodbye or not. */
+  /** The connection is gone, with a goodbye or without. */
   connectionClosed(userId: UserId, connection: string): void {
     this.change(userId, (person) => {
       person.closed(connection);

@@ -5,7 +5,10 @@ import { type Word, wordsOf } from '../../messages/search/words.js';
 
 type Range = SearchHit['highlights'][number];
 
-/** Where the terms stand in a text, from the left, without overlap. Of a word that begins with the last term, its beginning. */
+/**
+ * Where the terms stand in a text, from the left, without overlap. Of a word that begins with the last term, its
+ * beginning.
+ */
 export function highlightsOf(text: string, terms: readonly Term[]): Range[] {
   const ranges = wordsOf(text).flatMap((word) => terms.flatMap((term) => rangesIn(word, term)));
   return merged(ranges);

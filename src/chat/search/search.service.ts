@@ -58,7 +58,7 @@ export class SearchService {
   }
 }
 
-/** What the index knows by codes, looked at in the message itself; it may also have been deleted since it was found. */
+/** Asks the message itself: an index knows senders by codes, and the message may have been deleted since. */
 function fits({ deletedAt, senderId, sentAt }: ChatMessage, { sender, from, to }: SearchCriteria): boolean {
   const sentAtMs = Date.parse(sentAt);
   return (

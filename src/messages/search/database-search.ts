@@ -14,8 +14,8 @@ export interface IndexedCriteria extends Omit<SearchCriteria, 'terms'> {
 }
 
 /**
- * A search by the full-text index of the database in which the messages are, which changes in the same transaction. It goes through what
- * matches in windows, the newest first, and ranks each window by itself: alike on every database.
+ * Searches by the full-text index of the messages' own database, which changes in their transaction. It goes through
+ * the matches in windows, the newest first, and ranks each window by itself: alike on every database.
  */
 export abstract class DatabaseSearch extends MessageSearch {
   async search({ terms, ...others }: SearchCriteria, cursor: string | null, limit: number): Promise<FoundMessages> {
@@ -35,7 +35,7 @@ export abstract class DatabaseSearch extends MessageSearch {
     }
   }
 
-  /** Of one room at least. */
+  /** Asked for at least one room. */
   protected abstract window(criteria: IndexedCriteria, part: WindowPart): Promise<SearchWindow>;
 
   /** Whether it may be one of this index; others are not asked for. */

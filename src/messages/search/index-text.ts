@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { RoomId, UserId } from '@minimeet/protocol';
 import { type Word, wordsOf } from './words.js';
 
-/** Whose words they are. */
+/** The message whose words they are. */
 export interface Indexed {
   roomId: RoomId;
   senderId: UserId | null;
@@ -10,8 +10,9 @@ export interface Indexed {
 }
 
 /**
- * What words are kept apart by. SQLite gives the newest of a word without looking at the others, so the room is enough for it. MySQL gathers
- * all messages that have a word before it orders them: it gets an index a room and month, and is asked for the newest months first.
+ * The key that keeps words apart. SQLite gives the newest of a word without looking at the others, so the room is
+ * enough for it. MySQL gathers all messages that have a word before it orders them: its key is room and month, and it
+ * is asked for the newest months first.
  */
 export type KeyKind = 'room' | 'room-and-month';
 
@@ -22,9 +23,9 @@ const MONTH_DIGITS = 2;
 const FIRST_YEAR = 2000;
 /** Longer words are cut; MySQL indexes words of up to 84 characters. */
 const MAX_CODE_LENGTH = 70;
-/** Bytes that a TEXT column of MySQL holds; what a message of 4,000 different Chinese characters has beyond it is not found. */
+/** Bytes of a TEXT column of MySQL; the end of a message of 4,000 different Chinese characters is not found. */
 const MAX_TEXT_LENGTH = 65_535;
-/** Of 36 digits, as many as any code point takes. */
+/** Digits in base 36 that any code point takes. */
 const CODE_POINT_DIGITS = 4;
 const SENDER_MARK = '__';
 
@@ -34,10 +35,10 @@ export function keyKindOf(type: string): KeyKind {
 }
 
 /**
- * What the index holds of a message, for its column `searchText`: its words in their order, parted by spaces, each with a key of its room
- * before it, so that a search in a room looks at what is said in this room, however much is said in others. Only a–z, 0–9 and _ occur,
- * so that the databases' own ideas of letters, case and stop words do not matter; with the key no word is shorter than MySQL's index takes.
- * Also among them is a word for the sender. `null`: the text has no words.
+ * The words of a message for its column `searchText`, in their order, parted by spaces, each with a key of its room
+ * before it: a search in a room looks at this room's words, however much is said in others. Only a–z, 0–9 and _ occur,
+ * so that the databases' own ideas of letters, case and stop words do not matter; with the key no word is shorter than
+ * MySQL's index takes. The sender is a word too. `null`: the text has no words.
  */
 export function indexText(kind: KeyKind, { roomId, senderId, sentAt }: Indexed, text: string | null): string | null {
   const codes = wordsOf(text ?? '').flatMap(codesOf);
@@ -48,7 +49,7 @@ export function indexText(kind: KeyKind, { roomId, senderId, sentAt }: Indexed, 
   return indexed.length <= MAX_TEXT_LENGTH ? indexed : indexed.slice(0, indexed.lastIndexOf(' ', MAX_TEXT_LENGTH));
 }
 
-/** Two rooms may have the same, so what is found has to be asked for its room. */
+/** Two rooms may have the same key, so every found message is asked for its room. */
 export function roomKey(roomId: RoomId): string {
   return hash(roomId, KEY_LENGTH);
 }
@@ -73,7 +74,10 @@ export function senderCode(senderId: UserId): string {
   return SENDER_MARK + senderId.slice(-12).toLowerCase();
 }
 
-/** A word is one code. A run is one for each two letters that follow each other, and one for the last alone: any part can be found. */
+/**
+ * A word is one code. A run is one for each two neighbouring letters, and one for the last alone: any part can be
+ * found.
+ */
 export function codesOf({ folded, isRun }: Word): string[] {
   if (!isRun) return [encode(folded)];
   const letters = Array.from(folded, encode);

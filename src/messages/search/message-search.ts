@@ -21,8 +21,9 @@ export interface FoundMessages {
 }
 
 /**
- * Finds messages by their words. How an engine ranks them and what its cursors mean is its own affair. Its answers may be stale, and its
- * index may know rooms and senders by keys that two share, so its caller looks at each message before it shows one.
+ * Finds messages by their words. Ranking and the meaning of cursors are an engine's own affair. Its answers may be
+ * stale, and its index may know rooms and senders by keys that two share, so its caller looks at each message before it
+ * shows one.
  */
 export abstract class MessageSearch {
   /**

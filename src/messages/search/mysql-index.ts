@@ -6,7 +6,7 @@ interface Runner {
 /** The entity names it too, so that it counts as known. */
 const INDEX = 'IDX_chat_message_search';
 
-/** What is stored already is in the index when this is done. */
+/** Makes the index, of messages that are stored already too. */
 export async function createMysqlIndex(runner: Runner): Promise<void> {
   await runner.query(`CREATE FULLTEXT INDEX ${INDEX} ON chat_message (searchText)`);
 }

@@ -77,7 +77,7 @@ export class MysqlMessageSearch extends DatabaseSearch {
     return rows.map(({ id, indexed, sentAt }) => ({ id, indexed, position: positionOf(sentAt, id) }));
   }
 
-  /** In which anything can be; none when nothing was said in these rooms. */
+  /** The months in which a match can be; none when nothing was said in these rooms. */
   private async monthsOf(
     { roomIds, from, to }: IndexedCriteria,
     { newest, before }: WindowPart,
@@ -100,7 +100,7 @@ function keysOf(roomIds: readonly RoomId[], first: number, last: number): string
   return [...new Set(roomIds.flatMap((roomId) => months.map((month) => monthKey(roomId, month))))];
 }
 
-/** The codes hold nothing that means something to it. A message is of one room and month, so it never has words of two. */
+/** Codes mean nothing to MySQL's syntax. A message is of one room and month, so it never has words of two. */
 function expressionOf({ terms, sender }: IndexedCriteria, keys: readonly string[]): string {
   const words = terms.flatMap(({ codes, isPrefix }) =>
     codes.map((code, i) => (isPrefix && i === codes.length - 1 ? `${code}*` : code)),

@@ -12,8 +12,8 @@ export interface Term {
 const MAX_WORDS = 20;
 
 /**
- * The words of what somebody typed; punctuation means nothing, whatever it means to a database. The last may be a beginning.
- * @throws AppError INVALID_PAYLOAD without a word, or with too many.
+ * The words of a query; punctuation means nothing, whatever it means to a database. The last may be a beginning.
+ * @throws AppError INVALID_PAYLOAD without a word, or with too many
  */
 export function termsOf(query: string): Term[] {
   const terms = wordsOf(query).map((word, i, { length }) => ({ word, isPrefix: !word.isRun && i === length - 1 }));

@@ -1,6 +1,6 @@
 import type { IndexedTerm, Position, Rank, RankedHit, SearchWindow, WindowPart } from './windows.js';
 
-// It imports nothing at run time, and has types only that can be stripped, so that the search's thread can load it as source too.
+// It imports nothing at run time, and its types can be stripped, so that the search's thread loads it as source too.
 
 /** A message that the index has given. */
 export interface Candidate {
@@ -11,8 +11,8 @@ export interface Candidate {
 }
 
 /**
- * Of so many messages that match, the newest are ranked first, and all of them are shown before older ones: the work of a page does not
- * grow with what else there is of a word that everybody uses.
+ * The newest matches, so many, are ranked among themselves and shown before older ones: the work of a page does not
+ * grow with the matches of a word that everybody uses.
  */
 const WINDOW = 1_000;
 /** Messages that were changed to match since the page before may have come into a window. */
@@ -21,9 +21,9 @@ const LEEWAY = 100;
 /** BM25's: how soon more of the same word stops to count, and how much long messages are held against. */
 const K1 = 1.2;
 const B = 0.75;
-/** Words of a usual message. It is fixed, so that a message's score does not change while others come and go: pages stay stable. */
+/** Words of a usual message; fixed, so that scores, and with them pages, stay while messages come and go. */
 const USUAL_LENGTH = 12;
-/** What the beginning of a word counts beside a whole one. */
+/** The weight of a word's beginning beside a whole word's. */
 const PREFIX_WEIGHT = 0.5;
 /** How much better words are that stand side by side than words far from each other. */
 const NEARNESS_WEIGHT = 0.5;
@@ -75,7 +75,7 @@ function isUpTo(rank: Rank, last: Rank): boolean {
 
 /** A thousand messages are ranked for every page, so it looks for the terms in the index's text as it is. */
 export class Scorer {
-  /** What to look for, by key. */
+  /** Codes to look for, by key. */
   private readonly wanted = new Map<string, string[]>();
   private readonly terms: readonly IndexedTerm[];
 
@@ -84,8 +84,8 @@ export class Scorer {
   }
 
   /**
-   * How well a message fits, a whole number from 1: BM25 (Robertson and Zaragoza 2009) without the rarity of words, which every hit has
-   * all of, and more where they stand close together. `null`: not all terms are there.
+   * How well a message fits, a whole number from 1: BM25 (Robertson and Zaragoza 2009) without the rarity of words,
+   * which every hit has all of, and more where they stand close together. `null`: not all terms are there.
    */
   score(indexed: string): number | null {
     const { length } = this.terms;

@@ -1,7 +1,7 @@
 import { AppError } from '../../common/errors/index.js';
 import type { Position, Rank } from './windows.js';
 
-/** Where a page ended. */
+/** The end of a page. */
 export interface SearchCursor {
   /** The window's ends. */
   newest: Position;

@@ -6,15 +6,17 @@ interface Runner {
 /** The words by room, and beginnings of one to four letters, which are what takes long to gather from whole words. */
 const INDEX = 'message_search';
 /**
- * Which message a row of the index is, and its words, so that ranking need not go to the messages, which are all over the file: those
- * of one time are together here.
+ * The message of each row of the index, with its words: ranking need not go to the messages, which are all over the
+ * file, while rows of one time are together here.
  */
 const ROWS = 'message_search_row';
 
 /** Microseconds since 1970. */
 const momentOf = (row: 'old' | 'new') => `1000 * CAST(ROUND(1000 * UNIXEPOCH(${row}.sentAt, 'subsec')) AS INTEGER)`;
 
-/** Those of one millisecond follow each other in its thousand; when it is full, they go to the end of the second that it begins. */
+/**
+ * Rows of one millisecond follow each other in its thousand; when it is full, at the end of the second that it begins.
+ */
 const ADD = `
   INSERT INTO ${ROWS} (id, messageId, words)
   SELECT CASE
@@ -33,14 +35,14 @@ const REMOVE = `
   DELETE FROM ${INDEX} WHERE rowid = (${OLD_ROW});
   DELETE FROM ${ROWS} WHERE id = (${OLD_ROW});`;
 
-/** By them index and message change in one transaction, whoever writes. */
+/** They change the index in the transaction that changes the message, whoever writes. */
 const TRIGGERS: Record<string, string> = {
   message_search_insert: `AFTER INSERT ON chat_message BEGIN ${ADD} END`,
   message_search_update: `AFTER UPDATE OF searchText ON chat_message BEGIN ${REMOVE} ${ADD} END`,
   message_search_delete: `AFTER DELETE ON chat_message BEGIN ${REMOVE} END`,
 };
 
-/** What is stored already is in the index when this is done. */
+/** Makes the index, of messages that are stored already too. */
 export async function createSqliteIndex(runner: Runner): Promise<void> {
   await runner.query(
     `CREATE TABLE ${ROWS} (id INTEGER PRIMARY KEY, messageId VARCHAR(36) NOT NULL, words TEXT NOT NULL)`,
@@ -60,7 +62,10 @@ export async function dropSqliteIndex(runner: Runner): Promise<void> {
   await runner.query(`DROP TABLE IF EXISTS ${ROWS}`);
 }
 
-/** Whether the triggers are there. They go with the table when a migration makes it anew, which is how SQLite changes columns. */
+/**
+ * Whether the triggers are there. A migration that changes columns makes SQLite's table anew, and they go with the old
+ * one.
+ */
 export async function hasSqliteIndex(runner: Runner): Promise<boolean> {
   const names = Object.keys(TRIGGERS);
   const rows = (await runner.query(

@@ -74,7 +74,7 @@ function parametersOf(criteria: IndexedCriteria, part: WindowPart): unknown[] {
   return [expressionOf(criteria), ...rowsOf(criteria, part), candidatesFor(part)];
 }
 
-/** The codes hold nothing that means something to FTS5. A room's words come together, so that each room looks at its own only. */
+/** Codes mean nothing to FTS5's syntax. A room's words stand together, so that each room looks at its own only. */
 function expressionOf({ roomIds, terms, sender }: IndexedCriteria): string {
   const words = terms.flatMap(({ codes, isPrefix }) =>
     codes.map((code, i) => (isPrefix && i === codes.length - 1 ? `${code}*` : code)),

@@ -3,8 +3,9 @@ import Database from 'better-sqlite3';
 import { type Candidate, windowOf } from './ranking.ts';
 import type { IndexedTerm, SearchWindow, WindowPart } from './windows.js';
 
-// A thread of its own: SQLite's driver answers at once, and a search that takes long must not hold up everybody's calls. Its types
-// can be stripped and it loads `.ts`, which the build makes `.js`, so that it runs from the sources as it does from the build.
+// A thread of its own: SQLite's driver blocks, and a long search must not hold up everybody's calls. Its types can be
+// stripped, and it loads `.ts`, which the build makes `.js`, so that it runs from the sources as it does from the
+// build.
 
 export interface ThreadRequest {
   id: number;

@@ -7,10 +7,10 @@ export interface IndexedTerm extends Pick<Term, 'isPrefix'> {
   codes: string[];
 }
 
-/** Where a message stands in the order of time: an index's own words, which compare as they sort. */
+/** A message's place in the order of time, in an index's own words, which compare as they sort. */
 export type Position = string;
 
-/** Where a hit stands in the order of a window. */
+/** A hit's place in the order of a window. */
 export interface Rank {
   /** From 1. */
   score: number;
@@ -21,14 +21,14 @@ export interface RankedHit extends Rank {
   id: MessageId;
 }
 
-/** Which part of what matches, and of that which hits. */
+/** A part of the matches, and of its hits. */
 export interface WindowPart {
   /** A window that was looked at before: its ends, inclusive. */
   newest?: Position | undefined;
   oldest?: Position | undefined;
   /** A window of what is older. */
   before?: Position | undefined;
-  /** Only what comes after it. */
+  /** Only hits that come after it. */
   after?: Rank | undefined;
   limit: number;
 }

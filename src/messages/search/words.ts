@@ -17,7 +17,7 @@ interface Part {
 }
 
 const ASCII_WORD = /[a-z0-9]+/gi;
-/** An emoji with all that belongs to it, letters and digits with their marks, or a sign that is an emoji in some fonts. */
+/** An emoji with all its parts, letters and digits with their marks, or a sign that is an emoji in some fonts. */
 const WORD = /\p{RGI_Emoji}|[\p{L}\p{N}\p{M}]+|\p{Extended_Pictographic}/gv;
 const EMOJI = /^(?:\p{RGI_Emoji}|\p{Extended_Pictographic})$/v;
 /** A letter with its marks; decomposed Korean syllables are letters only. */
@@ -25,7 +25,7 @@ const CLUSTER = /[\u1100-\u11ff]+|\P{M}\p{M}*|\p{M}+/gu;
 /** Scripts without spaces between words; Korean has them, but glues what English has prepositions for to its words. */
 const RUN_LETTER =
   /[\p{Script_Extensions=Han}\p{Script_Extensions=Hiragana}\p{Script_Extensions=Katakana}\p{Script_Extensions=Hangul}\p{Script_Extensions=Thai}\p{Script_Extensions=Lao}\p{Script_Extensions=Khmer}\p{Script_Extensions=Myanmar}]/v;
-/** Accents and points that people leave out. Vowel signs of Indian scripts are none, nor are the voicing marks of Japanese. */
+/** Accents and points that people leave out; vowel signs of Indian scripts and voicing marks of Japanese are none. */
 const OPTIONAL_MARK =
   /[[[\p{Mn}\p{Me}]&&[\p{Script=Inherited}\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hebrew}\p{Script=Arabic}]]--[\u3099\u309a]]/gv;
 const MARK = /\p{M}/u;
