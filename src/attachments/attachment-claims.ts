@@ -71,21 +71,28 @@ export class AttachmentClaims {
   async settleOlder(time: Date): Promise<number> {
     const unsettled = { messageId: Not(IsNull()), unsettledSince: LessThan(time) };
     const rows = await this.attachments.find({ where: unsettled, take: BATCH_ROWS });
-    await this.settle(rows.map(({ id, roomId, messageId }) => ({ id, roomId, messageId: messageId ?? '' })));
+    await this.settle(rows.filter(isTied));
     return rows.length;
   }
 
   private async settleBy(message: ChatMessage | undefined, { id, roomId, messageId }: AttachmentTie): Promise<void> {
+    const tie = { id, messageId };
     const settled = { unsettledSince: null };
-    await this.transactions.run(async (manager) => {
-      // The message has the last word, also when the tie was given up in the meantime.
-      if (message && carriedBy(message) === id)
-        await manager.update(AttachmentEntity, { id }, { messageId, ...settled });
-      else if (message?.deletedAt) await manager.delete(AttachmentEntity, { id, messageId });
-      else await manager.update(AttachmentEntity, { id, messageId }, { messageId: null, ...settled });
-    });
-    if (message?.deletedAt) await this.files.remove({ roomId, id });
+    if (message && carriedBy(message) === id) {
+      // The message has the last word, also when the tie was given up meanwhile.
+      await this.transactions.run((manager) => manager.update(AttachmentEntity, { id }, { messageId, ...settled }));
+    } else if (message?.deletedAt) {
+      const { affected } = await this.transactions.run((manager) => manager.delete(AttachmentEntity, tie));
+      if (affected === 1) await this.files.remove({ roomId, id });
+    } else {
+      const free = { messageId: null, ...settled };
+      await this.transactions.run((manager) => manager.update(AttachmentEntity, tie, free));
+    }
   }
+}
+
+function isTied(row: AttachmentEntity): row is AttachmentEntity & AttachmentTie {
+  return row.messageId !== null;
 }
 
 function carriedBy({ content }: ChatMessage): AttachmentId | null {

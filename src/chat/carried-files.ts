@@ -1,4 +1,5 @@
 import type {
+  Attachment,
   MessageContent,
   MessageId,
   OutgoingAttachment,
@@ -40,7 +41,8 @@ export class CarriedFiles {
   ): Promise<Result> {
     if (content.type === 'text') return store({ type: 'text', text: checkedText(content.text, 'content.text') });
     const tie = { id: content.attachmentId.toLowerCase(), roomId: owner.roomId, messageId: owner.id };
-    return this.settling([tie], async () => store(await this.claimed(tie, owner, content)));
+    const attachment = await this.claimed(tie, owner.senderId);
+    return attachment ? this.settling([tie], () => store(withFile(content, attachment))) : store(NOTHING);
   }
 
   /** Deletes a message by `remove`, and then what it carried. @throws whatever `remove` throws */
@@ -48,19 +50,12 @@ export class CarriedFiles {
     return this.settling(await this.claims.doubt(roomId, id), remove);
   }
 
-  private async claimed(
-    tie: AttachmentTie,
-    { id, senderId }: ContentOwner,
-    { type, text = '' }: OutgoingAttachment,
-  ): Promise<MessageContent> {
+  /** @returns null for a message that is sent again after it was deleted, and its file with it */
+  private async claimed(tie: AttachmentTie, senderId: UserId): Promise<Attachment | null> {
     try {
-      const attachment = await this.claims.claim(tie, senderId);
-      if (attachment.kind === type) return { type, attachment, text: checkedCaption(text, 'content.text') };
-      const sentence = `This file is of the type ${attachment.kind}.`;
-      throw new AppError('INVALID_PAYLOAD', sentence, { details: { 'content.type': [sentence] } });
+      return await this.claims.claim(tie, senderId);
     } catch (error) {
-      // Sent again after it was deleted, and its file with it: still the same message, as its id will show.
-      if (error instanceof AppError && (await this.messages.find([id])).length > 0) return NOTHING;
+      if (error instanceof AppError && (await this.messages.find([tie.messageId])).length > 0) return null;
       throw error;
     }
   }
@@ -86,4 +81,10 @@ export class CarriedFiles {
       this.logger.warn(`The sweep settles later which message carries a file: ${reason}`);
     }
   }
+}
+
+function withFile({ type, text = '' }: OutgoingAttachment, attachment: Attachment): MessageContent {
+  if (attachment.kind === type) return { type, attachment, text: checkedCaption(text, 'content.text') };
+  const sentence = `This file is of the type ${attachment.kind}.`;
+  throw new AppError('INVALID_PAYLOAD', sentence, { details: { 'content.type': [sentence] } });
 }

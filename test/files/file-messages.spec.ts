@@ -114,6 +114,18 @@ describeOnEveryDatabase('messages with files', (database) => {
     expect(await ann.refused('chat_message', carrying(attachment))).toMatchObject({ code: 'NOT_FOUND' });
   });
 
+  it('that are deleted take nobody else’s file along', async () => {
+    const attachment = await uploadText();
+    await ann.request('chat_message', carrying(attachment));
+    const own = { id: randomUUID(), content: { type: 'text', text: 'mine' } };
+    await ben.request('chat_message', own);
+    await ben.request('delete_message', { messageId: own.id });
+    const { message } = await ben.request('chat_message', { ...carrying(attachment), id: own.id });
+    expect(message.deletedAt).not.toBeNull();
+    expect((await download(`${url}/${attachment.id}`, ann.session)).status).toBe(200);
+    expect(await readdir(folder())).toEqual([attachment.id]);
+  });
+
   it('keep their file; one that was not sent ends after a day', async () => {
     const sent = await uploadText();
     await ann.request('chat_message', carrying(sent));
