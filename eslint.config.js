@@ -2,6 +2,12 @@ import js from '@eslint/js';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
+const castThroughUnknown = {
+  selector: 'TSAsExpression > TSAsExpression > TSUnknownKeyword',
+  message:
+    'A cast through unknown hides a wrong type. What two libraries force belongs in one adapter file, with its reason.',
+};
+
 export default tseslint.config(
   { ignores: ['**/node_modules/', '**/dist/', 'data/', 'coverage/', 'test-results/'] },
   js.configs.recommended,
@@ -28,12 +34,20 @@ export default tseslint.config(
       '@typescript-eslint/require-await': 'off',
       // `void` marks a promise whose failures are handled where it is made; numbers in messages are fine.
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      'no-restricted-syntax': ['error', castThroughUnknown],
+    },
+  },
+  {
+    files: ['media-worker/**/*.ts'],
+    rules: {
       'no-restricted-syntax': [
         'error',
+        castThroughUnknown,
         {
-          selector: 'TSAsExpression > TSAsExpression > TSUnknownKeyword',
+          selector:
+            ':matches(TSParameterProperty, PropertyDefinition, MethodDefinition[kind!="constructor"])[accessibility="private"]',
           message:
-            'A cast through unknown hides a wrong type. What two libraries force belongs in one adapter file, with its reason.',
+            'Private members of the media core begin with #, all of them, so that a class is read in one dialect.',
         },
       ],
     },
