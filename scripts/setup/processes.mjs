@@ -3,6 +3,8 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 
 /**
+ * @typedef {import('node:child_process').ChildProcess} ChildProcess
+ *
  * @typedef {object} RunOptions
  * @property {string} [cwd]
  * @property {NodeJS.ProcessEnv} [env]
@@ -30,7 +32,7 @@ export const stopSignal = () => stoppedBy;
  * @param {(signal: NodeJS.Signals) => void} listener
  * @returns {() => void} takes the listener off
  */
-export function onStop(listener) {
+function onStop(listener) {
   stopListeners.add(listener);
   return () => void stopListeners.delete(listener);
 }
@@ -123,10 +125,10 @@ export function capture(command, args, { cwd, env, timeoutMs, onOutput, patient 
 }
 
 /**
- * @param {import('node:child_process').ChildProcess} child the leader of a group
+ * @param {ChildProcess} child the leader of a group
  * @param {NodeJS.Signals} signal
  */
-export function killGroup(child, signal) {
+function killGroup(child, signal) {
   try {
     if (child.pid !== undefined) process.kill(-child.pid, signal);
   } catch {
@@ -135,22 +137,48 @@ export function killGroup(child, signal) {
 }
 
 /**
+ * Kills a process and all below it, those that left its group included.
+ * @param {number} pid
+ */
+export function killTree(pid) {
+  const parents = processIds().map((one) => ({ one, parent: parentOf(one) }));
+  const tree = [pid];
+  for (const above of tree) tree.push(...parents.filter(({ parent }) => parent === above).map(({ one }) => one));
+  for (const one of tree) {
+    try {
+      process.kill(one, 'SIGKILL');
+    } catch {
+      // It ended meanwhile.
+    }
+  }
+}
+
+function processIds() {
+  try {
+    return fs.readdirSync('/proc').map(Number).filter(Boolean);
+  } catch {
+    return [];
+  }
+}
+
+/**
  * Runs a command in the foreground: it gets our signals, and its exit code is the result.
  * @param {string} command
  * @param {string[]} args
- * @param {RunOptions & { leads?: boolean }} [options] `leads`: it leads a group of its own, so that each signal reaches it
- *   once, and its IPC channel closes when this process dies; else it shares the terminal
+ * @param {RunOptions & { leads?: boolean, onStart?: (child: ChildProcess) => void }} [options] `leads`: it leads a group of its
+ *   own, so that each signal reaches it once; else it shares the terminal. Its IPC channel closes when this process dies.
  * @returns {Promise<number>}
  */
-export function foreground(command, args, { cwd, env, leads = false } = {}) {
+export function foreground(command, args, { cwd, env, leads = false, onStart } = {}) {
   return new Promise((resolve, reject) => {
     if (stoppedBy) return resolve(exitCodeOf(stoppedBy));
     const child = spawn(command, args, {
       cwd,
       env,
-      stdio: leads ? ['ignore', 'inherit', 'inherit', 'ipc'] : 'inherit',
+      stdio: [leads ? 'ignore' : 'inherit', 'inherit', 'inherit', 'ipc'],
       detached: leads,
     });
+    onStart?.(child);
     const forget = onStop((signal) => {
       // A terminal sends Ctrl-C to our whole group.
       if (leads || signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
