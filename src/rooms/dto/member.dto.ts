@@ -1,4 +1,11 @@
-import { type Role, ROLES, type RoomBan, type RoomMember, type UpdateMemberBody } from '@minimeet/protocol';
+import {
+  type Role,
+  ROLES,
+  type RoomBan,
+  type RoomMember,
+  type UpdateMemberBody,
+  type UserId,
+} from '@minimeet/protocol';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { PageOf } from '../../common/http/index.js';
@@ -20,7 +27,7 @@ export class RemoveMemberQueryDto {
 }
 
 class RoomMemberDto implements RoomMember {
-  @ApiProperty({ format: 'uuid' }) userId: string;
+  @ApiProperty({ type: String, format: 'uuid' }) userId: UserId;
   @ApiProperty() displayName: string;
   @ApiProperty({ enum: ROLES }) role: Role;
   @ApiProperty({ format: 'date-time' }) joinedAt: string;
@@ -29,7 +36,7 @@ class RoomMemberDto implements RoomMember {
 }
 
 class RoomBanDto implements RoomBan {
-  @ApiProperty({ format: 'uuid' }) userId: string;
+  @ApiProperty({ type: String, format: 'uuid' }) userId: UserId;
   @ApiProperty() displayName: string;
   @ApiProperty({ format: 'date-time' }) bannedAt: string;
 }

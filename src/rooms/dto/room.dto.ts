@@ -6,6 +6,8 @@ import {
   type Room,
   ROOM_ACCESS,
   type RoomAccess,
+  type RoomId,
+  type RoomSlug,
   type UpdateRoomBody,
 } from '@minimeet/protocol';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
@@ -67,8 +69,8 @@ export class UpdateRoomDto implements UpdateRoomBody {
 }
 
 export class RoomDto implements Room {
-  @ApiProperty({ format: 'uuid' }) id: string;
-  @ApiProperty({ example: 'weekly-sync-7fhk-2mnp-x9qd' }) slug: string;
+  @ApiProperty({ type: String, format: 'uuid' }) id: RoomId;
+  @ApiProperty({ type: String, example: 'weekly-sync-7fhk-2mnp-x9qd' }) slug: RoomSlug;
   @ApiProperty() name: string;
   @ApiProperty({ format: 'date-time' }) createdAt: string;
   @ApiProperty({ enum: ROLES, nullable: true, description: 'One’s own role; null when one is not a member (yet).' })

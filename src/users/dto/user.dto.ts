@@ -1,10 +1,10 @@
-import { LIMITS, type UpdateUserBody, type User } from '@minimeet/protocol';
+import { LIMITS, type UpdateUserBody, type User, type UserId } from '@minimeet/protocol';
 import { IsBoolean } from 'class-validator';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsText, Optional } from '../../common/validation/index.js';
 
 export class UserDto implements User {
-  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ type: String, format: 'uuid' }) id: UserId;
   @ApiProperty({ type: String, nullable: true, description: 'Null for a guest.' }) email: string | null;
   @ApiProperty() displayName: string;
   @ApiProperty({ type: String, nullable: true, description: 'A path on this server; null without a picture.' })
