@@ -13,7 +13,7 @@ export class Limiter {
     try {
       return await task();
     } finally {
-      // A place is handed on, not given back, so that nobody overtakes who waits.
+      // A place is handed on, not given back, so that nobody overtakes those who wait.
       const next = this.waiting.shift();
       if (next) next();
       else this.free += 1;

@@ -1,10 +1,10 @@
 import type { Identity } from '../auth/identity.js';
 
-/** Who asks for something to be done to a room. */
+/** The person who asks for a change of a room. */
 export interface Actor extends Identity {
   /**
-   * By the gateway's own record: no host is in the call, and this member acts as one there. For the room that makes a moderator of
-   * them, and no more: only hosts make hosts.
+   * Whether this member acts as host of a call without one, by the gateway's own record. The room treats an acting host
+   * as a moderator: only hosts make hosts.
    */
   isActingHost?: boolean;
 }

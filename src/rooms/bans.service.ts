@@ -8,7 +8,7 @@ import { UsersService } from '../users/users.service.js';
 import type { MemberKey } from './member-records.js';
 import { RoomBanEntity } from './room-ban.entity.js';
 
-/** Who may not come into which room any more. */
+/** The table of bans. */
 @Injectable()
 export class BansService {
   constructor(
@@ -16,14 +16,14 @@ export class BansService {
     private readonly users: UsersService,
   ) {}
 
-  /** With `manager`: as part of its transaction. @throws AppError BANNED */
+  /** With `manager`, reads in its transaction. @throws AppError BANNED */
   async assertNone({ roomId, userId }: MemberKey, manager: EntityManager = this.bans.manager): Promise<void> {
     if (await manager.existsBy(RoomBanEntity, { roomId, userId })) {
       throw new AppError('BANNED', 'You were banned from this room.');
     }
   }
 
-  /** The room is locked by the caller. @returns whether they were not banned before. */
+  /** The caller has locked the room. @returns whether the ban is new */
   async add(manager: EntityManager, { roomId, userId }: MemberKey): Promise<boolean> {
     if (await manager.existsBy(RoomBanEntity, { roomId, userId })) return false;
     await manager.insert(RoomBanEntity, { roomId, userId, bannedAt: new Date() });

@@ -4,12 +4,12 @@ import { InjectRepository } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
 import { RoomMemberEntity } from './room-member.entity.js';
 
-/** With whom one shares a room. */
+/** The people with whom somebody shares a room. */
 @Injectable()
 export class Companions {
   constructor(@InjectRepository(RoomMemberEntity) private readonly members: Repository<RoomMemberEntity>) {}
 
-  /** Those of `others` who are members of a room that one is a member of, and oneself; each once, in their order. */
+  /** Those of `others` who share a room with the person, and the person if named; each once, in their order. */
   async among(userId: UserId, others: readonly UserId[]): Promise<UserId[]> {
     const asked = [...new Set(others)];
     if (asked.length === 0) return [];

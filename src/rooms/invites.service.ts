@@ -56,7 +56,10 @@ export class InvitesService {
     return { ...summaryOf(invite, identity.displayName), token };
   }
 
-  /** Those that can still be used, the newest first: one's own; hosts and moderators see all. @throws AppError NOT_FOUND, FORBIDDEN */
+  /**
+   * The invites that can still be used, the newest first. Hosts and moderators see all, other members their own.
+   * @throws AppError NOT_FOUND, FORBIDDEN
+   */
   async list(identity: Identity, slug: RoomSlug, { after, limit }: PageQueryDto): Promise<Page<InviteSummary>> {
     const roomId = await this.records.idOf(identity, slug);
     const role = await this.members.assertActor(identity, roomId, ACCOUNTS);
@@ -81,8 +84,8 @@ export class InvitesService {
   }
 
   /**
-   * Nobody comes with it any more; who has come stays. Guests who have come with it only as far as the door stay outside.
-   * @throws AppError NOT_FOUND, also for somebody else's unless one is host or moderator; FORBIDDEN
+   * Ends an invite. Members who came with it stay; guests who have not entered the room yet stay outside.
+   * @throws AppError FORBIDDEN, NOT_FOUND; hosts and moderators find every invite, other members their own
    */
   async revoke(identity: Identity, slug: RoomSlug, id: string): Promise<void> {
     const roomId = await this.records.idOf(identity, slug);
@@ -94,7 +97,10 @@ export class InvitesService {
     });
   }
 
-  /** Uses an invite once, for the guest whom `makeGuest` makes in the same transaction. @throws AppError INVITE_INVALID */
+  /**
+   * Uses an invite once, and makes a guest in the same transaction.
+   * @throws AppError INVITE_INVALID
+   */
   redeem<Guest>(
     token: string,
     makeGuest: (manager: EntityManager, by: { roomId: RoomId; inviteId: string }) => Promise<Guest>,
@@ -109,7 +115,10 @@ export class InvitesService {
     });
   }
 
-  /** Uses an invite to this room once; the room is locked by the caller. @returns its id; `null` when it cannot be used. */
+  /**
+   * Uses an invite to this room once. The caller has locked the room.
+   * @returns the invite's id; `null` when it cannot be used
+   */
   async use(manager: EntityManager, roomId: RoomId, token: string): Promise<string | null> {
     const tokenHash = hashToken(token);
     const { affected } = await manager
@@ -123,7 +132,7 @@ export class InvitesService {
     return (await manager.findOneByOrFail(InviteEntity, { tokenHash })).id;
   }
 
-  /** Takes back the invites that somebody made for a room. */
+  /** Revokes the invites that a person has made for a room. */
   async revokeMadeBy(manager: EntityManager, roomId: RoomId, userId: UserId): Promise<void> {
     await manager.delete(InviteEntity, { roomId, userId });
   }

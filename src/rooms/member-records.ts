@@ -9,16 +9,16 @@ import { UsersService } from '../users/users.service.js';
 import type { Actor } from './actor.js';
 import { RoomMemberEntity } from './room-member.entity.js';
 
-/** Whose membership. */
+/** Names one membership. */
 export interface MemberKey {
   roomId: RoomId;
   userId: UserId;
 }
 
-/** Whose turn it is first when the last host has gone. */
+/** The roles that can become host, in the order in which they do. */
 const SUCCESSORS: Role[] = ['moderator', 'member'];
 
-/** Who belongs to which room, and as what. */
+/** The table of memberships. */
 @Injectable()
 export class MemberRecords {
   constructor(
@@ -27,12 +27,15 @@ export class MemberRecords {
     private readonly presence: PresenceService,
   ) {}
 
-  /** `null`: not a member. With `manager`: as part of its transaction. */
+  /** The role; `null` for people who are not members. With `manager`, reads in its transaction. */
   async roleOf({ roomId, userId }: MemberKey, manager: EntityManager = this.members.manager): Promise<Role | null> {
     return (await manager.findOneBy(RoomMemberEntity, { roomId, userId }))?.role ?? null;
   }
 
-  /** What an actor may do as, which must be one of `roles`. @throws AppError FORBIDDEN */
+  /**
+   * The role under which the actor acts. With `manager`, reads in its transaction.
+   * @throws AppError FORBIDDEN unless it is one of `roles`
+   */
   async assertActor(
     { userId, isActingHost = false }: Actor,
     roomId: RoomId,
@@ -45,7 +48,7 @@ export class MemberRecords {
     return role;
   }
 
-  /** Who is no member yet becomes one. The room is locked by the caller, or new. */
+  /** Adds a person who is not a member yet. The caller has locked the room, or has just made it. */
   async add(manager: EntityManager, member: Omit<RoomMemberEntity, 'joinedAt'>): Promise<void> {
     await manager.insert(RoomMemberEntity, { ...member, joinedAt: new Date() });
   }
@@ -58,17 +61,16 @@ export class MemberRecords {
     await manager.delete(RoomMemberEntity, { roomId, userId });
   }
 
-  /** The invite that a member came with. */
+  /** The id of the invite with which a member came; `null` without one. */
   async inviteOf(manager: EntityManager, { roomId, userId }: MemberKey): Promise<string | null> {
     return (await manager.findOneBy(RoomMemberEntity, { roomId, userId }))?.inviteId ?? null;
   }
 
-  /** How many hosts there are. */
   hostCount(manager: EntityManager, roomId: RoomId): Promise<number> {
     return manager.countBy(RoomMemberEntity, { roomId, role: 'host' });
   }
 
-  /** Who becomes host when there is none: the longest-serving moderator, else member; never a guest. */
+  /** The next host of a room without one: the longest-serving moderator, else member; never a guest. */
   async nextInLine(manager: EntityManager, roomId: RoomId): Promise<UserId | null> {
     for (const role of SUCCESSORS) {
       const [first] = await manager.find(RoomMemberEntity, {
@@ -81,13 +83,13 @@ export class MemberRecords {
     return null;
   }
 
-  /** All rooms that one is a member of. */
+  /** The rooms of a member, in no order. */
   async roomIds(userId: UserId): Promise<RoomId[]> {
     const rows = await this.members.find({ where: { userId }, select: { roomId: true } });
     return rows.map(({ roomId }) => roomId);
   }
 
-  /** In the order in which they came. */
+  /** The members of a room, in the order in which they came. */
   async list(roomId: RoomId, { after, limit }: PageQueryDto): Promise<Page<RoomMember>> {
     const query = this.members
       .createQueryBuilder('member')
@@ -114,7 +116,7 @@ export class MemberRecords {
     });
   }
 
-  /** One's memberships, the newest first: one more than `limit`, to see whether there are more. */
+  /** A person's memberships, the newest first. Holds one more than `limit` when there are more. */
   memberships(userId: UserId, { after, limit }: PageQueryDto): Promise<RoomMemberEntity[]> {
     const query = this.members
       .createQueryBuilder('member')

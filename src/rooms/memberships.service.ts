@@ -13,7 +13,7 @@ import { EVERYBODY, HOSTS, MODERATORS } from './roles.js';
 import { RoomChanges } from './room-changes.js';
 import { Succession } from './succession.js';
 
-/** Changes of who belongs to a room, and as what. */
+/** Changes roles, ends memberships, and lifts bans. */
 @Injectable()
 export class MembershipsService {
   constructor(
@@ -25,7 +25,10 @@ export class MembershipsService {
     private readonly users: UsersService,
   ) {}
 
-  /** By hosts. @throws AppError NOT_FOUND, FORBIDDEN, also for guests, who stay guests; CONFLICT for the last host. */
+  /**
+   * Gives a member another role. Only hosts may; guests stay guests.
+   * @throws AppError NOT_FOUND, FORBIDDEN, CONFLICT for the last host
+   */
   async setRole(actor: Actor, roomId: RoomId, userId: UserId, role: Exclude<Role, 'guest'>): Promise<void> {
     await this.changes.by(actor, HOSTS, roomId, async ({ manager, tell }) => {
       const before = await this.members.roleOf({ roomId, userId }, manager);
@@ -40,7 +43,7 @@ export class MembershipsService {
     });
   }
 
-  /** Ends one's own membership. @throws AppError NOT_FOUND, FORBIDDEN for people who are not members. */
+  /** Ends the person's own membership. @throws AppError NOT_FOUND, FORBIDDEN for people who are not members */
   async leave(identity: Identity, roomId: RoomId): Promise<void> {
     const { userId } = identity;
     await this.changes.by(identity, EVERYBODY, roomId, async (change) => {
@@ -51,9 +54,10 @@ export class MembershipsService {
   }
 
   /**
-   * By hosts and moderators; a moderator cannot do it to a host. Invites that the person has made go with them. With `ban` they
-   * cannot come back, and neither can anybody by the invite that they came with; it works on people who are not members too.
-   * @throws AppError NOT_FOUND, FORBIDDEN, CONFLICT for oneself.
+   * Ends somebody else's membership. Hosts and moderators may; only a host removes a host. The invites that the person
+   * has made are revoked. With `ban` the person cannot come back, the invite with which they came is revoked too, and
+   * the person need not be a member.
+   * @throws AppError NOT_FOUND, FORBIDDEN, CONFLICT for oneself
    */
   async remove(actor: Actor, roomId: RoomId, userId: UserId, { ban }: { ban: boolean }): Promise<void> {
     await this.changes.by(actor, MODERATORS, roomId, async (change) => {
@@ -72,18 +76,18 @@ export class MembershipsService {
     });
   }
 
-  /** By hosts and moderators. @throws AppError FORBIDDEN */
+  /** The bans of a room, for hosts and moderators. @throws AppError FORBIDDEN */
   async listBans(actor: Actor, roomId: RoomId, query: PageQueryDto): Promise<Page<RoomBan>> {
     await this.members.assertActor(actor, roomId, MODERATORS);
     return this.bans.list(roomId, query);
   }
 
-  /** By hosts and moderators: the person may come in as anybody may. @throws AppError NOT_FOUND, FORBIDDEN */
+  /** Lifts a ban. Only hosts and moderators may. @throws AppError NOT_FOUND, FORBIDDEN */
   async liftBan(actor: Actor, roomId: RoomId, userId: UserId): Promise<void> {
     await this.changes.by(actor, MODERATORS, roomId, ({ manager }) => this.bans.lift(manager, { roomId, userId }));
   }
 
-  /** @returns whether they were not banned before. @throws AppError NOT_FOUND */
+  /** @returns whether the ban is new. @throws AppError NOT_FOUND */
   private async ban(manager: EntityManager, roomId: RoomId, userId: UserId): Promise<boolean> {
     const account = await this.users.findIn(manager, userId);
     if (!account) throw new AppError('NOT_FOUND', 'There is no such account.');

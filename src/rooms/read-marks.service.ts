@@ -7,7 +7,7 @@ import { Transactions } from '../common/database/index.js';
 import { AppError } from '../common/errors/index.js';
 import { RoomMemberEntity } from './room-member.entity.js';
 
-/** What the chat wants to know of members: up to where each has read, and who is one. */
+/** How far each member has read in the chat. */
 @Injectable()
 export class ReadMarksService {
   constructor(
@@ -16,15 +16,15 @@ export class ReadMarksService {
     private readonly messages: MessageStore,
   ) {}
 
-  /** The sequence of the last message that they have read; 0 when there is none, or they are not a member. */
+  /** The sequence of the last message that the person has read; 0 without one, and for people who are not members. */
   async of(roomId: RoomId, userId: UserId): Promise<number> {
     return (await this.members.findOneBy({ roomId, userId }))?.lastReadSequence ?? 0;
   }
 
   /**
-   * Never goes back, however many devices say it in whatever order.
+   * Moves the mark forward. It never goes back, in whatever order several devices report.
    * @returns where the mark is now, and whether this moved it
-   * @throws AppError FORBIDDEN when they are not a member
+   * @throws AppError FORBIDDEN for people who are not members
    */
   async advance(roomId: RoomId, userId: UserId, sequence: number): Promise<{ sequence: number; moved: boolean }> {
     const { affected } = await this.transactions.run((manager) =>
@@ -40,13 +40,13 @@ export class ReadMarksService {
     return { sequence: member.lastReadSequence, moved: false };
   }
 
-  /** Messages of others after one's mark in a room. */
+  /** The number of messages of others after the person's mark. */
   async unreadIn(roomId: RoomId, userId: UserId): Promise<number> {
     const mark = { roomId, lastReadSequence: await this.of(roomId, userId) };
     return (await this.messages.unreadCounts(userId, [mark])).get(roomId) ?? 0;
   }
 
-  /** Those of these accounts that are members, in their order. */
+  /** The members among these accounts, in their order. */
   async membersAmong(roomId: RoomId, userIds: readonly UserId[]): Promise<UserId[]> {
     const rows = await this.members.find({
       where: { roomId, userId: In([...userIds]) },

@@ -10,15 +10,15 @@ import type { RoomEntity } from './room.entity.js';
 /** A change of a room that is under way. */
 export interface RoomChange {
   manager: EntityManager;
-  /** As it is behind the lock, before the change. */
+  /** The room behind the lock, before the change. */
   room: RoomEntity;
   tell: Tell;
 }
 
 /**
- * Changes of a room's settings, members, bans and invites. Each is one transaction: the room is locked, the actor's right is looked up
- * behind that lock, and what was told is published after the commit. So changes of one room come one after another, each sees the one
- * before, no two wait for each other, and others hear of them in that order.
+ * Runs changes of a room's settings, members, bans and invites. Each change is one transaction: it locks the room,
+ * looks up the actor's role behind that lock, and publishes its facts after the commit. So changes of one room come one
+ * after another, each sees the one before, and subscribers hear of them in that order.
  */
 @Injectable()
 export class RoomChanges {
@@ -28,14 +28,20 @@ export class RoomChanges {
     private readonly transactions: Transactions,
   ) {}
 
-  /** `work` may run more than once, so it writes to nothing but the database. @throws AppError NOT_FOUND, and as `work` does */
+  /**
+   * A change by nobody in particular. `work` may run more than once, so it writes to nothing but the database.
+   * @throws AppError NOT_FOUND, and as `work` does
+   */
   of<Result>(roomId: RoomId, work: (change: RoomChange) => Promise<Result>): Promise<Result> {
     return this.transactions.telling(roomId, async (manager, tell) =>
       work({ manager, room: await this.records.lock(manager, roomId), tell }),
     );
   }
 
-  /** The same, by an actor who needs one of `roles`. @throws AppError NOT_FOUND, FORBIDDEN, and as `work` does */
+  /**
+   * A change by an actor. `work` gets the role under which they act.
+   * @throws AppError NOT_FOUND, FORBIDDEN unless that role is one of `roles`, and as `work` does
+   */
   by<Result>(
     actor: Actor,
     roles: readonly Role[],

@@ -18,20 +18,23 @@ import { summaryOf } from './room-summary.js';
 import type { RoomEntity } from './room.entity.js';
 import { Succession } from './succession.js';
 
-/** What one shows at the door. */
+/** What a person shows at the door. */
 export interface Credentials {
   /** The token of an invite. */
   invite?: string | undefined;
   password?: string | undefined;
 }
 
-/** The room that one is in now, and what one is in it. */
+/** The room that a person has entered, and their role there. */
 export interface Entry {
   room: RoomSummary;
   role: Role;
 }
 
-/** Who may come into a room. Members may; everybody else once, as the room's `access` has it, which makes them members. */
+/**
+ * Decides who comes into a room. Members pass. Other people pass when the room's `access` allows it, and are members
+ * from then on.
+ */
 @Injectable()
 export class RoomDoor {
   constructor(
@@ -49,7 +52,8 @@ export class RoomDoor {
 
   /**
    * Lets a person into the call, which makes them a member.
-   * @throws AppError NOT_FOUND, FORBIDDEN, BANNED, ROOM_LOCKED, ADMISSION_REQUIRED, INVITE_INVALID, ROOM_PASSWORD_REQUIRED, RATE_LIMITED
+   * @throws AppError NOT_FOUND, FORBIDDEN, BANNED, ROOM_LOCKED, ADMISSION_REQUIRED, INVITE_INVALID,
+   *   ROOM_PASSWORD_REQUIRED, RATE_LIMITED
    */
   async enter(identity: Identity, slug: RoomSlug, credentials: Credentials = {}): Promise<Entry> {
     const room = await this.records.bySlug(identity, slug);
@@ -57,7 +61,10 @@ export class RoomDoor {
     return role ? { room: summaryOf(room), role } : this.becomeMember(identity, room, credentials);
   }
 
-  /** The room, for who may come in as they are, without showing anything. It changes nothing. @throws AppError as `enter`. */
+  /**
+   * The room, if `enter` would let this person in without credentials. Changes nothing.
+   * @throws AppError as `enter`
+   */
   async assertMayEnter(identity: Identity, slug: RoomSlug): Promise<RoomSummary> {
     const room = await this.records.bySlug(identity, slug);
     if (!(await this.roleAtDoor(identity, room)) && room.access !== 'open') {
@@ -68,7 +75,7 @@ export class RoomDoor {
   }
 
   /**
-   * Before somebody waits in the lobby. `isMember`: they need not wait, `enter` lets them in.
+   * Checks that a person may wait in the lobby. With `isMember` they need not wait: `enter` lets them in.
    * @throws AppError NOT_FOUND, FORBIDDEN, BANNED, ROOM_LOCKED, WRONG_STATE when the room has no lobby.
    */
   async knock(identity: Identity, slug: RoomSlug): Promise<{ room: RoomSummary; isMember: boolean }> {
@@ -79,8 +86,8 @@ export class RoomDoor {
   }
 
   /**
-   * Makes a member of who waits in the lobby (hosts, moderators).
-   * @returns what they are now; who was a member already stays what they were.
+   * Makes a member of a person in the lobby. Only hosts and moderators may.
+   * @returns the person's role, which does not change if they were a member already
    * @throws AppError NOT_FOUND, FORBIDDEN, BANNED, ROOM_LOCKED
    */
   async admit(actor: Actor, roomId: RoomId, userId: UserId): Promise<Role> {
@@ -99,19 +106,19 @@ export class RoomDoor {
     });
   }
 
-  /** One's role; `null` when one is not a member. @throws AppError BANNED, ROOM_LOCKED */
+  /** The person's role; `null` when they are not a member. @throws AppError BANNED, ROOM_LOCKED */
   private async roleAtDoor({ userId }: Identity, room: RoomEntity): Promise<Role | null> {
     const key = { roomId: room.id, userId };
     const role = await this.members.roleOf(key);
     if (!role) await this.bans.assertNone(key);
-    // Who is in the call already is not new: they come through another tab.
+    // A person in the call is not new: they come through another tab.
     const mayPass = role && (MODERATORS.includes(role) || this.presence.isInCall(room.id, userId));
     if (room.locked && !mayPass) throw locked();
     return role;
   }
 
   private async becomeMember(identity: Identity, room: RoomEntity, shown: Credentials): Promise<Entry> {
-    // This takes a while and needs no lock; whether it is still the room's password is looked at behind the lock.
+    // Hashing takes a while and needs no lock. Behind the lock, the proven hash must still be the room's.
     const provenHash = await this.provenHash(identity, room, shown);
     const lastReadSequence = await this.messages.lastSequence(room.id);
     return this.changes.of(room.id, (change) => {
@@ -145,7 +152,11 @@ export class RoomDoor {
     return { room: summaryOf(room), role: heir === userId ? 'host' : role };
   }
 
-  /** Opens the door. @returns the invite that was used, if one was. @throws AppError when it stays shut */
+  /**
+   * Opens the door.
+   * @returns the id of the invite that opened it; `null` without one.
+   * @throws AppError when it stays shut
+   */
   private async open(
     manager: EntityManager,
     { roomId, userId }: MemberKey,
@@ -153,7 +164,7 @@ export class RoomDoor {
     shown: Credentials & { isPasswordRight: boolean },
   ): Promise<string | null> {
     if (room.access === 'lobby') throw refusal(room, shown);
-    // A guest's invite was counted when they got their account with it.
+    // A guest's invite was counted when the guest's account was made.
     const held = (await this.users.findIn(manager, userId))?.guestInviteId ?? null;
     if (held !== null) return held;
     const used = shown.invite === undefined ? null : await this.invites.use(manager, roomId, shown.invite);
@@ -161,7 +172,7 @@ export class RoomDoor {
     return used;
   }
 
-  /** What was said before they came, they need not read: it is no news to them. */
+  /** Begins a membership. Earlier messages do not count as unread. */
   private async add(
     manager: EntityManager,
     { isGuest, ...member }: MemberKey & { isGuest: boolean; inviteId: string | null; lastReadSequence: number },
@@ -176,7 +187,7 @@ function locked(): AppError {
   return new AppError('ROOM_LOCKED', 'The room is locked: nobody new comes in now.');
 }
 
-/** Why the door of a room that is not open stays shut for who has shown this. */
+/** The reason why the door of a room that is not open stays shut for these credentials. */
 function refusal({ access }: RoomEntity, { invite, password }: Credentials): AppError {
   if (access === 'lobby') return new AppError('ADMISSION_REQUIRED', 'Ask to be let in; a host or moderator decides.');
   if (access === 'password' && password !== undefined) {

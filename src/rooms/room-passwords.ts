@@ -9,7 +9,7 @@ interface Attempt {
   password: string;
 }
 
-/** Passwords of rooms: kept as accounts' are, and guessed as slowly. */
+/** Hashes and checks the passwords of rooms, as slowly as those of accounts. */
 @Injectable()
 export class RoomPasswords {
   private readonly wrong = new WrongPasswords();
@@ -20,7 +20,10 @@ export class RoomPasswords {
     return this.passwords.hashShared(password);
   }
 
-  /** Whether it is the right one. @throws AppError RATE_LIMITED after many wrong ones of one account for one room. */
+  /**
+   * Whether the password is right.
+   * @throws AppError RATE_LIMITED after many wrong passwords of one account for one room
+   */
   async verify(storedHash: string, { roomId, userId, password }: Attempt): Promise<boolean> {
     const key = `${userId} ${roomId}`;
     await this.wrong.take(key);

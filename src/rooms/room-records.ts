@@ -31,9 +31,7 @@ export class RoomRecords {
   }
 
   /**
-   * The room, which nobody else changes until the transaction ends. Whatever changes its settings, its members, its bans
-   * or what its invites are good for begins here: so one such change comes after another, each sees the one before, and no
-   * two of them wait for each other.
+   * Locks the room until the transaction ends, and reads it behind the lock. `RoomChanges` begins every change with it.
    * @throws AppError NOT_FOUND
    */
   async lock(manager: EntityManager, id: RoomId): Promise<RoomEntity> {
@@ -42,9 +40,9 @@ export class RoomRecords {
     return room;
   }
 
-  /** `null` when the room is gone. */
+  /** As `lock`, but `null` when the room is gone. */
   async lockIfThere(manager: EntityManager, id: RoomId): Promise<RoomEntity | null> {
-    // Writes what is there: a lock that SQLite, MySQL and MariaDB all know.
+    // Writes the name that is there: a lock that SQLite, MySQL and MariaDB all know.
     await manager.update(RoomEntity, { id }, { name: () => 'name' });
     return manager.findOneBy(RoomEntity, { id });
   }

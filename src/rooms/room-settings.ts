@@ -11,7 +11,7 @@ import { RoomRecords } from './room-records.js';
 import { summaryOf } from './room-summary.js';
 import type { RoomEntity } from './room.entity.js';
 
-/** What hosts and moderators may change of a room. */
+/** The settings of a room, which hosts and moderators change. */
 @Injectable()
 export class RoomSettings {
   constructor(
@@ -22,7 +22,7 @@ export class RoomSettings {
   ) {}
 
   /**
-   * A room that gets another `access` forgets its password.
+   * Changes what is given and leaves the rest. A room that gets another `access` forgets its password.
    * @returns the room as it is now, and the actor's role.
    * @throws AppError NOT_FOUND, FORBIDDEN, INVALID_PAYLOAD when `access` and `password` do not go together.
    */
@@ -31,7 +31,7 @@ export class RoomSettings {
     roomId: RoomId,
     { name, access, password, locked, allowUnmute }: UpdateRoomBody,
   ): Promise<{ room: RoomEntity; role: Role }> {
-    // Who may not is told so before a hash is made for them, and again behind the lock.
+    // Refused before a hash is made for nothing; the right is looked up again behind the lock.
     await this.members.assertActor(actor, roomId, MODERATORS);
     const newHash = password === undefined ? null : await this.passwords.hash(password);
     return this.changes.by(actor, MODERATORS, roomId, async ({ manager, room: before, role, tell }) => {

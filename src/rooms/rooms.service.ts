@@ -33,10 +33,10 @@ import { summaryOf } from './room-summary.js';
 import { RoomEntity } from './room.entity.js';
 import { slugFor } from './slug.js';
 
-/** What a list of things of several rooms says about each room. */
+/** A room, as lists of things of several rooms name it. */
 export type MemberRoom = Pick<RoomEntity, 'id' | 'slug' | 'name'>;
 
-/** Rooms, and what one may do in them. */
+/** Rooms, and the rights in them. */
 @Injectable()
 export class RoomsService {
   constructor(
@@ -75,7 +75,7 @@ export class RoomsService {
     return this.describe(room, 'host', 0);
   }
 
-  /** The rooms that one is a member of, the newest first. */
+  /** The rooms of a member, the newest membership first. */
   async listMine({ userId }: Identity, query: PageQueryDto): Promise<Page<Room>> {
     const memberships = await this.members.memberships(userId, query);
     const rooms = await this.records.byIds(memberships.map(({ roomId }) => roomId));
@@ -92,12 +92,15 @@ export class RoomsService {
     };
   }
 
-  /** All rooms that one is a member of, in no order; the rooms of a guest are the one at most. */
+  /** All rooms of a member, in no order. A guest has at most one. */
   async memberRooms({ userId }: Identity): Promise<MemberRoom[]> {
     return this.records.byIds(await this.members.roomIds(userId));
   }
 
-  /** Anybody with an account who knows the link; who is no member learns which door it has. @throws AppError NOT_FOUND, FORBIDDEN, BANNED */
+  /**
+   * The room of a link, for everybody with an account. People who are not members learn which door it has.
+   * @throws AppError NOT_FOUND, FORBIDDEN, BANNED
+   */
   async get(identity: Identity, slug: RoomSlug): Promise<Room> {
     const room = await this.records.bySlug(identity, slug);
     const key = { roomId: room.id, userId: identity.userId };
@@ -147,7 +150,7 @@ export class RoomsService {
     return this.describe(room, role, await this.marks.unreadIn(room.id, identity.userId));
   }
 
-  /** With its messages, members and calls. @throws AppError NOT_FOUND, FORBIDDEN for all but hosts. */
+  /** Deletes the room with its messages, members and calls. Only hosts may. @throws AppError NOT_FOUND, FORBIDDEN */
   async delete(identity: Identity, slug: RoomSlug): Promise<void> {
     const roomId = await this.records.idOf(identity, slug);
     await this.changes.by(identity, HOSTS, roomId, async ({ manager, tell }) => {
@@ -156,7 +159,7 @@ export class RoomsService {
     });
   }
 
-  /** Links by room; a room that is gone is absent. */
+  /** The links of rooms, by id. Rooms that are gone are absent. */
   async slugs(ids: RoomId[]): Promise<Map<RoomId, RoomSlug>> {
     const rooms = await this.records.byIds(ids);
     return new Map(rooms.map(({ id, slug }) => [id, slug]));
@@ -166,7 +169,7 @@ export class RoomsService {
     return this.members.list(await this.memberRoomId(identity, slug), query);
   }
 
-  /** The room of a link, for what only members may see. @throws AppError NOT_FOUND, FORBIDDEN */
+  /** The room of a link, for its members. @throws AppError NOT_FOUND, FORBIDDEN */
   async memberRoomId(identity: Identity, slug: RoomSlug): Promise<RoomId> {
     const { room } = await this.assertRole(identity, slug);
     return room.id;
@@ -188,7 +191,7 @@ export class RoomsService {
     return { room, role };
   }
 
-  /** To who is no member the room tells its name and its door, not what goes on behind it. */
+  /** People who are not members learn the room's name and door, not what goes on behind it. */
   private describe(room: RoomEntity, role: Role | null, unreadCount: number): Room {
     return {
       ...summaryOf(room),

@@ -1,15 +1,15 @@
 import { randomInt } from 'node:crypto';
 import type { RoomSlug } from '@minimeet/protocol';
 
-/** Longest part that comes from the name. */
+/** Maximum length of the part that comes from the name. */
 const READABLE_LENGTH = 40;
-/** Without letters and digits that look alike. */
+/** Excludes letters and digits that look alike. */
 const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';
 /** 3 × 4 of 31 signs: 59 random bits. */
 const GROUPS = 3;
 const GROUP_LENGTH = 4;
 
-/** A link that one can read and nobody can guess: `weekly-sync-7fhk-2mnp-x9qd`. */
+/** A link that people can read and nobody can guess: `weekly-sync-7fhk-2mnp-x9qd`. */
 export function slugFor(name: string): RoomSlug {
   const readable = name
     .normalize('NFKD')

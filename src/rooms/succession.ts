@@ -5,7 +5,9 @@ import type { RoomChange } from './room-changes.js';
 import { RoomRecords } from './room-records.js';
 import { summaryOf } from './room-summary.js';
 
-/** A room has a host as long as anybody with an account is a member: when the last host goes, the next in line becomes it. */
+/**
+ * Keeps a host in every room that has a member with an account: the next in line becomes host when the last host goes.
+ */
 @Injectable()
 export class Succession {
   constructor(
@@ -13,7 +15,10 @@ export class Succession {
     private readonly records: RoomRecords,
   ) {}
 
-  /** Makes the next in line host of a room without one. @returns the new host; `null` when there was one, or nobody can be. */
+  /**
+   * Makes the next in line host of a room without one.
+   * @returns the new host; `null` when there was a host, or nobody can be one
+   */
   async ensureHost({ manager, room: { id: roomId }, tell }: RoomChange): Promise<UserId | null> {
     if ((await this.members.hostCount(manager, roomId)) > 0) return null;
     const heir = await this.members.nextInLine(manager, roomId);
@@ -24,8 +29,8 @@ export class Succession {
   }
 
   /**
-   * To be called after somebody went. Where nobody is left who could be host, nobody could unlock the room or let anybody in: the
-   * lock is taken off, and instead of the lobby an invite opens it.
+   * Settles a room that a member has left. When no member can be host, nobody could unlock the room or answer its
+   * lobby: the room is unlocked, and its lobby becomes `invited`.
    */
   async afterGoing(change: RoomChange): Promise<void> {
     const { manager, room, tell } = change;

@@ -30,20 +30,20 @@ const ID = /^[0-9a-f]{32}$/;
 const SWEEP_INTERVAL_MS = 60 * 60 * 1_000;
 /** Rows of one statement. */
 const BATCH_ROWS = 200;
-/** The same for ever: another picture has another path. */
+/** A path's picture never changes: another picture has another path. */
 const CACHE_CONTROL = 'public, max-age=31536000, immutable';
 
 /**
- * What accounts look like: small square WebPs, made anew of what was uploaded, in `DATA_DIR/pictures`. Whoever knows a picture's path may see
- * it, so that a page can show it as it shows any picture; the path cannot be guessed.
+ * The pictures of accounts: small square WebPs in `DATA_DIR/pictures`, made anew from each upload. A picture's path
+ * cannot be guessed, and opens it without a token, so that a page can show it as it shows any picture.
  */
 @Injectable()
 export class ProfilePictures implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(ProfilePictures.name);
   private readonly root: string;
-  /** Accounts whose upload goes on. */
+  /** The accounts whose uploads are under way. */
   private readonly uploading = new Set<UserId>();
-  /** Pictures whose file may be there before their account knows. */
+  /** Pictures whose files may exist before their accounts refer to them. */
   private readonly arriving = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
   private sweeping: Promise<void> = Promise.resolve();
@@ -55,7 +55,7 @@ export class ProfilePictures implements OnModuleInit, OnApplicationBootstrap, On
     this.root = path.join(config.dataDir, 'pictures');
   }
 
-  /** Before anything can be uploaded: what lies there broke off with the server before. */
+  /** Clears away uploads that ended with the server before. */
   async onModuleInit(): Promise<void> {
     await rm(path.join(this.root, INCOMING), { recursive: true, force: true });
     await mkdir(path.join(this.root, INCOMING), { recursive: true, mode: 0o700 });
@@ -94,12 +94,12 @@ export class ProfilePictures implements OnModuleInit, OnApplicationBootstrap, On
     }
   }
 
-  /** Without a picture it does nothing. */
+  /** Removes the picture, if there is one. */
   remove(userId: UserId): Promise<User> {
     return this.replace(userId, null);
   }
 
-  /** For everybody. @throws AppError NOT_FOUND */
+  /** The picture's file, for everybody. @throws AppError NOT_FOUND */
   deliver(id: string): FileDelivery {
     if (!ID.test(id)) throw new AppError('NOT_FOUND', 'There is no such picture.');
     const fileName = `picture${ENDING}`;
@@ -109,7 +109,7 @@ export class ProfilePictures implements OnModuleInit, OnApplicationBootstrap, On
 
   private async replace(userId: UserId, id: string | null): Promise<User> {
     const { user, previousId } = await this.users.setPicture(userId, id);
-    // A crash before it, or two devices at once, leave a file that the sweep finds.
+    // The sweep finds the file that is left by a crash before this line, or by two devices at once.
     if (previousId !== null) await rm(this.fileOf(previousId), { force: true });
     return user;
   }
@@ -127,7 +127,7 @@ export class ProfilePictures implements OnModuleInit, OnApplicationBootstrap, On
       });
   }
 
-  /** Removes the pictures of accounts that are gone, and what a crash left. */
+  /** Removes pictures that no account has: of deleted accounts, and left by crashes. */
   async sweep(): Promise<void> {
     const ids = (await readdir(this.root))
       .filter((name) => name !== INCOMING)

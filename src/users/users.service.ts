@@ -8,20 +8,20 @@ import { AppError, isDatabaseDown, isDuplicate } from '../common/errors/index.js
 import { pictureUrlOf } from './picture-url.js';
 import { UserEntity } from './user.entity.js';
 
-/** How an account is shown to others. */
+/** An account as others see it. */
 export interface Profile {
   displayName: string;
   /** A path on this server; `null` without a picture. */
   pictureUrl: string | null;
 }
 
-/** Accounts of one statement. */
+/** Maximum number of accounts in one statement. */
 const SEEN_ROWS = 500;
 
 /** An account as the server sees it. */
 export type Account = Readonly<UserEntity>;
 
-/** Accounts. An e-mail address is the same in any case of letters. */
+/** The table of accounts. E-mail addresses are compared without regard to case. */
 @Injectable()
 export class UsersService {
   constructor(
@@ -44,7 +44,7 @@ export class UsersService {
     }
   }
 
-  /** As part of using an invite. */
+  /** Makes a guest's account in the transaction that uses the invite. */
   createGuest(
     manager: EntityManager,
     guest: { displayName: string; guestRoomId: RoomId; guestInviteId: string },
@@ -52,7 +52,7 @@ export class UsersService {
     return insert(manager, { email: null, passwordHash: null, ...guest });
   }
 
-  /** A guest who is out of their room needs a new invite to come back; for an account it does nothing. */
+  /** Makes a guest need a new invite to come back to the room. Does nothing for other accounts. */
   async forgetGuestInvite(manager: EntityManager, id: UserId, guestRoomId: RoomId): Promise<void> {
     await manager.update(UserEntity, { id, guestRoomId }, { guestInviteId: null });
   }
@@ -61,12 +61,12 @@ export class UsersService {
     return this.findIn(this.users.manager, id);
   }
 
-  /** As part of a transaction. */
+  /** As `find`, in a transaction. */
   findIn(manager: EntityManager, id: UserId): Promise<Account | null> {
     return manager.findOneBy(UserEntity, { id });
   }
 
-  /** `'unreachable'` while the database does not answer. */
+  /** As `find`, but `'unreachable'` while the database does not answer. */
   async findIfReachable(id: UserId): Promise<Account | null | 'unreachable'> {
     try {
       return await this.find(id);
@@ -97,7 +97,7 @@ export class UsersService {
     return this.change(id, changes);
   }
 
-  /** As others may know it: `null` for who does not show it, or was never here. */
+  /** The end of the last connection, by account; `null` before it, and absent for accounts that do not show it. */
   async lastSeen(ids: readonly UserId[]): Promise<Map<UserId, Date | null>> {
     const accounts = await this.users.find({
       where: { id: In([...ids]), showLastSeen: true },
@@ -120,7 +120,7 @@ export class UsersService {
     return new Map(accounts.map(({ id, displayName }) => [id, displayName]));
   }
 
-  /** How accounts are shown, by account. */
+  /** Profiles by account. */
   async profiles(ids: readonly UserId[]): Promise<Map<UserId, Profile>> {
     const select = { id: true, displayName: true, pictureId: true } as const;
     const accounts = await this.users.find({ where: { id: In([...ids]) }, select });
@@ -129,13 +129,13 @@ export class UsersService {
     );
   }
 
-  /** @returns the account, and the picture that it had before. @throws AppError NOT_FOUND */
+  /** @returns the account as it is now, and the id of the picture before. @throws AppError NOT_FOUND */
   async setPicture(id: UserId, pictureId: string | null): Promise<{ user: User; previousId: string | null }> {
     const previousId = (await this.find(id))?.pictureId ?? null;
     return { user: await this.change(id, { pictureId }), previousId };
   }
 
-  /** Those of these pictures that an account has. */
+  /** Those of these pictures that belong to an account. */
   async picturesInUse(pictureIds: readonly string[]): Promise<Set<string>> {
     const where = { pictureId: In([...pictureIds]) };
     const accounts = await this.users.find({ where, select: { id: true, pictureId: true } });
@@ -160,7 +160,7 @@ export class UsersService {
   }
 }
 
-/** What an account begins with. */
+/** The fields with which an account begins. */
 type NewAccount = Pick<UserEntity, 'email' | 'passwordHash' | 'displayName' | 'guestRoomId' | 'guestInviteId'>;
 
 async function insert(manager: EntityManager, fields: NewAccount): Promise<Account> {

@@ -6,24 +6,24 @@ export class AppConfig {
   /** HTTP; 0 is any free port. */
   port: number;
   host: string;
-  /** Origin that people open, if it is not the address that is listened on. */
+  /** Origin that people open, if it is not the address on which the server listens. */
   publicUrl: string | undefined;
-  /** Origins besides the own one whose pages may connect. */
+  /** Other origins whose pages may connect. */
   allowedOrigins: string[];
   /** Absolute path. */
   dataDir: string;
   database: { type: 'sqlite'; file: string } | { type: 'mysql'; url: string };
   metricsPort: number;
   metricsHost: string;
-  /** Bearer token of the metrics; `undefined`: whoever reaches the port may read them. */
+  /** Bearer token of the metrics; `undefined`: everybody who reaches the port may read them. */
   metricsToken: string | undefined;
   attachmentMaxBytes: number;
-  /** Of all files of one room together. */
+  /** Maximum of all files of one room together. */
   attachmentRoomBytes: number;
-  /** What uploads leave free on the disk of `dataDir`. */
+  /** Space that uploads leave free on the disk of `dataDir`. */
   attachmentMinFreeBytes: number;
   jwtSecret: string;
-  /** Whoever sends it is not slowed down by rate limits; `undefined`: nobody is exempt. */
+  /** Key that exempts its sender from rate limits; `undefined`: nobody is exempt. */
   loadTestKey: string | undefined;
   /** In lower case. */
   adminEmails: string[];

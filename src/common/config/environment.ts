@@ -14,7 +14,7 @@ import {
 } from 'class-validator';
 import { IsIceServers } from './is-ice-servers.js';
 
-/** What a file's size column holds. */
+/** Maximum of a file's size column. */
 const MAX_FILE_BYTES = 2 ** 31 - 1;
 
 const LOG_LEVELS = ['error', 'warn', 'log', 'debug', 'verbose'] as const;
@@ -37,7 +37,7 @@ const Json = (): PropertyDecorator =>
     try {
       return typeof value === 'string' ? (JSON.parse(value) as unknown) : value;
     } catch {
-      // The validator then says that it is not what is wanted.
+      // The validator refuses it with the variable's name.
       return value;
     }
   });

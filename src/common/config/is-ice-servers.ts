@@ -3,7 +3,7 @@ import { ValidateBy } from 'class-validator';
 
 const ICE_URL = /^(stun|stuns|turn|turns):[^\s]+$/;
 
-/** What `new RTCPeerConnection({ iceServers })` takes (W3C WebRTC, RTCIceServer). */
+/** Checks a value for `new RTCPeerConnection({ iceServers })` (W3C WebRTC, RTCIceServer). */
 export function isIceServers(value: unknown): value is IceServer[] {
   return Array.isArray(value) && value.every(isIceServer);
 }

@@ -12,7 +12,7 @@ interface SecretSources {
 }
 
 /**
- * The key of access tokens: given, read from the given file, or kept in the data folder, where it is made at the first start
+ * The key of access tokens: given, read from the given file, or kept in the data folder, where the first start makes it
  * with mode 600. @throws ConfigError
  */
 export function jwtSecretFrom({ secret, file, dataDir }: SecretSources): string {

@@ -1,6 +1,6 @@
 import { Column, type ColumnOptions, PrimaryColumn } from 'typeorm';
 
-/** A UUID in its usual form, of lower-case letters. */
+/** A UUID in its usual form (RFC 9562), in lower case. */
 export const UuidColumn = (options: ColumnOptions = {}): PropertyDecorator =>
   Column({ type: 'varchar', length: 36, ...options });
 

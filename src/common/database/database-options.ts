@@ -11,14 +11,14 @@ import { Rooms1764500000000 } from './migrations/1764500000000-rooms.js';
 import { Moderation1764600000000 } from './migrations/1764600000000-moderation.js';
 import { AttachmentClaims1764700000000 } from './migrations/1764700000000-attachment-claims.js';
 
-/** How long a statement waits for a lock of another process. */
+/** Maximum time for which a statement waits for a lock of another process. */
 const BUSY_TIMEOUT_MS = 5_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 /** A database that starts beside this server may take a while. */
 const CONNECT_ATTEMPTS = 20;
 const RETRY_DELAY_MS = 1_500;
 
-/** SQLite, or MySQL and MariaDB; the schema is made by migrations only. */
+/** Options for SQLite, or for MySQL and MariaDB. Only migrations change the schema. */
 export function databaseOptions({ database }: Pick<AppConfig, 'database'>): TypeOrmModuleOptions {
   const common = {
     autoLoadEntities: true,
@@ -56,7 +56,7 @@ export function databaseOptions({ database }: Pick<AppConfig, 'database'>): Type
     timeout: BUSY_TIMEOUT_MS,
     // The next attempt would fail as this one did.
     retryAttempts: 1,
-    // Durable enough with WAL: a power cut may lose the last transactions, and never damages the file.
+    // Durable enough with WAL: a power cut may lose the last transactions, but never damages the file.
     prepareDatabase: (db: { pragma: (text: string) => void }) => db.pragma('synchronous = NORMAL'),
   };
 }

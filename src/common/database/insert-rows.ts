@@ -1,8 +1,8 @@
 import type { EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
 
 /**
- * Inserts whole rows in one statement and reads nothing back. TypeORM's own insert names each value of each row as a parameter, which costs more than
- * the database does when many come at once.
+ * Inserts whole rows in one statement and reads nothing back. TypeORM's own insert names each value of each row as a
+ * parameter: with many rows that costs more than the database's work.
  */
 export async function insertRows<Row extends ObjectLiteral>(
   manager: EntityManager,

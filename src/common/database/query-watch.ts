@@ -3,7 +3,9 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { AfterQueryEvent, BeforeQueryEvent, DataSource, EntitySubscriberInterface, QueryRunner } from 'typeorm';
 import { EventBus } from '../events/index.js';
 
-/** Publishes how long each statement took. TypeORM measures only those that succeed, so the time is taken here. */
+/**
+ * Publishes the duration of each statement. TypeORM measures only statements that succeed, so the time is taken here.
+ */
 @Injectable()
 export class QueryWatch implements EntitySubscriberInterface {
   /** A query runner has one connection, which runs one statement after another. */

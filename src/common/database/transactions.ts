@@ -6,20 +6,22 @@ import { EventBus } from '../events/index.js';
 import { SerialQueue } from '../serial-queue.js';
 import { Lanes } from './lanes.js';
 
-/** How often a transaction is tried in all when the database gives it up for another. */
+/** Maximum number of attempts at a transaction that the database gives up in favour of another. */
 const MAX_ATTEMPTS = 5;
 
-/** States a fact that the transaction makes true: subscribers hear of it once it is committed, and never if it is not. */
+/** Tells subscribers of a fact after the commit that makes it true, or never, if there is none. */
 export type Tell = EventBus['publish'];
 
 type Work<Result> = (manager: EntityManager) => Promise<Result>;
 
-/** Every write goes through here: all of it happens, or none, and what it says is told after the commit. */
+/**
+ * The only door for writes: a transaction happens as a whole or not at all, and its facts are told after its commit.
+ */
 @Injectable()
 export class Transactions {
   private readonly isSqlite: boolean;
   private readonly subjects = new Lanes<string>();
-  /** TypeORM has one connection to SQLite: two transactions at once would be one, and a rollback would take both back. */
+  /** TypeORM has one connection to SQLite. Two transactions at once would be one, which is rolled back as a whole. */
   private readonly sqliteQueue = new SerialQueue();
 
   constructor(
@@ -29,16 +31,16 @@ export class Transactions {
     this.isSqlite = dataSource.options.type === 'better-sqlite3';
   }
 
-  /** Runs `work` in a transaction of its own; `work` may run more than once, so it writes to nothing but the database. */
+  /** Runs `work` in a transaction. `work` may run more than once, so it writes to nothing but the database. */
   run<Result>(work: Work<Result>): Promise<Result> {
     return this.isSqlite ? this.sqliteQueue.run(() => this.dataSource.transaction(work)) : this.retrying(work);
   }
 
   /**
-   * The same for what others are told of. Facts are published after the commit, in the order of telling, before this resolves; an
-   * attempt that is rolled back tells nothing.
-   * @param subject - the id of what is changed: its transactions begin after the one before is told, so that nobody hears of them in
-   *   another order than that of the commits
+   * Runs `work` as `run` does, and publishes its facts after the commit, in the order of telling, before this resolves.
+   * An attempt that is rolled back tells nothing.
+   * @param subject - the id of the changed thing. A transaction waits until the facts of the one before about the same
+   *   subject are published, so that subscribers hear of them in the order of the commits.
    */
   telling<Result>(subject: string, work: (manager: EntityManager, tell: Tell) => Promise<Result>): Promise<Result> {
     return this.subjects.run(subject, async () => {
@@ -55,7 +57,7 @@ export class Transactions {
   private async retrying<Result>(work: Work<Result>): Promise<Result> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        // The counter and the rows that it numbers are read after a lock is held: what others committed meanwhile must show.
+        // Rows are read after a lock is held, and must show what others have committed until then.
         return await this.dataSource.transaction('READ COMMITTED', work);
       } catch (error) {
         if (attempt === MAX_ATTEMPTS || !isDeadlock(error)) throw error;

@@ -3,7 +3,7 @@ import { types } from 'node:util';
 // Drivers' errors may come from another realm than ours, where `instanceof` says no.
 const { isNativeError } = types;
 
-/** Codes of drivers and of the operating system that say: the database cannot do it now, the statement is not to blame. */
+/** Codes of drivers and of the operating system for a database that cannot work now, whatever the statement. */
 const UNAVAILABLE_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -45,7 +45,7 @@ const MISSING_REFERENCE_CODES = new Set([
 ]);
 const DEADLOCK_CODES = new Set(['ER_LOCK_DEADLOCK', 'ER_CHECKREAD']);
 
-/** Messages of drivers that give no code for a lost connection. */
+/** Messages of lost connections for which drivers give no code. */
 const UNAVAILABLE_MESSAGE = /closed state|connection is not open|Pool is closed|Driver not Connected/i;
 
 /** Whether `error` says that the database does not answer (any more). */
@@ -55,7 +55,7 @@ export function isDatabaseDown(error: unknown): boolean {
   return UNAVAILABLE_CODES.has(code) || code.startsWith('SQLITE_IOERR') || code.startsWith('SQLITE_BUSY');
 }
 
-/** Whether there is no room left for what was written: the database is down for writers, as `isDatabaseDown` says too. */
+/** Whether the disk is full. `isDatabaseDown` holds too: the database is down for writers. */
 export function isDatabaseFull(error: unknown): boolean {
   return FULL_CODES.has(driverCode(error) ?? '');
 }
@@ -70,7 +70,7 @@ export function isMissingReference(error: unknown): boolean {
   return MISSING_REFERENCE_CODES.has(driverCode(error) ?? '');
 }
 
-/** Whether the database gave up this transaction in favour of another; the same transaction may succeed now. */
+/** Whether the database gave up this transaction in favour of another. A new attempt may succeed. */
 export function isDeadlock(error: unknown): boolean {
   return DEADLOCK_CODES.has(driverCode(error) ?? '');
 }

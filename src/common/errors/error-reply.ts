@@ -5,7 +5,7 @@ import { isDatabaseDown, isDatabaseFull } from './database-failure.js';
 
 const logger = new Logger('Errors');
 
-/** What HTTP frameworks mean by a status; they throw no errors of ours. */
+/** Our codes for the statuses of HTTP frameworks, which throw no errors of ours. */
 const CODE_BY_STATUS: Record<number, ErrorCode> = {
   401: 'UNAUTHENTICATED',
   403: 'FORBIDDEN',
@@ -14,7 +14,9 @@ const CODE_BY_STATUS: Record<number, ErrorCode> = {
   429: 'RATE_LIMITED',
 };
 
-/** What a client is told of any failure, over HTTP and Socket.IO alike. An unknown one is logged here, once, and leaks nothing. */
+/**
+ * A failure as clients see it, over HTTP and Socket.IO alike. Unknown failures are logged here, once, and leak nothing.
+ */
 export function toErrorReply(error: unknown): ErrorReply {
   const { code, message, details } = describe(error);
   return { code, message, retryable: ERROR_CODES[code].retryable, ...(details && { details }) };

@@ -2,7 +2,10 @@ import { statfs } from 'node:fs/promises';
 import type { AppConfig } from '../config/index.js';
 import { AppError } from '../errors/index.js';
 
-/** So that files never stop the database, which lies on the same disk. @throws AppError STORAGE_FULL when `bytes` more would leave too little. */
+/**
+ * Keeps files from filling the disk, on which the database lies too.
+ * @throws AppError STORAGE_FULL when `bytes` more would leave too little
+ */
 export async function assertDiskHasSpace(
   { dataDir, attachmentMinFreeBytes }: Pick<AppConfig, 'dataDir' | 'attachmentMinFreeBytes'>,
   bytes: number,

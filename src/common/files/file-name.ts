@@ -1,11 +1,14 @@
 import { LIMITS } from '@minimeet/protocol';
 
-/** Control characters, and marks that turn the direction of text: with one, `photo_gpj.exe` reads as `photo_exe.jpg`. */
+/** Control characters, and marks that turn the direction of text: one makes `photo_gpj.exe` read as `photo_exe.jpg`. */
 // eslint-disable-next-line no-control-regex
 const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const FALLBACK = 'file';
 
-/** The name of an uploaded file as others may see it: no path, nothing invisible, at most `LIMITS.fileNameLength` characters. */
+/**
+ * The name of an uploaded file as others see it, without a path or invisible characters. At most
+ * `LIMITS.fileNameLength` characters.
+ */
 export function safeFileName(given: string | undefined): string {
   const name = (given ?? '')
     .toWellFormed()
@@ -15,7 +18,7 @@ export function safeFileName(given: string | undefined): string {
   return /^\.*$/.test(name) ? FALLBACK : shortened(name);
 }
 
-/** The end of a name says what it is, so the middle goes. */
+/** Leaves out the middle: a name's end tells the kind of file. */
 function shortened(name: string): string {
   if (name.length <= LIMITS.fileNameLength) return name;
   const [ending = ''] = /\.[^.]{1,16}$/.exec(name) ?? [];

@@ -3,13 +3,13 @@ import { fileTypeFromFile } from 'file-type';
 
 const UNKNOWN = 'application/octet-stream';
 const TEXT = 'text/plain';
-/** How much of a file has to be text for the file to be text. */
+/** Length of the beginning of a file that has to be text for the file to be text. */
 const TEXT_SAMPLE_BYTES = 256 * 1024;
-/** What is no control character of a text file: tab, line feed, form feed, carriage return. */
+/** Control characters that text files do not have: all but tab, line feed, form feed, carriage return. */
 // eslint-disable-next-line no-control-regex
 const BINARY_CHARACTER = /[\u0000-\u0008\u000b\u000e-\u001f\u007f]/;
 
-/** RFC 6838, by what is in the file. Text of any kind, HTML and SVG too, is `text/plain`. */
+/** The media type (RFC 6838) by the file's content. Text of any kind, HTML and SVG too, is `text/plain`. */
 export async function mediaTypeOf(path: string): Promise<string> {
   const known = await fileTypeFromFile(path);
   if (known) return known.mime;

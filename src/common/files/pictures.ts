@@ -3,7 +3,7 @@ import { LIMITS } from '@minimeet/protocol';
 import sharp, { type Sharp } from 'sharp';
 import { Limiter } from '../limiter.js';
 
-/** What a picture is decoded from, by its media type. */
+/** The media types from which pictures are decoded. */
 export const PICTURE_TYPES: ReadonlySet<string> = new Set([
   'image/jpeg',
   'image/png',
@@ -14,7 +14,7 @@ export const PICTURE_TYPES: ReadonlySet<string> = new Set([
   'image/tiff',
 ]);
 
-/** Longest time that one picture may take. */
+/** Maximum time for one picture. */
 const MAX_SECONDS = 10;
 const WEBP = { quality: 80 };
 
@@ -42,7 +42,7 @@ export interface PictureSize {
   height: number;
 }
 
-/** What its header says; `null` when it is no picture that can be read. Costs little, however large the picture is. */
+/** The size by its header; `null` when it is no readable picture. Costs little, however large the picture is. */
 export async function pictureSize(path: string): Promise<PictureSize | null> {
   try {
     const { autoOrient } = await work.run(() => sharp(path, { limitInputPixels: false }).metadata());
@@ -57,14 +57,14 @@ export function isDecodable({ width, height }: PictureSize): boolean {
   return width * height <= LIMITS.imagePixels;
 }
 
-/** A small still WebP of a picture, upright, without anything else that was in the file; `null` when it is broken. */
+/** A small, still, upright WebP without the file's metadata; `null` when the picture is broken. */
 export function previewOf(path: string): Promise<Buffer | null> {
   return encoded(path, (picture) =>
     picture.resize(LIMITS.previewPixels, LIMITS.previewPixels, { fit: 'inside', withoutEnlargement: true }),
   );
 }
 
-/** Its middle, as a square WebP of `LIMITS.picturePixels`; `null` when it is broken. */
+/** The picture's middle as a square WebP of `LIMITS.picturePixels`; `null` when the picture is broken. */
 export function squareOf(path: string): Promise<Buffer | null> {
   return encoded(path, (picture) => picture.resize(LIMITS.picturePixels, LIMITS.picturePixels, { fit: 'cover' }));
 }

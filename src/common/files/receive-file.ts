@@ -10,13 +10,13 @@ import { safeFileName } from './file-name.js';
 
 /** The form's only field. */
 const FIELD = 'file';
-/** What a form has around its file. */
+/** Maximum size of a form around its file. */
 const ENVELOPE_BYTES = 16 * 1024;
-/** A sender who is silent for so long has gone. */
+/** Silence after which a sender has gone. */
 const SILENCE_MS = 30_000;
 const STORAGE_FULL_CODES = new Set(['ENOSPC', 'EDQUOT']);
 
-/** A file that has come whole and lies where it was asked for. */
+/** A file that has arrived as a whole, at the path that was asked for. */
 export interface ReceivedFile {
   /** As `safeFileName` leaves it. */
   fileName: string;
@@ -32,8 +32,8 @@ interface Destination {
 }
 
 /**
- * Writes the only file of a form (RFC 7578) to the disk as it comes. Whatever goes wrong, nothing is left there, and the failure is
- * known at once: nobody waits for the rest of the body.
+ * Writes the only file of a form (RFC 7578) to the disk as it comes. A failure leaves nothing there, and is known at
+ * once: nobody waits for the rest of the body.
  * @throws AppError INVALID_PAYLOAD, PAYLOAD_TOO_LARGE, STORAGE_FULL, TIMED_OUT, DISCONNECTED
  */
 export async function receiveFile(request: Request, { path, maxBytes }: Destination): Promise<ReceivedFile> {
@@ -45,7 +45,7 @@ export async function receiveFile(request: Request, { path, maxBytes }: Destinat
 
   form.on('error', refuse);
   form.on('file', (name, content, filename) => {
-    // A stream that is cut off fails, which nobody waits for once the whole is refused.
+    // A stream that is cut off fails, and nobody waits for that once the form is refused.
     content.on('error', refuse);
     content.once('limit', () => refuse(tooLarge(maxBytes)));
     if (name !== FIELD) return refuse(notOneFile());
@@ -70,7 +70,7 @@ export async function receiveFile(request: Request, { path, maxBytes }: Destinat
     refuse(error);
     request.unpipe(form);
     form.destroy();
-    // Only what is closed can be removed for good.
+    // Only a closed file can be removed for good.
     await storing?.catch(() => undefined);
     await rm(path, { force: true });
     throw failureOf(refusal.signal.reason);
@@ -117,7 +117,7 @@ async function store(
   try {
     await pipeline(content, measured, file, { signal });
   } finally {
-    // What is cut off ends before its file is closed, or even opened: it would come into being after it was removed.
+    // A stream that is cut off ends before its file is closed, or even opened: the file would appear after its removal.
     file.destroy();
     await closed;
   }

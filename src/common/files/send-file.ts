@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import { AppError } from '../errors/index.js';
 
-/** What a stored file is sent as. */
+/** A stored file, and the headers with which it is sent. */
 export interface FileDelivery {
   /** Relative to `root`. */
   path: string;
@@ -9,7 +9,7 @@ export interface FileDelivery {
   root: string;
   fileName: string;
   mediaType: string;
-  /** Says what is in it; the same for the same content only. */
+  /** Identifies the content: equal for equal content only. */
   etag: string;
   cacheControl: string;
 }
@@ -17,8 +17,8 @@ export interface FileDelivery {
 const FILE_HEADERS = ['Content-Disposition', 'Content-Security-Policy', 'Cache-Control', 'ETag', 'Content-Type'];
 
 /**
- * Sends a file as something to keep and never as a page: whatever it claims to be, no browser runs it (the header `nosniff` is on
- * every answer of ours). Answers conditional and range requests (RFC 9110).
+ * Sends a file as something to keep and never as a page, so that no browser runs it, whatever it claims to be (every
+ * answer of ours has `nosniff`). Answers conditional and range requests (RFC 9110).
  * @throws AppError NOT_FOUND, RANGE_NOT_SATISFIABLE
  */
 export async function sendFile(response: Response, delivery: FileDelivery): Promise<void> {
@@ -33,7 +33,7 @@ export async function sendFile(response: Response, delivery: FileDelivery): Prom
   const error = await new Promise<Error | undefined>((resolve) => {
     response.sendFile(path, { root, cacheControl: false, lastModified: false }, resolve);
   });
-  // Who broke the connection off hears nothing any more.
+  // A client that has broken the connection off hears nothing any more.
   if (!error || response.headersSent || response.destroyed) return;
   for (const name of FILE_HEADERS) response.removeHeader(name);
   throw failureOf(error, response);

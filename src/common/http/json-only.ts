@@ -1,10 +1,13 @@
 import type { Request, RequestHandler } from 'express';
 import { AppError } from '../errors/index.js';
 
-/** How long a JSON body may take; only files may take longer. */
+/** Maximum time of a JSON body; only files may take longer. */
 const BODY_MS = 30_000;
 
-/** Refuses bodies that are not JSON: they would be taken for no body at all. Only what fits one of `uploads` (`PUT /path`) may be a form. */
+/**
+ * Refuses bodies that are not JSON, which Nest would take for no body at all. Only requests that match one of `uploads`
+ * (`PUT /path`) may carry a form.
+ */
 export function jsonOnly(uploads: readonly RegExp[]): RequestHandler {
   const isUpload = (request: Request): boolean =>
     request.is('multipart/form-data') !== false &&

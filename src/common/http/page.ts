@@ -46,7 +46,7 @@ export function encodeCursor({ at, id }: Cursor): string {
   return Buffer.from(`${at.getTime()} ${id}`).toString('base64url');
 }
 
-/** @throws AppError INVALID_PAYLOAD when no page of ours ended with it. */
+/** @throws AppError INVALID_PAYLOAD when no page of ours ends with it */
 export function decodeCursor(after: string): Cursor {
   const [, time, id] = /^(\d{1,14}) ([0-9a-f-]{36})$/.exec(Buffer.from(after, 'base64url').toString()) ?? [];
   if (time === undefined || id === undefined) {
@@ -56,7 +56,7 @@ export function decodeCursor(after: string): Cursor {
   return { at: new Date(Number(time)), id };
 }
 
-/** Makes a page of `limit` items out of one more than that. */
+/** Makes a page of `limit` items. One row more than that says that there is a next page. */
 export function pageOf<Row, Item>(
   rows: Row[],
   limit: number,

@@ -15,7 +15,7 @@ export class ProblemFilter implements ExceptionFilter {
 function sendProblem(error: unknown, response: Response): void {
   const { code, message, retryable, details } = toErrorReply(error);
   if (response.headersSent) {
-    // Half of an answer is out: a broken connection is the only honest end of it.
+    // Half of the answer is sent: a broken connection is its only honest end.
     response.destroy();
     return;
   }

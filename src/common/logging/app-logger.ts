@@ -1,6 +1,6 @@
 import { ConsoleLogger, type LogLevel } from '@nestjs/common';
 
-/** Contexts in which Nest tells how it puts itself together: of no interest to who runs a server. */
+/** Contexts in which Nest logs its own wiring, which is of no interest to operators. */
 const FRAMEWORK_CONTEXTS = new Set([
   'NestFactory',
   'InstanceLoader',
@@ -10,7 +10,7 @@ const FRAMEWORK_CONTEXTS = new Set([
   'NestApplication',
 ]);
 
-/** Lines for a person on a terminal, and one JSON object a line elsewhere. */
+/** Writes lines for people on a terminal, and one JSON object a line elsewhere. */
 export class AppLogger extends ConsoleLogger {
   constructor(logLevels: LogLevel[]) {
     const isTerminal = process.stdout.isTTY;

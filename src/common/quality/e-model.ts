@@ -1,4 +1,4 @@
-/** What is known of one direction between a person and the server; `null`: unknown, and left out. */
+/** Measurements of one direction between a person and the server. `null` is unknown and left out. */
 export interface NetworkConditions {
   /** 0..1 */
   lossRatio: number | null;
@@ -15,15 +15,17 @@ const CODEC_DELAY_MS = 40;
 /** A jitter buffer holds about twice the jitter. */
 const JITTER_BUFFER = 2;
 /**
- * Packet-loss robustness `Bpl`, for random loss. G.113 has no value for Opus; this is the one of G.711 with concealment of lost packets
- * (appendix I), and its equipment impairment `Ie` is 0 as there: Opus at the bit rates of a call is no worse.
+ * Packet-loss robustness `Bpl`, for random loss. G.113 has no value for Opus; this is the one of G.711 with concealment
+ * of lost packets (appendix I), and its equipment impairment `Ie` is 0 as there: Opus at the bit rates of a call is no
+ * worse.
  */
 const LOSS_ROBUSTNESS = 25.1;
 const MAX_LOSS_IMPAIRMENT = 95;
 
 /**
- * Mean opinion score of a voice call, 1 (useless) to 4.5, estimated from the network: the E-model of ITU-T G.107, simplified as by
- * Cole and Rosenbluth, "Voice over IP performance monitoring" (SIGCOMM CCR 31/2, 2001), with the delay of half a round trip.
+ * Mean opinion score of a voice call, 1 (useless) to 4.5, estimated from the network: the E-model of ITU-T G.107,
+ * simplified as by Cole and Rosenbluth, "Voice over IP performance monitoring" (SIGCOMM CCR 31/2, 2001), with the delay
+ * of half a round trip.
  */
 export function mosOf({ lossRatio, jitterMs, roundTripTimeMs }: NetworkConditions): number {
   const delayMs = (roundTripTimeMs ?? 0) / 2 + JITTER_BUFFER * (jitterMs ?? 0) + CODEC_DELAY_MS;
@@ -40,7 +42,9 @@ function lossImpairment(lossPercent: number): number {
   return (MAX_LOSS_IMPAIRMENT * lossPercent) / (lossPercent + LOSS_ROBUSTNESS);
 }
 
-/** From the rating R to the mean opinion score (G.107, annex B); below R = 6.5 its polynomial falls under 1, which no one votes. */
+/**
+ * The mean opinion score of a rating R (G.107, annex B). Below R = 6.5 its polynomial falls under 1, the lowest vote.
+ */
 export function opinionOf(rating: number): number {
   if (rating <= 0) return 1;
   if (rating >= 100) return 4.5;

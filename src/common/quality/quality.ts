@@ -1,9 +1,9 @@
 import type { Quality } from '@minimeet/protocol';
 import { mosOf, type NetworkConditions } from './e-model.js';
 
-/** One person and direction over a time. */
+/** Measurements of one person and direction over a period. */
 export interface ObservedConditions extends NetworkConditions {
-  /** How long pictures stood still in that time; `null`: unknown. */
+  /** Time for which pictures stood still in the period; `null` is unknown. */
   frozenMs: number | null;
   intervalMs: number;
 }
@@ -11,8 +11,9 @@ export interface ObservedConditions extends NetworkConditions {
 const WORST_FIRST = ['bad', 'poor', 'fair', 'good'] as const satisfies readonly Quality[];
 
 /**
- * What a call is like for a person: the worst of its voice, by the mean opinion score (`mosOf`), and its picture, by the packets lost and by how
- * long it stood still. From 10 % loss on, congestion control gives up picture quality (draft-ietf-rmcat-gcc-02, section 6); below 2 % it does nothing.
+ * A call's quality for a person: the worse of its voice, by the mean opinion score (`mosOf`), and its picture, by the
+ * share of packets lost and by the time for which it stood still. Congestion control gives up picture quality from 10 %
+ * loss on, and does nothing below 2 % (draft-ietf-rmcat-gcc-02, section 6).
  */
 export function qualityOf({ frozenMs, intervalMs, ...network }: ObservedConditions): Quality {
   const frozenRatio = intervalMs > 0 ? (frozenMs ?? 0) / intervalMs : 0;

@@ -6,7 +6,7 @@ import { buildMessage, IsString, Length, ValidateBy } from 'class-validator';
 // eslint-disable-next-line no-control-regex
 const CONTROL_CHARACTER = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
-/** Whether it can be stored and given back unchanged: well-formed UTF-16 without control characters. */
+/** Whether a text can be stored and given back unchanged: well-formed UTF-16 without control characters. */
 export function isPlainText(value: unknown): boolean {
   return typeof value === 'string' && value.isWellFormed() && !CONTROL_CHARACTER.test(value);
 }

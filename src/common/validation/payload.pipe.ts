@@ -4,10 +4,10 @@ import { VALIDATION_OPTIONS } from './validation-options.js';
 
 /** Deeper than anything of the API, and far from what makes recursive functions run out of stack. */
 const MAX_DEPTH = 16;
-/** Names that mean something else to JavaScript than to the sender; the library would drop them without a word. */
+/** Names that JavaScript takes for something else. The library would drop them silently. */
 const FORBIDDEN_KEYS = ['__proto__', 'constructor', 'prototype'];
 
-/** Checks bodies, queries and payloads against their DTO, after what the library does not check. */
+/** Checks bodies, queries and payloads against their DTOs, and first what the library does not check. */
 export class PayloadPipe extends ValidationPipe {
   constructor(options: ValidationPipeOptions = VALIDATION_OPTIONS) {
     super(options);

@@ -1,7 +1,7 @@
 import type { ValidationError, ValidationPipeOptions } from '@nestjs/common';
 import { AppError } from '../errors/index.js';
 
-/** How every body, query and payload is checked against its DTO: an unknown field is an error, and errors come by field. */
+/** The check of every body, query and payload against its DTO: unknown fields are errors, and errors come by field. */
 export const VALIDATION_OPTIONS: ValidationPipeOptions = {
   whitelist: true,
   forbidNonWhitelisted: true,
