@@ -123,6 +123,46 @@ export default {
       to: { path: '^src/messages/search/(database|mysql|sqlite|ranking|windows|search-cursor)' },
     },
     {
+      name: 'connection-knows-no-meeting',
+      comment:
+        'How requests come in and what goes out is the same whatever they are about; it stands below all that is.',
+      severity: 'error',
+      from: { path: '^src/websocket/connection/' },
+      to: { path: '^src/websocket/', pathNot: ['^src/websocket/connection/'] },
+    },
+    {
+      name: 'call-knows-no-request',
+      comment:
+        'Who is in a call, and with what media, is decided in one place; requests of every kind ask it, and it knows none of them.',
+      severity: 'error',
+      from: { path: '^src/websocket/call/' },
+      to: {
+        path: '^src/websocket/',
+        pathNot: ['^src/websocket/(call|connection)/', '^src/websocket/media-host\\.ts$'],
+      },
+    },
+    {
+      name: 'subjects-side-by-side',
+      comment:
+        'Lobby, media, chat and presence stand on the call and not on each other, so that each can be read alone.',
+      severity: 'error',
+      from: { path: '^src/websocket/(lobby|media|chat|presence)/' },
+      to: {
+        path: '^src/websocket/',
+        pathNot: ['^src/websocket/($1|call|connection)/', '^src/websocket/media-host\\.ts$'],
+      },
+    },
+    {
+      name: 'joining-and-moderation-apart',
+      comment: 'Joining and moderation use the other subjects; whoever used them would make a circle, also of the two.',
+      severity: 'error',
+      from: { path: '^src/websocket/(joining|moderation)/' },
+      to: {
+        path: '^src/websocket/([^/]+$|joining|moderation)',
+        pathNot: ['^src/websocket/$1/', '^src/websocket/media-host\\.ts$'],
+      },
+    },
+    {
       name: 'analytics-only-listens',
       comment: 'Analytics subscribes to events; whoever imported it would make a call depend on being counted.',
       severity: 'error',

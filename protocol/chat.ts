@@ -116,8 +116,15 @@ interface OfRoom {
   room?: string;
 }
 
-/** For a chat without being in the call: from now on its notifications come to this connection. */
+/**
+ * For a chat without being in the call: from now on its notifications come to this connection. In a call, whose chat is open already, it may be
+ * without `room`: it tells what a `chatPending` join could not.
+ */
 export interface OpenChatRequest {
+  room?: string;
+}
+
+export interface CloseChatRequest {
   room: string;
 }
 

@@ -10,7 +10,7 @@ export type LeaveReason =
   'left' | 'replaced' | 'kicked' | 'banned' | 'room-ended' | 'timed-out' | 'draining' | 'failed';
 
 /** Why a person's media must be rebuilt while the stay goes on. */
-export type MediaResetReason = 'worker-died' | 'transport-failed' | 'room-moved';
+export type MediaResetReason = 'worker-died' | 'transport-failed';
 
 /** Why a room's call ended for everybody. */
 export type RoomEndReason = 'deleted' | 'ended' | 'draining';

@@ -2,6 +2,7 @@ import type {
   ChatMessage,
   ChatMessageReply,
   ChatMessageRequest,
+  CloseChatRequest,
   DeleteMessageRequest,
   EditMessageRequest,
   MarkReadReply,
@@ -71,7 +72,7 @@ const TABLE = {
   typing: {} as Exchange<TypingRequest>,
   mark_read: {} as Exchange<MarkReadRequest, MarkReadReply>,
   open_chat: {} as Exchange<OpenChatRequest, OpenChatReply>,
-  close_chat: {} as Exchange<OpenChatRequest>,
+  close_chat: {} as Exchange<CloseChatRequest>,
   raise_hand: {} as Exchange<RaiseHandRequest>,
   send_reaction: {} as Exchange<SendReactionRequest>,
   set_display_state: {} as Exchange<SetDisplayStateRequest>,
@@ -142,6 +143,8 @@ export interface JoinRoomReply {
   messages: ChatMessage[];
   /** One's own read mark in the chat. */
   lastReadSequence: number;
+  /** The database did not tell `messages` and `lastReadSequence` in time, so they are empty: `open_chat` without a room does when it can. */
+  chatPending?: true;
   /** For hosts and moderators: who waits to be let in; empty for everybody else. */
   lobby: LobbyEntry[];
   /** Give it to `join_room` after a lost connection. */

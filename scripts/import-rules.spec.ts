@@ -22,6 +22,13 @@ const house: Record<string, string> = {
   'src/websocket/media-host.ts': "export * from '@minimeet/media-worker';",
   'src/websocket/gateway.ts': "export * from '@minimeet/media-worker';",
   'src/websocket/media-host.other.ts': "export * from '../../media-worker/room.js';",
+  'src/websocket/connection/reply.ts': "import '../call/call.js'; export const reply = 1;",
+  'src/websocket/call/call.ts': "import '../chat/chat-session.js'; export const call = 1;",
+  'src/websocket/chat/chat-session.ts': "import '../lobby/lobby.js'; export const chat = 1;",
+  'src/websocket/lobby/lobby.ts': "import '../media-host.js'; export const lobby = 1;",
+  'src/websocket/joining/joining.ts':
+    "import '../moderation/muting.js'; import '../lobby/lobby.js'; export const j = 1;",
+  'src/websocket/moderation/muting.ts': "import '../lobby/lobby.js'; export const mute = 1;",
   'src/users/user.entity.ts': 'export const user = 1;',
   'src/users/users.service.ts': "export * from './user.entity.js';",
   'src/chat/chat.service.ts': "export { user as x } from '../users/user.entity.js';",
@@ -88,6 +95,10 @@ describe('the import rules', () => {
     ['media-worker/telemetry/samples.ts', 'media-worker-telemetry-apart'],
     ['src/websocket/gateway.ts', 'media-worker-by-its-door'],
     ['src/websocket/media-host.other.ts', 'media-worker-index-only'],
+    ['src/websocket/connection/reply.ts', 'connection-knows-no-meeting'],
+    ['src/websocket/call/call.ts', 'call-knows-no-request'],
+    ['src/websocket/chat/chat-session.ts', 'subjects-side-by-side'],
+    ['src/websocket/joining/joining.ts', 'joining-and-moderation-apart'],
     ['src/chat/chat.service.ts', 'features-keep-their-tables'],
     ['src/rooms/memberships.service.ts', 'facts-after-the-commit'],
     ['src/chat/chat.module.ts', 'analytics-only-listens'],
@@ -111,6 +122,8 @@ describe('the import rules', () => {
   it.each([
     'media-worker/media-room.ts',
     'src/websocket/media-host.ts',
+    'src/websocket/lobby/lobby.ts',
+    'src/websocket/moderation/muting.ts',
     'src/app.module.ts',
     'src/users/users.service.ts',
   ])('let %s pass', (file) => {

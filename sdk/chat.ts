@@ -16,6 +16,7 @@ import type { ReadHistory } from './history.js';
 import { LogKeeper } from './log-keeper.js';
 import type { PersistentRequester } from './persistent-requester.js';
 import { ReadMarks } from './read-marks.js';
+import { tryUntilDone } from './retry.js';
 import { TypingPeople, TypingSender, type TypingPerson } from './typing.js';
 import { randomUuid } from './uuid.js';
 
@@ -63,6 +64,8 @@ interface ChatEntry {
   self: UserId;
   messages: ChatMessage[];
   lastReadSequence: number;
+  /** The server could not tell the other two in time. */
+  chatPending?: true | undefined;
 }
 
 type ChatNotification = 'chat_message' | 'message_changed' | 'typing' | 'read';
@@ -84,6 +87,10 @@ export class Chat extends Emitter<ChatEvents> {
   readonly #typing = new TypingPeople(() => this.emit('typing-changed', this.#typing.people));
   readonly #typingSender: TypingSender;
   #roomId: RoomId | null = null;
+  /** Messages that were told before the beginning, which is pending; `null` since it is there. */
+  #early: ChatMessage[] | null = [];
+  /** `null` while one is not there. */
+  #entry: ChatEntry | null = null;
   #self: UserId = '';
   #connection: ConnectionState = 'reconnecting';
   #marking = false;
@@ -208,33 +215,60 @@ export class Chat extends Emitter<ChatEvents> {
   }
 
   /** @internal It is there, for the first time or again. */
-  entered({ roomId, self, messages, lastReadSequence }: ChatEntry): void {
-    const again = this.#roomId !== null;
-    const unheardFrom = Math.min(this.#log.last + 1, messages[0]?.sequence ?? 1);
-    this.#roomId = roomId;
-    this.#self = self;
-    this.#marks.start(self, lastReadSequence);
+  entered(entry: ChatEntry): void {
+    this.#entry = entry;
+    this.#roomId = entry.roomId;
+    this.#self = entry.self;
+    if (!entry.chatPending) return this.#opened(entry);
     this.#setConnection('connected');
-    this.#tell(again ? this.#log.add(messages) : this.#log.start(messages));
-    this.#count();
-    if (again && this.#log.first < unheardFrom) void this.#keeper.refresh(unheardFrom);
-    // The count of what is not here only the server knows; a mark that it has not heard of, only this client.
-    if (this.lastReadSequence !== lastReadSequence || this.lastReadSequence < this.#log.first - 1) {
-      void this.#tellRead();
-    }
+    void this.#openLate(entry);
   }
 
   /** @internal */
   lost(): void {
+    this.#entry = null;
     this.#typing.clear();
     this.#setConnection('reconnecting');
   }
 
   /** @internal @param error why, when nobody wanted it. */
   ended(error?: MiniMeetError): void {
+    this.#entry = null;
     this.#typing.clear();
     if (error) this.emit('error', error);
     this.#setConnection('closed');
+  }
+
+  /** Asks for the beginning until the server can tell it; another entry begins it anew. */
+  async #openLate(entry: ChatEntry): Promise<void> {
+    try {
+      await tryUntilDone(
+        () => this.#entry !== entry,
+        async () => {
+          const opening = await this.#link.requester.request('open_chat', this.#room, { repeat: () => false });
+          if (this.#entry === entry) this.#opened(opening);
+        },
+      );
+    } catch (error) {
+      if (this.#entry === entry) this.emit('error', MiniMeetError.from(error));
+    }
+  }
+
+  #opened({ messages, lastReadSequence }: Pick<ChatEntry, 'messages' | 'lastReadSequence'>): void {
+    const early = this.#early;
+    const again = early === null;
+    this.#early = null;
+    const unheardFrom = Math.min(this.#log.last + 1, messages[0]?.sequence ?? 1);
+    this.#marks.start(this.#self, lastReadSequence);
+    this.#setConnection('connected');
+    this.#tell(again ? this.#log.add(messages) : this.#log.start(messages));
+    if (early?.length) this.#tell(this.#log.add(early));
+    this.#count();
+    if (again && this.#log.first < unheardFrom) void this.#keeper.refresh(unheardFrom);
+    // The count of what is not here only the server knows; a mark that it has not heard of, only this client.
+    if (this.lastReadSequence !== lastReadSequence || this.lastReadSequence < this.#log.first - 1) {
+      void this.#tellRead();
+    }
   }
 
   #ifHere(roomId: RoomId, action: () => void): void {
@@ -256,6 +290,10 @@ export class Chat extends Emitter<ChatEvents> {
   }
 
   #changed(message: ChatMessage): void {
+    if (this.#early) {
+      this.#early.push(message);
+      return;
+    }
     this.#tell(this.#log.add([message]));
     // Who shows a part of the history that is not here wants to know.
     if (message.sequence < this.#log.first) this.emit('message-changed', message);

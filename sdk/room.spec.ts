@@ -1,4 +1,4 @@
-import type { ChatMessageRequest, TextContent, Participant } from '@minimeet/protocol';
+import type { Ack, ChatMessageRequest, OpenChatReply, TextContent, Participant } from '@minimeet/protocol';
 import { MiniMeetClient } from './client.js';
 import type { Room } from './room.js';
 import { chatMessage, joinReply, ScriptedServer, until } from './testing/scripted-server.js';
@@ -271,6 +271,27 @@ describe('a room, without media', () => {
     expect(room.chat.messages).toBe(room.messages);
     await room.leave();
     expect(room.chat.connection).toBe('closed');
+  });
+
+  it('asks for the beginning of its chat when the join could not tell it, and has each message once', async () => {
+    server.answer('join_room', () => ({ ok: true, data: joinReply({ chatPending: true }) }));
+    const answers: Ack<OpenChatReply>[] = [
+      { ok: false, error: { code: 'DATABASE_UNAVAILABLE', message: 'Later.', retryable: true } },
+      { ok: true, data: { messages: [chatMessage(90), chatMessage(91)], lastReadSequence: 90 } },
+    ];
+    server.answer('open_chat', () => answers.shift() ?? 'silence');
+    const room = await client.join('room');
+    const heard: number[] = [];
+    room.on('message', ({ sequence }) => heard.push(sequence));
+    // Told before the beginning, which has it too; and one that comes after it.
+    server.socket?.emit('chat_message', { message: chatMessage(91) });
+    await until(() => room.messages.length === 2);
+    server.socket?.emit('chat_message', { message: chatMessage(92) });
+    await until(() => room.messages.length === 3);
+    expect(heard).toEqual([90, 91, 92]);
+    expect(room.chat).toMatchObject({ connection: 'connected', hasOlder: true, lastReadSequence: 90 });
+    expect(server.payloads('open_chat')).toEqual([{}, {}]);
+    expect(server.restPaths).toEqual([]);
   });
 
   it('is left when the client is closed', async () => {

@@ -326,6 +326,7 @@ export class Room extends RoomActions {
       self: reply.self.userId,
       messages: reply.messages,
       lastReadSequence: reply.lastReadSequence,
+      chatPending: reply.chatPending,
     });
     this.#view.repeat();
     this.#setConnection('connected');

@@ -16,6 +16,7 @@ import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import type { Identity } from '../auth/identity.js';
 import { AppError } from '../common/errors/index.js';
+import type { Reading } from '../common/reading.js';
 import { ReadMarksService } from '../rooms/read-marks.service.js';
 import { CarriedFiles } from './carried-files.js';
 import type { ChatMembership } from './chat-access.js';
@@ -30,14 +31,6 @@ export interface ChatParty {
   membership: ChatMembership;
   /** Hears of the change by the answer, and by no notification. */
   connection: string;
-}
-
-/**
- * A chat's newest messages, which have been read. `take` adds later changes, in the turn in which the reader begins to
- * listen.
- */
-export interface ChatOpening {
-  take(): OpenChatReply;
 }
 
 /** A room's messages: numbered without gaps, stored once by their UUID, told to others after the commit. */
@@ -116,7 +109,7 @@ export class ChatService {
   }
 
   /** Reads the newest messages, complete up to the moment when they are taken. */
-  async open(roomId: RoomId, userId: UserId): Promise<ChatOpening> {
+  async open(roomId: RoomId, userId: UserId): Promise<Reading<OpenChatReply>> {
     const { version } = this.changes;
     const [messages, lastReadSequence] = await Promise.all([
       this.store.page(roomId, { limit: LIMITS.recentMessages }),

@@ -1,5 +1,6 @@
 import type { Presence, UserId } from '@minimeet/protocol';
 import { Injectable } from '@nestjs/common';
+import type { Reading } from '../common/reading.js';
 import { LastSeen } from './last-seen.js';
 import { PresenceService } from './presence.service.js';
 
@@ -11,17 +12,14 @@ export class PresenceView {
     private readonly lastSeen: LastSeen,
   ) {}
 
-  /**
-   * Reads the times from the database. The function that it gives adds who is there now, so that a caller who begins to
-   * listen in the same turn misses nothing.
-   */
-  async read(userIds: readonly UserId[]): Promise<() => Presence[]> {
+  /** Reads the times from the database; `take` adds who is there now. */
+  async read(userIds: readonly UserId[]): Promise<Reading<Presence[]>> {
     const lastSeen = await this.lastSeen.of(userIds);
-    return () =>
-      userIds.map((userId) => {
-        const status = this.presence.statusOf(userId);
-        const at = status === 'offline' ? lastSeen.get(userId) : undefined;
-        return { userId, status, lastSeenAt: at?.toISOString() ?? null };
-      });
+    const now = (userId: UserId): Presence => {
+      const status = this.presence.statusOf(userId);
+      const at = status === 'offline' ? lastSeen.get(userId) : undefined;
+      return { userId, status, lastSeenAt: at?.toISOString() ?? null };
+    };
+    return { take: () => userIds.map(now) };
   }
 }

@@ -23,8 +23,8 @@ export class PresenceController {
   @ApiOkResponse({ type: PresenceDto })
   @ApiProblems('UNAUTHENTICATED', 'NOT_FOUND')
   async get(@CurrentIdentity() { userId }: Identity, @Param('id') id: string): Promise<Presence> {
-    const take = await this.view.read(await this.companions.among(userId, [id]));
-    const [presence] = take();
+    const reading = await this.view.read(await this.companions.among(userId, [id]));
+    const [presence] = reading.take();
     if (!presence) throw new AppError('NOT_FOUND', 'There is nobody with this id in any of your rooms.');
     return presence;
   }

@@ -3,19 +3,24 @@ import { Injectable, Logger, type OnApplicationShutdown, type OnModuleDestroy } 
 import { ChatAccess } from '../chat/chat-access.js';
 import { ChatService } from '../chat/chat.service.js';
 import { EventBus } from '../common/events/index.js';
+import { PresenceService } from '../presence/presence.service.js';
+import { PresenceView } from '../presence/presence-view.js';
+import { Companions } from '../rooms/companions.js';
 import { RoomsService } from '../rooms/rooms.service.js';
 import { Calls } from './call/calls.js';
-import { userChannel } from './connection/channels.js';
+import { CurrentStay } from './call/current-stay.js';
 import { ChatChannels } from './chat/chat-channels.js';
-import { ChatSession } from './chat/chat-session.js';
+import { ChatSession, chatSessions } from './chat/chat-session.js';
+import { userChannel } from './connection/channels.js';
+import { MeetingIo } from './connection/meeting-io.js';
+import type { MeetingSocket } from './connection/meeting-socket.js';
+import { guardRequests } from './connection/request-guard.js';
+import { JoiningSession, joiningSessions } from './joining/joining-session.js';
 import { Lobbies } from './lobby/lobbies.js';
 import { MediaHost } from './media-host.js';
-import { MediaRequests } from './media/media-requests.js';
-import type { MeetingServer, MeetingSocket } from './connection/meeting-socket.js';
-import { Moderation } from './moderation/moderation.js';
-import { PresenceChannels } from './presence/presence-channels.js';
-import { guardRequests } from './connection/request-guard.js';
-import { SocketSession } from './joining/socket-session.js';
+import { MediaSession, mediaSessions } from './media/media-session.js';
+import { ModerationSession, moderationSessions } from './moderation/moderation-session.js';
+import { PresenceSession, presenceSessions } from './presence/presence-session.js';
 
 /** How often the write buffers are looked at, and how many waiting packets are too many. */
 const SWEEP_INTERVAL_MS = 2_000;
@@ -31,14 +36,14 @@ interface SocketStatus {
   draining: boolean;
 }
 
-/** Opens a session for each connection, and closes connections that do not read. */
+/** Opens and ends the sessions of each connection, in order, and closes connections that do not read. */
 @Injectable()
 export class SocketSessions implements OnModuleDestroy, OnApplicationShutdown {
   private readonly logger = new Logger(SocketSessions.name);
-  private server: MeetingServer;
-  private sweep: NodeJS.Timeout | undefined;
+  private readonly sweep = setInterval(() => this.closeDeafSockets(), SWEEP_INTERVAL_MS);
 
   constructor(
+    private readonly io: MeetingIo,
     private readonly calls: Calls,
     private readonly media: MediaHost,
     private readonly rooms: RoomsService,
@@ -47,50 +52,47 @@ export class SocketSessions implements OnModuleDestroy, OnApplicationShutdown {
     private readonly access: ChatAccess,
     private readonly channels: ChatChannels,
     private readonly lobbies: Lobbies,
-    private readonly presence: PresenceChannels,
+    private readonly presence: PresenceService,
+    private readonly view: PresenceView,
+    private readonly companions: Companions,
   ) {
     events.subscribe('user-updated', ({ userId, ...profile }) => {
-      for (const { data } of this.sockets()) {
-        if (data.identity.userId === userId) data.identity = { ...data.identity, ...profile };
-      }
+      for (const { data } of io.socketsHere(userChannel(userId))) data.identity = { ...data.identity, ...profile };
     });
-  }
-
-  attach(server: MeetingServer): void {
-    this.server = server;
-    this.calls.attach(server);
-    this.channels.attach(server);
-    this.presence.attach(server);
-    this.sweep = setInterval(() => this.closeDeafSockets(), SWEEP_INTERVAL_MS);
   }
 
   open(socket: MeetingSocket): void {
-    const { identity } = socket.data;
-    const session = new SocketSession(socket, this.calls, this.media, this.rooms, this.lobbies, this.chat, this.events);
-    socket.data.session = session;
-    socket.data.chat = new ChatSession(socket, this.chat, this.access, this.channels);
-    void socket.join(userChannel(identity.userId));
-    socket.data.media = new MediaRequests(session);
-    socket.data.presence = this.presence.open(socket);
-    socket.data.moderation = new Moderation(socket, session, this.rooms, this.lobbies);
-    guardRequests(socket, this.events);
+    const { calls, media, rooms, lobbies, chat, events } = this;
+    const { userId, displayName } = socket.data.identity;
+    const current = new CurrentStay(socket);
+    const joining = new JoiningSession(socket, current, calls, media, rooms, lobbies, chat, events);
+    const chats = new ChatSession(socket, current, chat, this.access, this.channels);
+    const presence = new PresenceSession(socket, this.presence, this.view, this.companions);
+    joiningSessions.set(socket, joining);
+    mediaSessions.set(socket, new MediaSession(current));
+    chatSessions.set(socket, chats);
+    presenceSessions.set(socket, presence);
+    moderationSessions.set(socket, new ModerationSession(socket, current, presence, calls, rooms, lobbies, events));
+    void socket.join(userChannel(userId));
+    presence.open();
+    guardRequests(socket, events);
     socket.once('disconnect', (reason) => {
       // Before the stay is left or lost, which would look as if they were there without it.
-      socket.data.presence.close();
-      session.close(reason);
-      socket.data.chat.close();
+      presence.close();
+      joining.close(reason);
+      chats.close();
     });
     socket.emit('welcome', {
       protocolVersion: PROTOCOL_VERSION,
-      userId: identity.userId,
-      displayName: identity.displayName,
-      routerRtpCapabilities: this.media.routerRtpCapabilities,
-      iceServers: this.media.iceServers,
+      userId,
+      displayName,
+      routerRtpCapabilities: media.routerRtpCapabilities,
+      iceServers: media.iceServers,
     });
   }
 
   status(): SocketStatus {
-    const waiting = [...this.sockets()].map(waitingPackets);
+    const waiting = [...this.io.socketsHere()].map(waitingPackets);
     return {
       sockets: waiting.length,
       waitingMessages: waiting.reduce((sum, messages) => sum + messages, 0),
@@ -110,16 +112,12 @@ export class SocketSessions implements OnModuleDestroy, OnApplicationShutdown {
 
   /** A client that stops reading would otherwise grow this process until its ping time-out, and others' calls with it. */
   private closeDeafSockets(): void {
-    for (const socket of this.sockets()) {
+    for (const socket of this.io.socketsHere()) {
       const waiting = waitingPackets(socket);
       if (waiting <= MAX_WAITING_PACKETS) continue;
       this.logger.warn(`Closed a connection that does not read: ${waiting} messages waited for it.`);
       socket.disconnect(true);
     }
-  }
-
-  private sockets(): Iterable<MeetingSocket> {
-    return this.server.sockets.sockets.values();
   }
 }
 

@@ -6,16 +6,14 @@ import { RoomsModule } from '../rooms/rooms.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AsyncApiController } from './asyncapi.controller.js';
 import { Calls } from './call/calls.js';
+import { MembershipWatch } from './call/membership-watch.js';
 import { ChatChannels } from './chat/chat-channels.js';
-import { ChatGateway } from './chat/chat.gateway.js';
 import { HandshakeGuard } from './connection/handshake-guard.js';
+import { MeetingIo } from './connection/meeting-io.js';
 import { Lobbies } from './lobby/lobbies.js';
 import { MediaHost } from './media-host.js';
-import { MeetingGateway } from './meeting.gateway.js';
-import { MembershipWatch } from './call/membership-watch.js';
-import { ModerationGateway } from './moderation/moderation.gateway.js';
+import { MeetingGateway, REQUEST_GATEWAYS } from './meeting.gateway.js';
 import { PresenceChannels } from './presence/presence-channels.js';
-import { PresenceGateway } from './presence/presence.gateway.js';
 import { SocketSessions } from './socket-sessions.js';
 
 @Module({
@@ -24,16 +22,15 @@ import { SocketSessions } from './socket-sessions.js';
   providers: [
     Calls,
     ChatChannels,
-    ChatGateway,
     HandshakeGuard,
     Lobbies,
     MediaHost,
     MeetingGateway,
+    MeetingIo,
     MembershipWatch,
-    ModerationGateway,
     PresenceChannels,
-    PresenceGateway,
     SocketSessions,
+    ...REQUEST_GATEWAYS,
   ],
   exports: [MediaHost, SocketSessions],
 })

@@ -1,18 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { ERROR_CODES, NOTIFICATION_NAMES, REQUEST_NAMES } from '@minimeet/protocol';
 import { ASYNCAPI_FILE, buildAsyncApi, PROTOCOL_FILE, withTables } from '../../scripts/contract.mjs';
-import { ChatGateway } from '../../src/websocket/chat/chat.gateway.js';
-import { MeetingGateway } from '../../src/websocket/meeting.gateway.js';
-import { ModerationGateway } from '../../src/websocket/moderation/moderation.gateway.js';
-import { PresenceGateway } from '../../src/websocket/presence/presence.gateway.js';
+import { REQUEST_GATEWAYS } from '../../src/websocket/meeting.gateway.js';
 
 /** Nest's metadata key for the event of a handler. */
 const MESSAGE_KEY = 'message';
-const GATEWAYS: { prototype: object }[] = [MeetingGateway, ModerationGateway, ChatGateway, PresenceGateway];
 
 describe('the Socket.IO contract', () => {
   it('has exactly one handler for each request', () => {
-    const handled = GATEWAYS.flatMap(({ prototype }) => Object.values(Object.getOwnPropertyDescriptors(prototype)))
+    const handled = REQUEST_GATEWAYS.flatMap(({ prototype }) =>
+      Object.values(Object.getOwnPropertyDescriptors(prototype as object)),
+    )
       .map(({ value }) => value as unknown)
       .filter((member) => typeof member === 'function')
       .map((handler) => Reflect.getMetadata(MESSAGE_KEY, handler) as string | undefined)

@@ -54,7 +54,6 @@ const requests = [
   'react',
   'typing',
   'mark_read',
-  'open_chat',
   'close_chat',
   'raise_hand',
   'send_reaction',
@@ -74,9 +73,9 @@ describe('a malformed request', () => {
       expect(await mallory.refused(name, payload)).toMatchObject({ code: 'INVALID_PAYLOAD' });
   });
 
-  it('report_quality that is not an object is an INVALID_PAYLOAD', async () => {
+  it.each(['report_quality', 'open_chat'])('%s that is not an object is an INVALID_PAYLOAD', async (name) => {
     for (const payload of [7, 'text', true, [], [{}]])
-      expect(await mallory.refused('report_quality', payload)).toMatchObject({ code: 'INVALID_PAYLOAD' });
+      expect(await mallory.refused(name, payload)).toMatchObject({ code: 'INVALID_PAYLOAD' });
   });
 
   it.each([...requests, 'leave_room', 'end_room', 'report_quality'])(

@@ -25,7 +25,6 @@ export const LEAVE_REASONS = wordsOf({
 export const RESET_REASONS = wordsOf({
   'worker-died': 0,
   'transport-failed': 0,
-  'room-moved': 0,
 } satisfies Record<MediaResetReason, 0>);
 
 export const MODERATION_ACTIONS = wordsOf({

@@ -12,19 +12,21 @@ import type { EventBus } from '../../common/events/index.js';
 import { actingHost } from './acting-host.js';
 import { isModerating } from './call-powers.js';
 import { callChannel } from '../connection/channels.js';
+import type { MeetingIo } from '../connection/meeting-io.js';
+import type { PayloadOf, PlainNotification } from '../connection/meeting-socket.js';
 import type { MediaRoom } from '../media-host.js';
-import type { MeetingServer, PayloadOf, PlainNotification } from '../connection/meeting-socket.js';
 import { Standing } from './standing.js';
-import { Stay, type StayOptions } from './stay.js';
+import { Stay, type StayHome, type StayOptions } from './stay.js';
 
 interface CallListeners {
+  began: (stay: Stay) => void;
   ended: (stay: Stay, reason: LeaveReason) => void;
   /** The last one has left. */
   empty: () => void;
 }
 
 /** The people who are in one room's call now, and what they are told of each other. */
-export class Call {
+export class Call implements StayHome {
   private readonly stays = new Map<ParticipantId, Stay>();
   private mediaRoom: MediaRoom | null = null;
   private speakers: ParticipantId[] = [];
@@ -32,7 +34,7 @@ export class Call {
 
   constructor(
     public room: RoomSummary,
-    private readonly server: MeetingServer,
+    private readonly io: MeetingIo,
     readonly events: EventBus,
     private readonly listeners: CallListeners,
   ) {}
@@ -45,13 +47,10 @@ export class Call {
     return this.stays.size;
   }
 
-  get activeSpeakers(): ParticipantId[] {
-    return this.speakers;
-  }
-
-  /** Everybody but `self` whom others know of. */
-  others(self: Stay): Participant[] {
-    return [...this.stays.values()].filter((stay) => stay !== self && stay.announced).map((stay) => stay.describe());
+  /** What a reply to `join_room` says of the call: everybody else whom others know of. */
+  describeTo(self: Stay): { room: RoomSummary; participants: Participant[]; activeSpeakers: ParticipantId[] } {
+    const others = this.people.filter((stay) => stay !== self && stay.announced);
+    return { room: this.room, participants: others.map((stay) => stay.describe()), activeSpeakers: this.speakers };
   }
 
   find(predicate: (stay: Stay) => boolean): Stay | undefined {
@@ -78,6 +77,7 @@ export class Call {
     standing.away = false;
     const stay = new Stay(this, standing, options);
     this.stays.set(stay.id, stay);
+    this.listeners.began(stay);
     // Who is there already goes on being there, before the old stay ends.
     if (previous?.announced) stay.announce();
     previous?.end('replaced');
@@ -120,10 +120,7 @@ export class Call {
 
   /** Tells everybody in the call, but not `except`. */
   tell<Name extends PlainNotification>(name: Name, payload: PayloadOf<Name>, except?: Stay): void {
-    this.server
-      .to(this.channel)
-      .except(except?.socketId ?? [])
-      .emit(name, payload);
+    this.io.tell(this.channel, name, payload, except?.connection.socketId);
   }
 
   tellModerators<Name extends PlainNotification>(name: Name, payload: PayloadOf<Name>): void {

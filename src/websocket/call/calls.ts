@@ -1,10 +1,11 @@
 import type { RoomId, RoomSlug, RoomSummary, UserId } from '@minimeet/protocol';
 import { Injectable } from '@nestjs/common';
+import { AppError } from '../../common/errors/index.js';
 import { EventBus } from '../../common/events/index.js';
+import { MeetingIo } from '../connection/meeting-io.js';
 import { Call } from './call.js';
 import { Entrances } from './entrances.js';
 import { type Farewell, Farewells } from './farewells.js';
-import type { MeetingServer } from '../connection/meeting-socket.js';
 import type { Stay } from './stay.js';
 
 /** The calls that go on now, one a room. */
@@ -13,14 +14,18 @@ export class Calls {
   readonly entrances: Entrances;
   private readonly farewells = new Farewells();
   private readonly calls = new Map<RoomId, Call>();
-  private server: MeetingServer;
+  /** By resume token. */
+  private readonly stays = new Map<string, Stay>();
   private isDraining = false;
 
-  constructor(private readonly events: EventBus) {
+  constructor(
+    private readonly io: MeetingIo,
+    private readonly events: EventBus,
+  ) {
     this.entrances = new Entrances(events);
     events.subscribe('room-updated', ({ room }) => this.calls.get(room.id)?.rename(room));
     events.subscribe('user-updated', ({ userId, ...profile }) => {
-      for (const call of this.calls.values()) call.find(({ identity }) => identity.userId === userId)?.showAs(profile);
+      for (const call of this.calls.values()) call.stayOf(userId)?.showAs(profile);
     });
     events.subscribe('room-deleted', ({ roomId }) => this.calls.get(roomId)?.end('deleted'));
   }
@@ -29,17 +34,21 @@ export class Calls {
     return this.isDraining;
   }
 
-  attach(server: MeetingServer): void {
-    this.server = server;
+  /** @throws AppError DRAINING */
+  assertOpen(): void {
+    if (this.isDraining) throw new AppError('DRAINING', 'This server is shutting down; try again in a moment.');
   }
 
   /** The call of a room: the one that goes on, or a new one. */
   of(room: RoomSummary): Call {
     const running = this.calls.get(room.id);
     if (running) return running;
-    const call = new Call(room, this.server, this.events, {
-      ended: ({ resumeToken, slug, identity }, reason) =>
-        this.farewells.remember(resumeToken, slug, identity.userId, reason),
+    const call = new Call(room, this.io, this.events, {
+      began: (stay) => this.stays.set(stay.resumeToken, stay),
+      ended: ({ resumeToken, slug, identity }, reason) => {
+        this.stays.delete(resumeToken);
+        this.farewells.remember(resumeToken, slug, identity.userId, reason);
+      },
       empty: () => this.calls.delete(room.id),
     });
     this.calls.set(room.id, call);
@@ -51,13 +60,17 @@ export class Calls {
     return this.calls.get(roomId);
   }
 
+  /** @param stay - one that goes on */
+  callOf({ roomId }: Stay): Call {
+    const call = this.calls.get(roomId);
+    if (!call) throw new Error('A stay goes on without a call.');
+    return call;
+  }
+
   /** The stay that a resume token stands for, if it has not ended and belongs to this account and room. */
   resumable(token: string, userId: UserId, slug: RoomSlug): Stay | undefined {
-    for (const call of this.calls.values()) {
-      if (call.room.slug !== slug) continue;
-      return call.find((stay) => stay.resumeToken === token && stay.identity.userId === userId);
-    }
-    return undefined;
+    const stay = this.stays.get(token);
+    return stay?.slug === slug && stay.identity.userId === userId ? stay : undefined;
   }
 
   /**
@@ -66,7 +79,7 @@ export class Calls {
    */
   farewell(token: string, userId: UserId, slug: RoomSlug): Farewell | null {
     const call = [...this.calls.values()].find(({ room }) => room.slug === slug);
-    const isElsewhere = call?.find((stay) => stay.identity.userId === userId && stay.isConnected) !== undefined;
+    const isElsewhere = call?.stayOf(userId)?.connection.isThere === true;
     return this.farewells.of(token, slug, userId) ?? (isElsewhere ? 'replaced' : null);
   }
 

@@ -24,18 +24,19 @@ export class MembershipWatch {
     const stay = call?.stayOf(userId);
     if (!call || !stay) return;
     call.setRole(stay, role);
-    stay.record({ action: 'role-changed', actor: await this.actorOn(stay, by), detail: role, at });
+    stay.record({ action: 'role-changed', actor: await this.actorOn(call, stay, by), detail: role, at });
   }
 
   private async removed({ roomId, userId, reason, by, at }: Events['member-removed']): Promise<void> {
-    const stay = this.calls.running(roomId)?.stayOf(userId);
-    if (!stay) return;
+    const call = this.calls.running(roomId);
+    const stay = call?.stayOf(userId);
+    if (!call || !stay) return;
     // Who leaves the room elsewhere is out of its call here too, and told so.
     if (reason === 'left') stay.notify('removed', { reason });
     stay.end(reason);
     if (reason === 'left') return;
     const action = reason === 'banned' ? 'banned-by' : 'removed-by';
-    stay.record({ action, actor: await this.actorOn(stay, by), at });
+    stay.record({ action, actor: await this.actorOn(call, stay, by), at });
   }
 
   private async roomChanged({ room, previous, by, at }: Events['room-updated']): Promise<void> {
@@ -50,7 +51,7 @@ export class MembershipWatch {
   }
 
   /** Who did something to somebody; `null` when it was themselves. */
-  private async actorOn({ call, identity }: Stay, by: UserId | null): Promise<string | null> {
+  private async actorOn(call: Call, { identity }: Stay, by: UserId | null): Promise<string | null> {
     return by === identity.userId ? null : this.nameOf(call, by);
   }
 

@@ -2,6 +2,7 @@ import { ATTACHMENT_KINDS, LIMITS } from '@minimeet/protocol';
 import type {
   AttachmentKind,
   ChatMessageRequest,
+  CloseChatRequest,
   DeleteMessageRequest,
   EditMessageRequest,
   MarkReadRequest,
@@ -38,6 +39,10 @@ class OfRoomDto {
 }
 
 export class OpenChatDto implements OpenChatRequest {
+  @Optional() @IsString() @Length(1, TOKEN_LENGTH) room?: string;
+}
+
+export class CloseChatDto implements CloseChatRequest {
   @IsString() @Length(1, TOKEN_LENGTH) room: string;
 }
 

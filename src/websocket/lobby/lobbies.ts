@@ -52,7 +52,7 @@ export class Lobbies {
       let { room, isMember } = await this.rooms.knock(identity, slug);
       // What the database said a moment ago may be over: the room has no lobby any more, or somebody was banned.
       while (entrance.hasChanged(room.id)) ({ room, isMember } = await this.rooms.knock(identity, slug));
-      if (this.calls.draining) throw new AppError('DRAINING', 'This server is shutting down; try again in a moment.');
+      this.calls.assertOpen();
       // Its end has passed already, so nobody would take it out again.
       if (!socket.connected) throw new AppError('DISCONNECTED', 'The connection was lost meanwhile.');
       const lobby = this.of(room);

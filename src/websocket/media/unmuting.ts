@@ -8,7 +8,7 @@ import type { Stay } from '../call/stay.js';
 
 /** @throws AppError UNMUTE_FORBIDDEN */
 export function assertMayProduce(stay: Stay, producers: readonly ProducerOptions[]): void {
-  const known = new Set(stay.media?.publications.map(({ producerId }) => producerId));
+  const known = new Set(stay.media.peer?.publications.map(({ producerId }) => producerId));
   // Asking again for what is there already turns nothing on.
   const turnsOn = producers.some(
     ({ source, paused, requestId }) => source === 'microphone' && !paused && !known.has(requestId),
@@ -18,11 +18,11 @@ export function assertMayProduce(stay: Stay, producers: readonly ProducerOptions
 
 /** @throws AppError UNMUTE_FORBIDDEN */
 export function assertMayResume(stay: Stay, producerId: ProducerId): void {
-  const publication = stay.media?.publications.find((one) => one.producerId === producerId);
+  const publication = stay.media.peer?.publications.find((one) => one.producerId === producerId);
   if (publication?.source === 'microphone' && publication.paused) assertMayUnmute(stay);
 }
 
-function assertMayUnmute({ call, role, standing }: Stay): void {
-  if (call.room.allowUnmute || isModerating(role) || standing.microphoneWasOn) return;
+function assertMayUnmute({ room, role, standing }: Stay): void {
+  if (room.allowUnmute || isModerating(role) || standing.microphoneWasOn) return;
   throw new AppError('UNMUTE_FORBIDDEN', 'The host lets nobody unmute themselves in this room.');
 }

@@ -7,7 +7,6 @@ import {
   type MuteParticipantRequest,
   type RaiseHandRequest,
   type RemoveParticipantRequest,
-  type RequestAdmissionRequest,
   type Role,
   ROLES,
   type SendReactionRequest,
@@ -15,12 +14,9 @@ import {
   type SetRoleRequest,
   type SetRoomLockRequest,
 } from '@minimeet/protocol';
-import { IsBoolean, IsIn, IsString, IsUUID, Length } from 'class-validator';
+import { IsBoolean, IsIn, IsUUID } from 'class-validator';
 import { Optional } from '../../common/validation/index.js';
 
-/** Longest slug that is looked up at all. */
-const SLUG_LENGTH = 128;
-/** Guests stay guests. */
 const GIVEN_ROLES = ROLES.filter((role) => role !== 'guest');
 
 export class RaiseHandDto implements RaiseHandRequest {
@@ -44,10 +40,6 @@ export class MuteParticipantDto implements MuteParticipantRequest {
 export class RemoveParticipantDto implements RemoveParticipantRequest {
   @IsUUID() participantId: string;
   @Optional() @IsBoolean() ban?: boolean;
-}
-
-export class RequestAdmissionDto implements RequestAdmissionRequest {
-  @IsString() @Length(1, SLUG_LENGTH) room: string;
 }
 
 export class AdmitParticipantDto implements AdmitParticipantRequest {

@@ -8,12 +8,12 @@ import type { Stay } from '../call/stay.js';
  * @throws MediaError `MEDIA_UNAVAILABLE`
  */
 export async function mute(stay: Stay, source: MediaSource, by: string): Promise<void> {
-  const { media } = stay;
+  const { peer } = stay.media;
   try {
-    if (media) silenced(stay, await media.mute(source), by);
+    if (peer) silenced(stay, await peer.mute(source), by);
   } catch (error) {
     // Closed meanwhile: nothing flows any more.
-    if (!media?.closed) throw error;
+    if (!peer?.closed) throw error;
   } finally {
     // Also while their media is made anew.
     if (source === 'microphone') stay.standing.microphoneWasOn = false;
@@ -22,7 +22,7 @@ export async function mute(stay: Stay, source: MediaSource, by: string): Promise
 
 function silenced(stay: Stay, sources: MediaSource[], by: string): void {
   for (const source of sources) {
-    stay.published.silenced(source);
+    stay.media.published.silenced(source);
     stay.notify('muted', { source, by });
     stay.record({ action: 'muted-by', source, actor: by });
   }

@@ -1,10 +1,15 @@
-import type { UserId, WatchPresenceReply, WatchPresenceRequest } from '@minimeet/protocol';
+import type { UserId, WatchPresenceReply } from '@minimeet/protocol';
 import type { PresenceService } from '../../presence/presence.service.js';
 import type { PresenceView } from '../../presence/presence-view.js';
 import type { Companions } from '../../rooms/companions.js';
+import { SerialQueue } from '../../common/serial-queue.js';
 import { presenceChannel } from '../connection/channels.js';
 import type { MeetingSocket } from '../connection/meeting-socket.js';
-import { SerialQueue } from '../../common/serial-queue.js';
+import { PerSocket } from '../connection/per-socket.js';
+import { Answers } from '../connection/request-gateway.js';
+import { WatchPresenceDto } from './presence.dto.js';
+
+export const presenceSessions = new PerSocket<PresenceSession>();
 
 /** What one connection says of its person's presence, and whose presence it is told of. */
 export class PresenceSession {
@@ -31,15 +36,16 @@ export class PresenceSession {
     this.presence.setAway(this.userId, this.socket.id, away);
   }
 
-  watch({ userIds }: WatchPresenceRequest): Promise<WatchPresenceReply> {
+  @Answers('watch_presence')
+  watch({ userIds }: WatchPresenceDto): Promise<WatchPresenceReply> {
     return this.watches.run(async () => {
       const companions = await this.companions.among(
         this.userId,
         userIds.map((id) => id.toLowerCase()),
       );
-      const take = await this.view.read(companions);
+      const reading = await this.view.read(companions);
       this.listenTo(companions);
-      return { presences: take() };
+      return { presences: reading.take() };
     });
   }
 

@@ -3,39 +3,43 @@ import {
   type Done,
   type InitialView,
   type JoinRoomReply,
-  type JoinRoomRequest,
   LIMITS,
   type ParticipantId,
   type PrepareMediaReply,
-  type PrepareMediaRequest,
-  type RequestAdmissionRequest,
   type RoomId,
   type RoomSlug,
-  type TransportId,
 } from '@minimeet/protocol';
-import type { ChatOpening, ChatService } from '../../chat/chat.service.js';
+import type { ChatService } from '../../chat/chat.service.js';
 import { AppError, errorCodeOf } from '../../common/errors/index.js';
 import type { EventBus, Events } from '../../common/events/index.js';
+import type { Reading } from '../../common/reading.js';
+import { SerialQueue } from '../../common/serial-queue.js';
 import type { RoomsService } from '../../rooms/rooms.service.js';
 import type { Calls } from '../call/calls.js';
+import type { CurrentStay } from '../call/current-stay.js';
+import { assertAlive } from '../call/stay-media.js';
+import type { Stay } from '../call/stay.js';
+import { EmptyDto } from '../connection/common.dto.js';
+import type { MeetingSocket } from '../connection/meeting-socket.js';
+import { PerSocket } from '../connection/per-socket.js';
+import { Answers } from '../connection/request-gateway.js';
 import type { Lobbies } from '../lobby/lobbies.js';
 import type { MediaHost, MediaPeer } from '../media-host.js';
-import type { MeetingSocket } from '../connection/meeting-socket.js';
-import { PreparedMedia } from '../call/prepared-media.js';
-import { SerialQueue } from '../../common/serial-queue.js';
-import type { Stay } from '../call/stay.js';
+import { type JoinedChat, openInTime } from './chat-opening.js';
+import { JoinRoomDto, PrepareMediaDto, RequestAdmissionDto } from './joining.dto.js';
+
+export const joiningSessions = new PerSocket<JoiningSession>();
 
 type JoinAttempt = Events['join-attempted'];
 
-/** One connected person: what each request of theirs means. A connection is in one call at a time. */
-export class SocketSession {
-  private stay: Stay | null = null;
-  private readonly prepared = new PreparedMedia();
+/** How one connection comes into a call and goes: joining, resuming, new media for the same stay, leaving. */
+export class JoiningSession {
   /** Joining and leaving wait for each other, so that a double click joins once. */
   private readonly moves = new SerialQueue();
 
   constructor(
     private readonly socket: MeetingSocket,
+    private readonly current: CurrentStay,
     private readonly calls: Calls,
     private readonly media: MediaHost,
     private readonly rooms: RoomsService,
@@ -44,49 +48,48 @@ export class SocketSession {
     private readonly events: EventBus,
   ) {}
 
-  /** The room of the call that this connection is in. */
-  get callSlug(): RoomSlug | null {
-    return this.stay && !this.stay.ended ? this.stay.slug : null;
-  }
-
   /** The connection is gone. A client that said goodbye has left; one that vanished may come back. */
   close(reason: string): void {
-    this.prepared.drop();
+    this.current.prepared.drop();
     this.lobbies.leave(this.socket);
-    if (!this.stay?.isAttachedTo(this.socket)) return;
-    if (reason === 'client namespace disconnect') this.stay.end('left');
-    else this.stay.detach();
+    if (reason === 'client namespace disconnect') this.current.leave();
+    else this.current.now?.connection.detach();
   }
 
-  prepareMedia({ room, rtpCapabilities }: PrepareMediaRequest): Promise<PrepareMediaReply> {
+  @Answers('prepare_media')
+  prepareMedia({ room, rtpCapabilities }: PrepareMediaDto): Promise<PrepareMediaReply> {
     return this.moves.run(async () => {
-      this.assertOpen();
+      this.assertCanJoin();
       // Who only tries the network is alone in a room of the media core that is nobody's.
       const roomId: RoomId =
         room === undefined ? randomUUID() : (await this.rooms.assertMayEnter(this.socket.data.identity, room)).id;
       const participantId = this.participantId(roomId);
       const peer = await this.media.addPeer(roomId, participantId, rtpCapabilities);
-      this.assertUsable(peer);
-      this.prepared.hold({ slug: room, participantId, peer });
+      // Nobody owns what was made for a connection that is lost meanwhile.
+      if (!this.socket.connected) peer.close('failed');
+      this.assertConnected();
+      assertAlive(peer);
+      this.current.prepared.hold({ slug: room, participantId, peer });
       return this.media.describe(peer);
     });
   }
 
-  joinRoom(request: JoinRoomRequest): Promise<JoinRoomReply> {
+  @Answers('join_room')
+  joinRoom(request: JoinRoomDto): Promise<JoinRoomReply> {
     const askedAtMs = performance.now();
     return this.moves.run(async () => {
-      const { identity } = this.socket.data;
       const { resumeToken, room } = request;
-      const resumable = resumeToken ? this.calls.resumable(resumeToken, identity.userId, room) : undefined;
-      const current = this.stay && !this.stay.ended && this.stay.slug === room ? this.stay : null;
-      const kind = resumable ? 'resume' : current ? 'rebuild' : 'enter';
+      const { userId } = this.socket.data.identity;
+      const resumable = resumeToken ? this.calls.resumable(resumeToken, userId, room) : undefined;
+      const here = this.current.slug === room ? this.current.now : null;
+      const kind = resumable ? 'resume' : here ? 'rebuild' : 'enter';
       try {
-        this.assertOpen();
+        this.assertCanJoin();
         if (resumeToken && kind === 'enter') this.assertMayComeBack(resumeToken, room);
         const reply = await (resumable
           ? this.resume(resumable, request)
-          : current
-            ? this.rebuild(current, request)
+          : here
+            ? this.rebuild(here, request)
             : this.enter(request));
         this.joinAttempted(kind, null, askedAtMs);
         return reply;
@@ -98,16 +101,18 @@ export class SocketSession {
   }
 
   /** Asks to be let in: one more way to come, which leaving ends. @throws AppError as `Lobbies.ask` */
-  requestAdmission(request: RequestAdmissionRequest): Promise<Done> {
+  @Answers('request_admission')
+  requestAdmission(request: RequestAdmissionDto): Promise<Done> {
     return this.moves.run(() => this.lobbies.ask(this.socket, request));
   }
 
   /** Leaves the call, and the lobby in which one waits for another. */
-  leaveRoom(): Promise<Done> {
+  @Answers('leave_room')
+  leaveRoom(_request: EmptyDto): Promise<Done> {
     return this.moves.run(() => {
       const waited = this.lobbies.leave(this.socket);
-      if (!waited || this.callSlug !== null) this.currentStay().end('left');
-      this.stay = null;
+      if (!waited) this.current.get();
+      this.current.leave();
       return Promise.resolve({});
     });
   }
@@ -119,9 +124,9 @@ export class SocketSession {
     willPublish = [],
     invite,
     password,
-  }: JoinRoomRequest): Promise<JoinRoomReply> {
+  }: JoinRoomDto): Promise<JoinRoomReply> {
     const { identity } = this.socket.data;
-    const prepared = this.prepared.take(slug);
+    const prepared = this.current.prepared.take(slug);
     let peer = prepared?.peer ?? null;
     const entrance = this.calls.entrances.open();
     try {
@@ -129,26 +134,27 @@ export class SocketSession {
       // Not before they are let in; then what was prepared gets its consumers while the database tells the newest messages.
       if (prepared && !prepared.peer.closed) prepared.peer.join(view);
       const id = prepared?.participantId ?? this.participantId(room.id);
-      const addPeer = async (): Promise<void> => {
-        if (!peer && rtpCapabilities) peer = await this.media.addPeer(room.id, id, rtpCapabilities);
-      };
-      const [chat] = await Promise.all([this.openChat(room.id), addPeer()]);
+      const opening = this.openChat(room.id);
+      if (!peer && rtpCapabilities) peer = await this.media.addPeer(room.id, id, rtpCapabilities);
+      const chat = await opening;
       while (entrance.hasChanged(room.id))
         ({ room, role } = await this.rooms.enter(identity, slug, { invite, password }));
-      this.assertUsable(peer);
+      this.assertCanJoin();
+      if (peer) assertAlive(peer);
 
       const call = this.calls.of(room);
       if (call.size >= LIMITS.participantsPerRoom) {
         throw new AppError('ROOM_FULL', `This call has ${LIMITS.participantsPerRoom} people, which is all it takes.`);
       }
-      this.stay?.end('left');
+      this.current.leave();
       const announceLater = peer !== null && willPublish.length > 0;
       const stay = call.add({ id, identity, role, socket: this.socket, willPublish: announceLater });
-      this.stay = stay;
+      this.current.set(stay);
       this.cameIn(stay);
       if (peer) {
-        this.giveMedia(stay, peer);
-        if (prepared) setImmediate(() => stay.reopenConsumers());
+        stay.media.set(peer);
+        call.listenTo(this.media.room(room.id));
+        if (prepared) setImmediate(() => stay.media.reopenConsumers());
         else startAfterTheAck(peer, view);
       }
       return this.describe(stay, chat, false);
@@ -161,39 +167,42 @@ export class SocketSession {
   }
 
   /** The same stay through a new connection. */
-  private async resume(stay: Stay, { rtpCapabilities, view }: JoinRoomRequest): Promise<JoinRoomReply> {
-    if (this.stay !== stay) this.stay?.end('left');
-    stay.attach(this.socket);
-    this.stay = stay;
-    if (rtpCapabilities && !stay.media) return this.rebuild(stay, { room: stay.slug, rtpCapabilities, view });
+  private async resume(stay: Stay, request: JoinRoomDto): Promise<JoinRoomReply> {
+    this.current.set(stay);
+    stay.connection.attach(this.socket);
+    if (request.rtpCapabilities && !stay.media.peer) return this.rebuild(stay, request);
     const chat = await this.openChat(stay.roomId);
-    setImmediate(() => stay.reopenConsumers());
+    this.assertHas(stay);
+    setImmediate(() => stay.media.reopenConsumers());
     return this.describe(stay, chat, true);
   }
 
   /** The same stay with new media. */
-  private async rebuild(stay: Stay, { rtpCapabilities, view }: JoinRoomRequest): Promise<JoinRoomReply> {
-    stay.dropMedia();
-    const addPeer = async (): Promise<MediaPeer | null> =>
-      rtpCapabilities ? this.media.addPeer(stay.roomId, stay.id, rtpCapabilities) : null;
-    const [peer, chat] = await Promise.all([addPeer(), this.openChat(stay.roomId)]);
-    // The stay may have ended meanwhile: removed, replaced, or its room deleted.
-    if (stay.ended) peer?.close('left');
-    this.currentStay();
-    this.assertUsable(peer);
+  private async rebuild(stay: Stay, { rtpCapabilities, view }: JoinRoomDto): Promise<JoinRoomReply> {
+    const opening = this.openChat(stay.roomId);
+    const peer = await stay.media.rebuild(
+      () => this.assertHas(stay),
+      async () => {
+        const made = rtpCapabilities ? await this.media.addPeer(stay.roomId, stay.id, rtpCapabilities) : null;
+        // Before the stay has it: its loss must not be told before the ack that brings it.
+        await opening;
+        return made;
+      },
+    );
+    const chat = await opening;
     if (peer) {
-      this.giveMedia(stay, peer);
+      this.calls.callOf(stay).listenTo(this.media.room(stay.roomId));
       startAfterTheAck(peer, view);
     }
     return this.describe(stay, chat, false);
   }
 
-  /** Who was let in has in the call the id that they had in the lobby. */
+  /** Reuses the lobby id, so that those who admitted them see the same participant. */
   private participantId(roomId: RoomId): ParticipantId {
     return this.lobbies.takeId(roomId, this.socket.data.identity.userId) ?? randomUUID();
   }
 
-  /** Who is in a call waits for no other one. */
+  /** Entering a call takes this connection out of every lobby. */
   private cameIn(stay: Stay): void {
     this.lobbies.leave(this.socket);
     const actor = this.lobbies.takeAdmitter(stay.roomId, stay.identity.userId);
@@ -217,72 +226,38 @@ export class SocketSession {
     this.events.publish('join-attempted', { kind, failure, durationMs: performance.now() - askedAtMs });
   }
 
-  private giveMedia(stay: Stay, peer: MediaPeer): void {
-    stay.setMedia(peer);
-    stay.listenTo(this.media.room(stay.roomId));
-  }
-
-  private describe(stay: Stay, chat: ChatOpening, resumed: boolean): JoinRoomReply {
+  private describe(stay: Stay, chat: Reading<JoinedChat>, resumed: boolean): JoinRoomReply {
+    const { peer } = stay.media;
     return {
-      ...stay.describeCall(),
+      ...this.calls.callOf(stay).describeTo(stay),
       self: stay.describe(),
       ...chat.take(),
       lobby: this.lobbies.seenBy(stay),
       resumeToken: stay.resumeToken,
       resumed,
-      ...(stay.media && { media: this.media.describe(stay.media) }),
+      ...(peer && { media: this.media.describe(peer) }),
     };
   }
 
-  /** A running call does not need its history: without a database it is empty for now. */
-  private async openChat(roomId: RoomId): Promise<ChatOpening> {
-    try {
-      return await this.chat.open(roomId, this.socket.data.identity.userId);
-    } catch (error) {
-      if (errorCodeOf(error) === 'DATABASE_UNAVAILABLE') return { take: () => ({ messages: [], lastReadSequence: 0 }) };
-      throw error;
-    }
+  private openChat(roomId: RoomId): Promise<Reading<JoinedChat>> {
+    return openInTime(this.chat, roomId, this.socket.data.identity.userId);
   }
 
-  /** `null` when one is in no call. */
-  get stayNow(): Stay | null {
-    return this.stay?.ended === false ? this.stay : null;
+  /** Now, and again after a wait. @throws AppError DRAINING, DISCONNECTED */
+  private assertCanJoin(): void {
+    this.calls.assertOpen();
+    this.assertConnected();
   }
 
-  /** @throws AppError WRONG_STATE */
-  currentStay(): Stay {
-    const stay = this.stayNow;
-    if (!stay) throw new AppError('WRONG_STATE', 'Join a room first.');
-    return stay;
+  /** After a wait: the stay goes on, through this connection. @throws AppError DISCONNECTED, WRONG_STATE */
+  private assertHas(stay: Stay): void {
+    this.assertConnected();
+    if (this.current.get() !== stay) throw new AppError('WRONG_STATE', 'You have joined another room meanwhile.');
   }
 
-  /** @throws AppError WRONG_STATE */
-  currentPeer(): MediaPeer {
-    const peer = this.currentStay().media;
-    if (!peer) throw new AppError('WRONG_STATE', 'You have no media in this call: join it with rtpCapabilities.');
-    return peer;
-  }
-
-  /** @throws AppError NOT_FOUND */
-  peerWith(transportId: TransportId): MediaPeer {
-    const peer = [this.stay?.media, this.prepared.peer].find(
-      (candidate) => candidate?.sendTransport.id === transportId || candidate?.recvTransport.id === transportId,
-    );
-    if (!peer) throw new AppError('NOT_FOUND', 'You have no such transport.');
-    return peer;
-  }
-
-  private assertOpen(): void {
-    if (this.calls.draining) throw new AppError('DRAINING', 'This server is shutting down; try again in a moment.');
-  }
-
-  /** After the wait for a peer: its worker may have died, or the connection it was made for is lost and nobody owns it. */
-  private assertUsable(peer: MediaPeer | null): void {
-    if (!this.socket.connected) {
-      peer?.close('failed');
-      throw new AppError('DISCONNECTED', 'The connection was lost meanwhile.');
-    }
-    if (peer?.closed) throw new AppError('MEDIA_UNAVAILABLE', 'A media worker has just been replaced; try again.');
+  /** @throws AppError DISCONNECTED */
+  private assertConnected(): void {
+    if (!this.socket.connected) throw new AppError('DISCONNECTED', 'The connection was lost meanwhile.');
   }
 }
 

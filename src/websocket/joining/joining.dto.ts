@@ -1,5 +1,11 @@
 import { LIMITS, MEDIA_SOURCES } from '@minimeet/protocol';
-import type { JoinRoomRequest, MediaSource, PrepareMediaRequest, RtpCapabilities } from '@minimeet/protocol';
+import type {
+  JoinRoomRequest,
+  MediaSource,
+  PrepareMediaRequest,
+  RequestAdmissionRequest,
+  RtpCapabilities,
+} from '@minimeet/protocol';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -34,4 +40,8 @@ export class JoinRoomDto implements JoinRoomRequest {
   @IsOptional() @IsString() @MaxLength(TOKEN_LENGTH) resumeToken?: string;
   @IsOptional() @IsString() @MaxLength(TOKEN_LENGTH) invite?: string;
   @IsOptional() @IsString() @MaxLength(LIMITS.roomPasswordMaxLength) password?: string;
+}
+
+export class RequestAdmissionDto implements RequestAdmissionRequest {
+  @IsString() @Length(1, TOKEN_LENGTH) room: string;
 }

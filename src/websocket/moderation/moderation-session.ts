@@ -1,43 +1,54 @@
-import {
-  type AdmitParticipantRequest,
-  type Done,
-  LIMITS,
-  type MuteParticipantRequest,
-  type RaiseHandRequest,
-  type RemoveParticipantRequest,
-  type SendReactionRequest,
-  type SetDisplayStateRequest,
-  type SetRoleRequest,
-  type SetRoomLockRequest,
-} from '@minimeet/protocol';
+import { type Done, LIMITS, type ParticipantId } from '@minimeet/protocol';
+import { AppError } from '../../common/errors/index.js';
+import type { EventBus } from '../../common/events/index.js';
 import type { Actor } from '../../rooms/actor.js';
 import type { RoomsService } from '../../rooms/rooms.service.js';
-import { AppError } from '../../common/errors/index.js';
 import { assertMayAct, mayAct } from '../call/call-powers.js';
-import type { Lobbies } from '../lobby/lobbies.js';
-import type { MeetingSocket } from '../connection/meeting-socket.js';
-import { mute } from './muting.js';
-import type { SocketSession } from '../joining/socket-session.js';
+import type { Calls } from '../call/calls.js';
+import type { CurrentStay } from '../call/current-stay.js';
 import type { Stay } from '../call/stay.js';
+import { EmptyDto } from '../connection/common.dto.js';
+import type { MeetingSocket } from '../connection/meeting-socket.js';
+import { PerSocket } from '../connection/per-socket.js';
+import { Answers } from '../connection/request-gateway.js';
 import { TokenBucket } from '../connection/token-bucket.js';
+import type { Lobbies } from '../lobby/lobbies.js';
+import type { PresenceSession } from '../presence/presence-session.js';
+import {
+  AdmitParticipantDto,
+  MuteParticipantDto,
+  RaiseHandDto,
+  RemoveParticipantDto,
+  SendReactionDto,
+  SetDisplayStateDto,
+  SetRoleDto,
+  SetRoomLockDto,
+} from './moderation.dto.js';
+import { mute } from './muting.js';
+
+export const moderationSessions = new PerSocket<ModerationSession>();
 
 /** What one connected person does to the call that they are in: small signs, and what hosts and moderators may. */
-export class Moderation {
+export class ModerationSession {
   private readonly signs: TokenBucket | null;
 
   constructor(
-    private readonly socket: MeetingSocket,
-    private readonly session: Pick<SocketSession, 'currentStay' | 'stayNow'>,
+    socket: MeetingSocket,
+    private readonly current: CurrentStay,
+    private readonly presence: PresenceSession,
+    private readonly calls: Calls,
     private readonly rooms: RoomsService,
     private readonly lobbies: Lobbies,
+    private readonly events: EventBus,
   ) {
     this.signs = socket.data.isLoadTest ? null : new TokenBucket(LIMITS.signBurst, LIMITS.signsPerSecond);
   }
 
   /** @throws AppError WRONG_STATE, FORBIDDEN, NOT_FOUND, RATE_LIMITED, INVALID_PAYLOAD (raising somebody else's) */
-  raiseHand({ raised, participantId }: RaiseHandRequest): Done {
-    const self = this.session.currentStay();
-    const stay = participantId === undefined ? self : self.call.participant(participantId);
+  @Answers('raise_hand')
+  raiseHand({ raised, participantId }: RaiseHandDto): Done {
+    const self = this.current.get();
+    const stay = participantId === undefined ? self : this.calls.callOf(self).participant(participantId);
     if (stay === self) this.takeSign();
     else if (raised) throw new AppError('INVALID_PAYLOAD', 'Only they themselves raise somebody’s hand.');
     else assertMayAct(self.role, 'lower-hand', stay.role);
@@ -46,24 +57,27 @@ export class Moderation {
   }
 
   /** @throws AppError WRONG_STATE, RATE_LIMITED */
-  sendReaction({ reaction }: SendReactionRequest): Done {
-    const self = this.session.currentStay();
+  @Answers('send_reaction')
+  sendReaction({ reaction }: SendReactionDto): Done {
+    const self = this.current.get();
     this.takeSign();
-    self.call.tell('reaction', { participantId: self.id, reaction });
+    this.calls.callOf(self).tell('reaction', { participantId: self.id, reaction });
     return {};
   }
 
   /** In a call and without one. @throws AppError RATE_LIMITED */
-  setDisplayState({ away }: SetDisplayStateRequest): Done {
+  @Answers('set_display_state')
+  setDisplayState({ away }: SetDisplayStateDto): Done {
     this.takeSign();
-    this.socket.data.presence.setAway(away);
-    this.session.stayNow?.setAway(away);
+    this.presence.setAway(away);
+    this.current.now?.setAway(away);
     return {};
   }
 
   /** @throws AppError WRONG_STATE, FORBIDDEN, NOT_FOUND, MEDIA_UNAVAILABLE */
-  async muteParticipant({ participantId, source }: MuteParticipantRequest): Promise<Done> {
-    const self = this.session.currentStay();
+  @Answers('mute_participant')
+  async muteParticipant({ participantId, source }: MuteParticipantDto): Promise<Done> {
+    const self = this.current.get();
     await Promise.all(this.targets(self, participantId).map((stay) => mute(stay, source, nameOf(self))));
     return {};
   }
@@ -74,10 +88,11 @@ export class Moderation {
    *
    * @throws AppError WRONG_STATE, FORBIDDEN, NOT_FOUND, CONFLICT for oneself
    */
-  async removeParticipant({ participantId, ban = false }: RemoveParticipantRequest): Promise<Done> {
-    const self = this.session.currentStay();
+  @Answers('remove_participant')
+  async removeParticipant({ participantId, ban = false }: RemoveParticipantDto): Promise<Done> {
+    const self = this.current.get();
     assertMayAct(self.role, 'remove');
-    const stay = self.call.participant(participantId);
+    const stay = this.calls.callOf(self).participant(participantId);
     if (stay === self) throw new AppError('CONFLICT', 'To go yourself, leave the call.');
     assertMayAct(self.role, 'remove', stay.role);
     if (ban) {
@@ -90,50 +105,55 @@ export class Moderation {
   }
 
   /** @throws AppError WRONG_STATE, FORBIDDEN, NOT_FOUND, BANNED, ROOM_LOCKED */
-  async admitParticipant({ participantId, admit }: AdmitParticipantRequest): Promise<Done> {
-    const self = this.session.currentStay();
+  @Answers('admit_participant')
+  async admitParticipant({ participantId, admit }: AdmitParticipantDto): Promise<Done> {
+    const self = this.current.get();
     assertMayAct(self.role, 'admit');
     await this.lobbies.decide(self, participantId, admit);
     return {};
   }
 
   /** @throws AppError WRONG_STATE, FORBIDDEN */
-  async setRoomLock({ locked }: SetRoomLockRequest): Promise<Done> {
-    const self = this.session.currentStay();
+  @Answers('set_room_lock')
+  async setRoomLock({ locked }: SetRoomLockDto): Promise<Done> {
+    const self = this.current.get();
     assertMayAct(self.role, 'lock');
     await this.rooms.setLocked(actorOf(self), self.roomId, locked);
     return {};
   }
 
   /** For good, so that only hosts by the room's record may. @throws AppError WRONG_STATE, FORBIDDEN, NOT_FOUND, CONFLICT for the last host */
-  async setRole({ participantId, role }: SetRoleRequest): Promise<Done> {
-    const self = this.session.currentStay();
-    const { userId } = self.call.participant(participantId).identity;
+  @Answers('set_role')
+  async setRole({ participantId, role }: SetRoleDto): Promise<Done> {
+    const self = this.current.get();
+    const { userId } = this.calls.callOf(self).participant(participantId).identity;
     await this.rooms.setRole(self.identity, self.roomId, userId, role);
     return {};
   }
 
   /** @throws AppError WRONG_STATE, FORBIDDEN */
-  endRoom(): Done {
-    const self = this.session.currentStay();
+  @Answers('end_room')
+  endRoom(_request: EmptyDto): Done {
+    const self = this.current.get();
     assertMayAct(self.role, 'end');
-    const { call, roomId, identity } = self;
+    const { roomId, identity } = self;
+    const call = this.calls.callOf(self);
     for (const stay of call.people) {
       stay.record({ action: 'call-ended-by', actor: stay === self ? null : nameOf(self) });
     }
-    call.events.publish('call-ended', { roomId, by: identity.userId, at: new Date() });
+    this.events.publish('call-ended', { roomId, by: identity.userId, at: new Date() });
     this.lobbies.close(roomId, false);
     call.end('ended');
     return {};
   }
 
   /** One, or everybody else to whom one may do it. */
-  private targets(self: Stay, participantId: MuteParticipantRequest['participantId']): Stay[] {
+  private targets(self: Stay, participantId: ParticipantId | undefined): Stay[] {
     assertMayAct(self.role, 'mute');
     if (participantId === undefined) {
-      return self.call.people.filter((stay) => stay !== self && mayAct(self.role, 'mute', stay.role));
+      return this.calls.callOf(self).people.filter((stay) => stay !== self && mayAct(self.role, 'mute', stay.role));
     }
-    const stay = self.call.participant(participantId);
+    const stay = this.calls.callOf(self).participant(participantId);
     assertMayAct(self.role, 'mute', stay.role);
     return [stay];
   }
