@@ -1,11 +1,11 @@
 /** @needs prometheus */
 import { readFile } from 'node:fs/promises';
 import { shutDownPeers, SyntheticPeer } from '@minimeet/loadtest';
-import { buildDashboards } from '../../scripts/dashboards.mjs';
 import { eventually } from '../support/eventually.js';
 import { freePort } from '../support/free-port.js';
 import { Person } from '../support/person.js';
 import { startServer, type TestServer } from '../support/server.js';
+import { dashboards } from './dashboards.js';
 import { Prometheus, type Rule, type Sample } from './prometheus.js';
 import { metricsOf, seriesOf, unknownMetrics } from './promql.js';
 
@@ -14,23 +14,11 @@ const WITHIN_MS = 15_000;
 /** One round of samples more. */
 const SAMPLED_WITHIN_MS = 30_000;
 
-interface Dashboard {
-  schemaVersion: number;
-  panels: {
-    type: string;
-    title: string;
-    description?: string;
-    fieldConfig?: { defaults: { unit?: string } };
-    targets?: { expr: string; datasource: { uid: string } }[];
-  }[];
-}
-
 let server: TestServer;
 let metrics: string;
 let prometheus: Prometheus;
 let rules: Rule[];
 const peers: SyntheticPeer[] = [];
-const dashboards = Object.values(buildDashboards()).map((text) => JSON.parse(text) as Dashboard);
 const panels = dashboards.flatMap((dashboard) => dashboard.panels).filter(({ type }) => type !== 'row');
 const expressions = panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
 
