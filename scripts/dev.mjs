@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import { runCommand } from './setup/errors.mjs';
 import { setUp } from './setup/index.mjs';
 import { packageFile, root } from './setup/paths.mjs';
+import { onStop } from './setup/processes.mjs';
 
 await runCommand(async () => {
   const { node, env } = await setUp({ build: ['server', 'page'] });
@@ -29,8 +30,7 @@ await runCommand(async () => {
       if (!stopping) children.forEach((child) => child.kill('SIGTERM'));
       stopping = true;
     };
-    process.once('SIGINT', stop);
-    process.once('SIGTERM', stop);
+    onStop(stop);
     let running = children.length;
     for (const child of children) {
       child.on('exit', () => {

@@ -32,7 +32,7 @@ export const stopSignal = () => stoppedBy;
  * @param {(signal: NodeJS.Signals) => void} listener
  * @returns {() => void} takes the listener off
  */
-function onStop(listener) {
+export function onStop(listener) {
   stopListeners.add(listener);
   return () => void stopListeners.delete(listener);
 }
