@@ -9,14 +9,20 @@ import { runJest } from './test/jest-run.mjs';
 import { summarize } from './test/summary.mjs';
 
 // They need neither the media worker nor anything built.
-const units = ['protocol', 'sdk', 'src', 'web/src', 'scripts'];
-// Whole servers and pages that mostly wait: two at a time.
-const inPairs = ['test/api', 'test/chat', 'test/contract', 'test/files', 'test/page', 'test/socket', 'test/start'];
+const units = ['protocol', 'sdk', 'src', 'web/src', 'scripts', 'loadtest/report', 'loadtest/runner'];
+// Whole servers, pages and tools that mostly wait: two at a time.
+const inPairs = [
+  ...['test/api', 'test/chat', 'test/contract', 'test/files', 'test/loadtest-report', 'test/monitoring', 'test/page'],
+  ...['test/socket', 'test/start'],
+];
 // Those with real media measure time, so they do not share the machine's cores with one another.
 const alone = ['media-worker', 'loadtest', 'test'];
 // Those that need a network with more than loopback in it.
 const ownNetwork = 'test/network';
 const launcher = path.join(root, 'scripts/test/own-network.sh');
+
+/** @param {string} folder */
+const isPartOfAlone = (folder) => alone.some((whole) => folder.startsWith(`${whole}/`));
 
 /**
  * One run of Jest. `inOwnNetwork`: in a network namespace of its own where the machine allows it; else its specs are skipped.
@@ -33,7 +39,9 @@ const allRuns = [
   {
     args: [
       ...['--runInBand', '--forceExit', '--roots', ...folders(alone), '--testPathIgnorePatterns'],
-      ...['node_modules', 'dist', ownNetwork, ...inPairs].map((folder) => `/${folder}/`),
+      ...['node_modules', 'dist', ownNetwork, ...inPairs, ...units.filter(isPartOfAlone)].map(
+        (folder) => `/${folder}/`,
+      ),
     ],
   },
   { args: ['--runInBand', '--roots', ...folders([ownNetwork])], inOwnNetwork: true },
