@@ -5,7 +5,7 @@ import { In, type Repository } from 'typeorm';
 import type { Identity } from '../auth/identity.js';
 import { AppError } from '../common/errors/index.js';
 import { decodeCursor, encodeCursor, pageOf, type PageQueryDto } from '../common/http/index.js';
-import { RoomsService } from '../rooms/rooms.service.js';
+import { MemberRooms } from '../rooms/member-rooms.js';
 import { csvOf } from './call-csv.js';
 import { CallHistory } from './call-history.js';
 import { CallParticipationEntity } from './call-participation.entity.js';
@@ -24,13 +24,13 @@ export class CallsService {
   constructor(
     @InjectRepository(CallSessionEntity) private readonly sessions: Repository<CallSessionEntity>,
     @InjectRepository(CallParticipationEntity) private readonly participations: Repository<CallParticipationEntity>,
-    private readonly rooms: RoomsService,
+    private readonly rooms: MemberRooms,
     private readonly history: CallHistory,
   ) {}
 
   /** The newest first. @throws AppError NOT_FOUND, FORBIDDEN */
   async list(identity: Identity, slug: RoomSlug, { after, limit }: PageQueryDto): Promise<Page<Call>> {
-    const roomId = await this.rooms.memberRoomId(identity, slug);
+    const roomId = await this.rooms.idOf(identity, slug);
     const query = this.sessions
       .createQueryBuilder('session')
       .where('session.roomId = :roomId', { roomId })

@@ -2,7 +2,7 @@ import type { RoomId, WorstRoom } from '@minimeet/protocol';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
-import { RoomsService } from '../rooms/rooms.service.js';
+import { MemberRooms } from '../rooms/member-rooms.js';
 import { CallSessionEntity } from './call-session.entity.js';
 import { WorstRooms } from './metrics/worst-rooms.js';
 
@@ -11,7 +11,7 @@ import { WorstRooms } from './metrics/worst-rooms.js';
 export class WorstRoomsService {
   constructor(
     private readonly ranking: WorstRooms,
-    private readonly rooms: RoomsService,
+    private readonly rooms: MemberRooms,
     @InjectRepository(CallSessionEntity) private readonly sessions: Repository<CallSessionEntity>,
   ) {}
 

@@ -10,7 +10,7 @@ import { Transactions } from '../common/database/index.js';
 import { AppError, isMissingReference } from '../common/errors/index.js';
 import { EventBus } from '../common/events/index.js';
 import { declaredBytes, type FileDelivery, receiveFile } from '../common/files/index.js';
-import { RoomsService } from '../rooms/rooms.service.js';
+import { MemberRooms } from '../rooms/member-rooms.js';
 import { AttachmentEntity } from './attachment.entity.js';
 import { AttachmentFiles, type AttachmentPlace } from './attachment-files.js';
 import { AttachmentQuota } from './attachment-quota.js';
@@ -29,7 +29,7 @@ export class AttachmentsService {
   constructor(
     @InjectRepository(AttachmentEntity) private readonly attachments: Repository<AttachmentEntity>,
     private readonly transactions: Transactions,
-    private readonly rooms: RoomsService,
+    private readonly rooms: MemberRooms,
     private readonly files: AttachmentFiles,
     private readonly quota: AttachmentQuota,
     private readonly config: AppConfig,
@@ -43,7 +43,7 @@ export class AttachmentsService {
    * @throws AppError as `receiveFile`, and NOT_FOUND, FORBIDDEN, LIMIT_EXCEEDED, STORAGE_FULL
    */
   async upload(identity: Identity, slug: RoomSlug, request: Request): Promise<Attachment> {
-    const roomId = await this.rooms.memberRoomId(identity, slug);
+    const roomId = await this.rooms.idOf(identity, slug);
     const { userId } = identity;
     const { attachmentMaxBytes: maxBytes } = this.config;
     const endClaim = await this.quota.claim({ roomId, userId, bytes: mostBytes(request, maxBytes) });
@@ -71,7 +71,7 @@ export class AttachmentsService {
     id: AttachmentId,
     part: 'file' | 'preview' = 'file',
   ): Promise<FileDelivery> {
-    const roomId = await this.rooms.memberRoomId(identity, slug);
+    const roomId = await this.rooms.idOf(identity, slug);
     const row = await this.attachments.findOneBy({ id, roomId });
     if (!row || (row.messageId === null && row.uploaderId !== identity.userId)) throw noSuchFile();
     if (part === 'preview' && !row.hasPreview) throw new AppError('NOT_FOUND', 'There is no preview of this file.');

@@ -2,7 +2,7 @@ import type { Role, RoomId, RoomSlug, UserId } from '@minimeet/protocol';
 import { Injectable } from '@nestjs/common';
 import type { Identity } from '../auth/identity.js';
 import { EventBus } from '../common/events/index.js';
-import { RoomsService } from '../rooms/rooms.service.js';
+import { MemberRooms } from '../rooms/member-rooms.js';
 
 /** People whose memberships are remembered; one more takes the place of the first. */
 const MAX_PEOPLE = 10_000;
@@ -22,7 +22,7 @@ export class ChatAccess {
   private readonly memberships = new Map<UserId, Map<RoomSlug, Promise<ChatMembership>>>();
 
   constructor(
-    private readonly rooms: RoomsService,
+    private readonly rooms: MemberRooms,
     events: EventBus,
   ) {
     // Look-ups that are under way are forgotten as well: they may have read what was before.
@@ -53,7 +53,7 @@ export class ChatAccess {
   }
 
   private async lookUp(identity: Identity, slug: RoomSlug): Promise<ChatMembership> {
-    const { room, role } = await this.rooms.assertRole(identity, slug);
+    const { room, role } = await this.rooms.find(identity, slug);
     return { roomId: room.id, role };
   }
 }

@@ -4,7 +4,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import { CurrentIdentity } from '../auth/current-identity.js';
 import type { Identity } from '../auth/identity.js';
 import { ApiProblems } from '../common/http/index.js';
-import { RoomsService } from '../rooms/rooms.service.js';
+import { MemberRooms } from '../rooms/member-rooms.js';
 import { ChatService } from './chat.service.js';
 import { HistoryQueryDto, MessagePageDto } from './dto/chat.dto.js';
 
@@ -14,7 +14,7 @@ import { HistoryQueryDto, MessagePageDto } from './dto/chat.dto.js';
 export class ChatController {
   constructor(
     private readonly chat: ChatService,
-    private readonly rooms: RoomsService,
+    private readonly rooms: MemberRooms,
   ) {}
 
   @Get()
@@ -28,6 +28,6 @@ export class ChatController {
     @Param('slug') slug: string,
     @Query() range: HistoryQueryDto,
   ): Promise<MessagePage> {
-    return this.chat.page(await this.rooms.memberRoomId(identity, slug), range);
+    return this.chat.page(await this.rooms.idOf(identity, slug), range);
   }
 }

@@ -5,16 +5,18 @@ import { CurrentIdentity } from '../auth/current-identity.js';
 import type { Identity } from '../auth/identity.js';
 import { ApiProblems, PageQueryDto } from '../common/http/index.js';
 import { RemoveMemberQueryDto, RoomMemberPageDto, UpdateMemberDto } from './dto/member.dto.js';
+import { MemberRecords } from './member-records.js';
+import { MemberRooms } from './member-rooms.js';
 import { MembershipsService } from './memberships.service.js';
 import { RoomRecords } from './room-records.js';
-import { RoomsService } from './rooms.service.js';
 
 @ApiTags('rooms')
 @ApiBearerAuth()
 @Controller('rooms/:slug/members')
 export class MembersController {
   constructor(
-    private readonly rooms: RoomsService,
+    private readonly rooms: MemberRooms,
+    private readonly members: MemberRecords,
     private readonly records: RoomRecords,
     private readonly memberships: MembershipsService,
   ) {}
@@ -23,12 +25,12 @@ export class MembersController {
   @ApiOperation({ summary: 'Who belongs to the room, in the order in which they came (members)' })
   @ApiOkResponse({ type: RoomMemberPageDto })
   @ApiProblems('INVALID_PAYLOAD', 'UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND')
-  list(
+  async list(
     @CurrentIdentity() identity: Identity,
     @Param('slug') slug: string,
     @Query() query: PageQueryDto,
   ): Promise<Page<RoomMember>> {
-    return this.rooms.listMembers(identity, slug, query);
+    return this.members.list(await this.rooms.idOf(identity, slug), query);
   }
 
   @Patch(':userId')

@@ -10,6 +10,7 @@ import { Companions } from './companions.js';
 import { InviteEntity } from './invite.entity.js';
 import { InvitesController } from './invites.controller.js';
 import { InvitesService } from './invites.service.js';
+import { MemberRooms } from './member-rooms.js';
 import { MembersController } from './members.controller.js';
 import { MemberRecords } from './member-records.js';
 import { MembershipsService } from './memberships.service.js';
@@ -43,6 +44,7 @@ import { Succession } from './succession.js';
     RoomPasswords,
     RoomSettings,
     MemberRecords,
+    MemberRooms,
     MembershipsService,
     BansService,
     Companions,
@@ -50,6 +52,6 @@ import { Succession } from './succession.js';
     ReadMarksService,
     Succession,
   ],
-  exports: [RoomsService, InvitesService, ReadMarksService, Companions],
+  exports: [MemberRooms, RoomDoor, RoomSettings, MembershipsService, InvitesService, ReadMarksService, Companions],
 })
 export class RoomsModule {}

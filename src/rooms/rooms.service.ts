@@ -1,15 +1,4 @@
-import type {
-  CreateRoomBody,
-  Page,
-  Role,
-  Room,
-  RoomId,
-  RoomMember,
-  RoomSlug,
-  RoomSummary,
-  UpdateRoomBody,
-  UserId,
-} from '@minimeet/protocol';
+import type { CreateRoomBody, Page, Role, Room, RoomSlug, UpdateRoomBody } from '@minimeet/protocol';
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
 import type { Identity } from '../auth/identity.js';
@@ -18,14 +7,11 @@ import { Transactions } from '../common/database/index.js';
 import { AppError } from '../common/errors/index.js';
 import { encodeCursor, pageOf, type PageQueryDto } from '../common/http/index.js';
 import { PresenceService } from '../presence/presence.service.js';
-import type { Actor } from './actor.js';
 import { BansService } from './bans.service.js';
 import { MemberRecords } from './member-records.js';
 import { ReadMarksService } from './read-marks.service.js';
-import { MembershipsService } from './memberships.service.js';
-import { EVERYBODY, HOSTS } from './roles.js';
+import { HOSTS } from './roles.js';
 import { RoomChanges } from './room-changes.js';
-import { type Credentials, type Entry, RoomDoor } from './room-door.js';
 import { RoomPasswords } from './room-passwords.js';
 import { RoomRecords } from './room-records.js';
 import { assertPasswordFits, RoomSettings } from './room-settings.js';
@@ -33,19 +19,14 @@ import { summaryOf } from './room-summary.js';
 import { RoomEntity } from './room.entity.js';
 import { slugFor } from './slug.js';
 
-/** A room, as lists of things of several rooms name it. */
-export type MemberRoom = Pick<RoomEntity, 'id' | 'slug' | 'name'>;
-
-/** Rooms, and the rights in them. */
+/** Rooms, as the REST API has them. */
 @Injectable()
 export class RoomsService {
   constructor(
     private readonly records: RoomRecords,
-    private readonly door: RoomDoor,
     private readonly members: MemberRecords,
     private readonly marks: ReadMarksService,
     private readonly messages: MessageStore,
-    private readonly memberships: MembershipsService,
     private readonly bans: BansService,
     private readonly passwords: RoomPasswords,
     private readonly settings: RoomSettings,
@@ -92,11 +73,6 @@ export class RoomsService {
     };
   }
 
-  /** All rooms of a member, in no order. A guest has at most one. */
-  async memberRooms({ userId }: Identity): Promise<MemberRoom[]> {
-    return this.records.byIds(await this.members.roomIds(userId));
-  }
-
   /**
    * The room of a link, for everybody with an account. People who are not members learn which door it has.
    * @throws AppError NOT_FOUND, FORBIDDEN, BANNED
@@ -109,42 +85,7 @@ export class RoomsService {
     return this.describe(room, role, role ? await this.marks.unreadIn(room.id, identity.userId) : 0);
   }
 
-  /** See `RoomDoor.assertMayEnter`. */
-  assertMayEnter(identity: Identity, slug: RoomSlug): Promise<RoomSummary> {
-    return this.door.assertMayEnter(identity, slug);
-  }
-
-  /** See `RoomDoor.enter`. */
-  enter(identity: Identity, slug: RoomSlug, credentials?: Credentials): Promise<Entry> {
-    return this.door.enter(identity, slug, credentials);
-  }
-
-  /** See `RoomDoor.knock`. */
-  knock(identity: Identity, slug: RoomSlug): Promise<{ room: RoomSummary; isMember: boolean }> {
-    return this.door.knock(identity, slug);
-  }
-
-  /** See `RoomDoor.admit`. */
-  admit(actor: Actor, roomId: RoomId, userId: UserId): Promise<Role> {
-    return this.door.admit(actor, roomId, userId);
-  }
-
-  /** See `MembershipsService.setRole`. */
-  setRole(actor: Actor, roomId: RoomId, userId: UserId, role: Exclude<Role, 'guest'>): Promise<void> {
-    return this.memberships.setRole(actor, roomId, userId, role);
-  }
-
-  /** See `MembershipsService.remove`. */
-  removeMember(actor: Actor, roomId: RoomId, userId: UserId, { ban }: { ban: boolean }): Promise<void> {
-    return this.memberships.remove(actor, roomId, userId, { ban });
-  }
-
-  /** By hosts and moderators: nobody new comes into the call but them. @throws AppError NOT_FOUND, FORBIDDEN */
-  async setLocked(actor: Actor, roomId: RoomId, locked: boolean): Promise<RoomSummary> {
-    return summaryOf((await this.settings.change(actor, roomId, { locked })).room);
-  }
-
-  /** See `RoomSettings.change`. */
+  /** Changes settings as `RoomSettings` does. @throws AppError NOT_FOUND, FORBIDDEN, INVALID_PAYLOAD */
   async update(identity: Identity, slug: RoomSlug, changes: UpdateRoomBody): Promise<Room> {
     const { room, role } = await this.settings.change(identity, await this.records.idOf(identity, slug), changes);
     return this.describe(room, role, await this.marks.unreadIn(room.id, identity.userId));
@@ -157,38 +98,6 @@ export class RoomsService {
       await manager.delete(RoomEntity, { id: roomId });
       tell('room-deleted', { roomId });
     });
-  }
-
-  /** The links of rooms, by id. Rooms that are gone are absent. */
-  async slugs(ids: RoomId[]): Promise<Map<RoomId, RoomSlug>> {
-    const rooms = await this.records.byIds(ids);
-    return new Map(rooms.map(({ id, slug }) => [id, slug]));
-  }
-
-  async listMembers(identity: Identity, slug: RoomSlug, query: PageQueryDto): Promise<Page<RoomMember>> {
-    return this.members.list(await this.memberRoomId(identity, slug), query);
-  }
-
-  /** The room of a link, for its members. @throws AppError NOT_FOUND, FORBIDDEN */
-  async memberRoomId(identity: Identity, slug: RoomSlug): Promise<RoomId> {
-    const { room } = await this.assertRole(identity, slug);
-    return room.id;
-  }
-
-  /** @throws AppError FORBIDDEN */
-  async assertMember(identity: Identity, roomId: RoomId): Promise<void> {
-    await this.members.assertActor(identity, roomId, EVERYBODY);
-  }
-
-  /** @throws AppError NOT_FOUND, FORBIDDEN */
-  async assertRole(
-    identity: Identity,
-    slug: RoomSlug,
-    roles: readonly Role[] = EVERYBODY,
-  ): Promise<{ room: RoomEntity; role: Role }> {
-    const room = await this.records.bySlug(identity, slug);
-    const role = await this.members.assertActor(identity, room.id, roles);
-    return { room, role };
   }
 
   /** People who are not members learn the room's name and door, not what goes on behind it. */

@@ -6,7 +6,9 @@ import { EventBus } from '../common/events/index.js';
 import { PresenceService } from '../presence/presence.service.js';
 import { PresenceView } from '../presence/presence-view.js';
 import { Companions } from '../rooms/companions.js';
-import { RoomsService } from '../rooms/rooms.service.js';
+import { MembershipsService } from '../rooms/memberships.service.js';
+import { RoomDoor } from '../rooms/room-door.js';
+import { RoomSettings } from '../rooms/room-settings.js';
 import { Calls } from './call/calls.js';
 import { CurrentStay } from './call/current-stay.js';
 import { ChatChannels } from './chat/chat-channels.js';
@@ -46,7 +48,9 @@ export class SocketSessions implements OnModuleDestroy, OnApplicationShutdown {
     private readonly io: MeetingIo,
     private readonly calls: Calls,
     private readonly media: MediaHost,
-    private readonly rooms: RoomsService,
+    private readonly door: RoomDoor,
+    private readonly memberships: MembershipsService,
+    private readonly settings: RoomSettings,
     private readonly chat: ChatService,
     private readonly events: EventBus,
     private readonly access: ChatAccess,
@@ -62,17 +66,20 @@ export class SocketSessions implements OnModuleDestroy, OnApplicationShutdown {
   }
 
   open(socket: MeetingSocket): void {
-    const { calls, media, rooms, lobbies, chat, events } = this;
+    const { calls, media, door, memberships, settings, lobbies, chat, events } = this;
     const { userId, displayName } = socket.data.identity;
     const current = new CurrentStay(socket);
-    const joining = new JoiningSession(socket, current, calls, media, rooms, lobbies, chat, events);
+    const joining = new JoiningSession(socket, current, calls, media, door, lobbies, chat, events);
     const chats = new ChatSession(socket, current, chat, this.access, this.channels);
     const presence = new PresenceSession(socket, this.presence, this.view, this.companions);
     joiningSessions.set(socket, joining);
     mediaSessions.set(socket, new MediaSession(current));
     chatSessions.set(socket, chats);
     presenceSessions.set(socket, presence);
-    moderationSessions.set(socket, new ModerationSession(socket, current, presence, calls, rooms, lobbies, events));
+    moderationSessions.set(
+      socket,
+      new ModerationSession(socket, current, presence, calls, memberships, settings, lobbies, events),
+    );
     void socket.join(userChannel(userId));
     presence.open();
     guardRequests(socket, events);

@@ -1,5 +1,5 @@
 import type { CallDetails, CallLane, Call, Page, Room, Session } from '@minimeet/protocol';
-import { RoomsService } from '../../src/rooms/rooms.service.js';
+import { RoomDoor } from '../../src/rooms/room-door.js';
 import { ToldStay } from '../support/call-facts.js';
 import { describeOnEveryDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
@@ -27,7 +27,7 @@ describeOnEveryDatabase('one call', (database) => {
     const room = await expectOk<Room>(send(server.origin, 'POST', '/api/rooms', options));
     const { id: userId, displayName } = ben.user;
     await server.app
-      .get(RoomsService, { strict: false })
+      .get(RoomDoor, { strict: false })
       .enter({ userId, displayName, pictureUrl: null, guestRoomId: null }, room.slug);
     return room;
   }
@@ -235,7 +235,7 @@ describeOnEveryDatabase('one call', (database) => {
           pictureUrl: null,
           guestRoomId: slug === room.slug ? room.id : other.id,
         };
-        await server.app.get(RoomsService, { strict: false }).enter(identity, slug);
+        await server.app.get(RoomDoor, { strict: false }).enter(identity, slug);
         return guest;
       };
       const other = await roomOfBoth();

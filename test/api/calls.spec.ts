@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Call, LeaveReason, Page, Room, RoomMember, Session } from '@minimeet/protocol';
 import { EventBus, type StayFacts } from '../../src/common/events/index.js';
-import { RoomsService } from '../../src/rooms/rooms.service.js';
+import { RoomDoor } from '../../src/rooms/room-door.js';
 import { describeOnEveryDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { expectOk, problemOf, register, send } from '../support/http.js';
@@ -27,7 +27,7 @@ describeOnEveryDatabase('the history of calls', (database) => {
     const room = await expectOk<Room>(send(server.origin, 'POST', '/api/rooms', options));
     const { id: userId, displayName } = ben.user;
     await server.app
-      .get(RoomsService, { strict: false })
+      .get(RoomDoor, { strict: false })
       .enter({ userId, displayName, pictureUrl: null, guestRoomId: null }, room.slug);
     return room;
   }

@@ -105,7 +105,7 @@ describeOnEveryDatabase('invites', (database) => {
     for (const person of [moderator, colleague]) {
       await people.enter(person, room, { invite: (await people.invite(host, room, { maxUses: 1 })).token });
     }
-    await people.rooms.setRole(host.identity, room.id, moderator.identity.userId, 'moderator');
+    await people.memberships.setRole(host.identity, room.id, moderator.identity.userId, 'moderator');
     const ofHost = await people.invite(host, room);
     const ofMember = await people.invite(member, room);
     const ofColleague = await people.invite(colleague, room);
@@ -157,7 +157,7 @@ describeOnEveryDatabase('invites', (database) => {
     const guest = await people.guest(room, ofHost.token);
     await people.enter(guest, room);
     for (const { identity } of [member, guest]) {
-      await people.rooms.removeMember(host.identity, room.id, identity.userId, { ban: false });
+      await people.memberships.remove(host.identity, room.id, identity.userId, { ban: false });
     }
     expect((await list(host, room)).map(({ id }) => id)).toEqual([ofHost.id]);
     expect(await people.tryEnter(member, room, { invite: ofMember.token })).toBe('INVITE_INVALID');
@@ -177,7 +177,7 @@ describeOnEveryDatabase('invites', (database) => {
     await people.enter(account, room, { invite: forAccount.token });
     const guest = await people.guest(room, forGuest.token);
     for (const { identity } of [account, guest]) {
-      await people.rooms.removeMember(host.identity, room.id, identity.userId, { ban: true });
+      await people.memberships.remove(host.identity, room.id, identity.userId, { ban: true });
     }
     expect((await list(host, room)).map(({ id }) => id)).toEqual([kept.id]);
   });

@@ -22,7 +22,7 @@ describeOnEveryDatabase('a migration', (database) => {
       const guest = await people.guest(room, (await people.invite(host, room)).token);
       const member = await people.register('Mel');
       for (const person of [member, guest]) await people.enter(person, room);
-      await people.rooms.setRole(host.identity, room.id, member.identity.userId, 'moderator');
+      await people.memberships.setRole(host.identity, room.id, member.identity.userId, 'moderator');
       const messages = server.app.get(MessageStore, { strict: false });
       const says = (text: string): NewMessage => ({
         kind: 'append',

@@ -28,7 +28,7 @@ describeOnEveryDatabase('coming into a room', (database) => {
     const room = await people.createRoom(host);
     await people.enter(moderator, room);
     await people.enter(member, room);
-    await people.rooms.setRole(host.identity, room.id, moderator.identity.userId, 'moderator');
+    await people.memberships.setRole(host.identity, room.id, moderator.identity.userId, 'moderator');
     return people.change(host, room, { access, ...(access === 'password' && { password: PASSWORD }) });
   }
 
@@ -127,7 +127,7 @@ describeOnEveryDatabase('coming into a room', (database) => {
       expect(await people.tryEnter(guest, room)).toBe('ROOM_LOCKED');
       expect(await people.tryEnter(moderator, room)).toBe('moderator');
       expect(await people.tryEnter(host, room)).toBe('host');
-      expect(await codeOf(people.rooms.admit(host.identity, room.id, stranger.identity.userId))).toBe('ROOM_LOCKED');
+      expect(await codeOf(people.door.admit(host.identity, room.id, stranger.identity.userId))).toBe('ROOM_LOCKED');
       await people.change(moderator, room, { locked: false });
       expect(await people.tryEnter(member, room)).toBe('member');
       expect(await people.tryEnter(stranger, room, everything)).toBe(
@@ -140,14 +140,14 @@ describeOnEveryDatabase('coming into a room', (database) => {
       const { token } = await people.invite(host, room);
       const guest = await people.guest(room, token);
       for (const { identity } of [member, guest]) {
-        await people.rooms.removeMember(host.identity, room.id, identity.userId, { ban: true });
+        await people.memberships.remove(host.identity, room.id, identity.userId, { ban: true });
       }
       const everything = { invite: (await people.invite(host, room)).token, password: PASSWORD };
       for (const person of [member, guest]) {
         expect(await people.tryEnter(person, room, everything)).toBe('BANNED');
-        expect(await codeOf(people.rooms.knock(person.identity, room.slug))).toBe('BANNED');
-        expect(await codeOf(people.rooms.assertMayEnter(person.identity, room.slug))).toBe('BANNED');
-        expect(await codeOf(people.rooms.admit(host.identity, room.id, person.identity.userId))).toBe('BANNED');
+        expect(await codeOf(people.door.knock(person.identity, room.slug))).toBe('BANNED');
+        expect(await codeOf(people.door.assertMayEnter(person.identity, room.slug))).toBe('BANNED');
+        expect(await codeOf(people.door.admit(host.identity, room.id, person.identity.userId))).toBe('BANNED');
         expect(await people.outcome(person, 'GET', `rooms/${room.slug}`)).toBe('BANNED');
       }
       // The invite that the guest came with would bring them back under another name.
@@ -176,7 +176,7 @@ describeOnEveryDatabase('coming into a room', (database) => {
       const { token, id } = await people.invite(host, room);
       const guest = await people.guest(room, token);
       const may = (person: RoomPerson) =>
-        codeOf(people.rooms.assertMayEnter(person.identity, room.slug).then(({ id }) => id));
+        codeOf(people.door.assertMayEnter(person.identity, room.slug).then(({ id }) => id));
       expect(await may(member)).toBe(room.id);
       expect(await may(stranger)).toBe(access === 'open' ? room.id : DOORS[access].nothing);
       expect(await may(guest)).toBe(access === 'lobby' ? 'ADMISSION_REQUIRED' : room.id);
@@ -194,10 +194,10 @@ describeOnEveryDatabase('coming into a room', (database) => {
         [stranger, 'member'],
         [guest, 'guest'],
       ] as const) {
-        const knock = () => people.rooms.knock(person.identity, room.slug);
+        const knock = () => people.door.knock(person.identity, room.slug);
         expect(await knock()).toMatchObject({ room: { id: room.id, access: 'lobby' }, isMember: false });
-        expect(await people.rooms.admit(moderator.identity, room.id, person.identity.userId)).toBe(role);
-        expect(await people.rooms.admit(moderator.identity, room.id, person.identity.userId)).toBe(role);
+        expect(await people.door.admit(moderator.identity, room.id, person.identity.userId)).toBe(role);
+        expect(await people.door.admit(moderator.identity, room.id, person.identity.userId)).toBe(role);
         expect(await knock()).toMatchObject({ isMember: true });
         expect(await people.tryEnter(person, room)).toBe(role);
       }
@@ -207,14 +207,14 @@ describeOnEveryDatabase('coming into a room', (database) => {
       const room = await roomWith('lobby');
       const elsewhere = await roomWith('open');
       const guest = await people.guest(elsewhere, (await people.invite(host, elsewhere)).token);
-      const admit = (userId: string) => codeOf(people.rooms.admit(host.identity, room.id, userId));
+      const admit = (userId: string) => codeOf(people.door.admit(host.identity, room.id, userId));
       expect(await admit(guest.identity.userId)).toBe('NOT_FOUND');
       expect(await admit('00000000-0000-7000-8000-000000000000')).toBe('NOT_FOUND');
     });
 
     it('is only where there is one', async () => {
       const room = await roomWith('open');
-      expect(await codeOf(people.rooms.knock(stranger.identity, room.slug))).toBe('WRONG_STATE');
+      expect(await codeOf(people.door.knock(stranger.identity, room.slug))).toBe('WRONG_STATE');
     });
   });
 
@@ -284,12 +284,9 @@ describeOnEveryDatabase('coming into a room', (database) => {
     await people.change(host, room, { access: 'password', password: PASSWORD });
     await people.change(host, room, { password: 'another one' });
     await people.change(host, room, {});
-    expect(await people.rooms.setLocked(host.identity, room.id, true)).toEqual({
-      ...first,
-      access: 'password',
-      locked: true,
-    });
-    await people.rooms.setLocked(host.identity, room.id, true);
+    const { room: changed } = await people.settings.change(host.identity, room.id, { locked: true });
+    expect(changed).toMatchObject({ ...first, access: 'password', locked: true });
+    await people.settings.change(host.identity, room.id, { locked: true });
     await people.change(host, room, { allowUnmute: false, locked: false, access: 'open' });
     const by = host.identity.userId;
     expect(facts).toEqual([

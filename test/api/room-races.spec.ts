@@ -35,7 +35,7 @@ describeOnEveryDatabase('a room whose members change at once', (database) => {
       // Who came first is told by the millisecond.
       await sleep(2);
       await people.enter(cast[name], room);
-      await people.rooms.setRole(cast.ann.identity, room.id, cast[name].identity.userId, role);
+      await people.memberships.setRole(cast.ann.identity, room.id, cast[name].identity.userId, role);
     }
     return room;
   }
@@ -201,7 +201,7 @@ describeOnEveryDatabase('a room whose members change at once', (database) => {
         const { userId } = cast.bob.identity;
         await Promise.all([
           ...Array.from({ length: 5 }, () => people.tryEnter(cast.bob, room)),
-          codeOf(people.rooms.admit(cast.ann.identity, room.id, userId)),
+          codeOf(people.door.admit(cast.ann.identity, room.id, userId)),
           remove('ann', room, 'bob', '?ban=true'),
           ...Array.from({ length: 5 }, () => people.tryEnter(cast.bob, room)),
         ]);

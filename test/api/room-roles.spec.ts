@@ -135,9 +135,9 @@ describeOnEveryDatabase('who may do what in a room', (database) => {
     const targets = { ...accounts.targets, guest: await people.guest(room, token) };
     for (const { host, moderator, member, guest, banned } of [actors, targets]) {
       for (const person of [host, moderator, member, guest]) await people.enter(person, room);
-      await people.rooms.setRole(owner.identity, room.id, host.identity.userId, 'host');
-      await people.rooms.setRole(owner.identity, room.id, moderator.identity.userId, 'moderator');
-      await people.rooms.removeMember(owner.identity, room.id, banned.identity.userId, { ban: true });
+      await people.memberships.setRole(owner.identity, room.id, host.identity.userId, 'host');
+      await people.memberships.setRole(owner.identity, room.id, moderator.identity.userId, 'moderator');
+      await people.memberships.remove(owner.identity, room.id, banned.identity.userId, { ban: true });
     }
     return { room, actors, targets, inviteId };
   }
@@ -196,7 +196,7 @@ describeOnEveryDatabase('who may do what in a room', (database) => {
     const { room, actors, targets } = stage;
     await people.change(owner, room, { access: 'lobby' });
     const admit = (actor: RoomPerson) =>
-      codeOf(people.rooms.admit(actor.identity, room.id, targets.stranger.identity.userId));
+      codeOf(people.door.admit(actor.identity, room.id, targets.stranger.identity.userId));
     const seen: Record<string, string> = {};
     for (const actor of ['banned', 'stranger', 'guest', 'member', 'moderator', 'host'] as const) {
       seen[actor] = await admit(actors[actor]);
@@ -221,10 +221,10 @@ describeOnEveryDatabase('who may do what in a room', (database) => {
     const [by, about] = [actors.host.identity.userId, { roomId: room.id, at: expect.any(Date) as Date }];
     const member = targets.member.identity.userId;
     for (const role of ['moderator', 'moderator', 'member'] as const) {
-      await people.rooms.setRole(actors.host.identity, room.id, member, role);
+      await people.memberships.setRole(actors.host.identity, room.id, member, role);
     }
     for (const ban of [false, true, true])
-      await people.rooms.removeMember(actors.host.identity, room.id, member, { ban });
+      await people.memberships.remove(actors.host.identity, room.id, member, { ban });
     await people.as(targets.guest, 'DELETE', `rooms/${room.slug}/members/me`);
     expect(facts).toEqual([
       { ...about, userId: member, role: 'moderator', by },
@@ -235,14 +235,22 @@ describeOnEveryDatabase('who may do what in a room', (database) => {
     ]);
   });
 
+  it('is asked for by ids that cannot be swapped unnoticed', async () => {
+    const { room, actors, targets } = await setUp();
+    const { userId } = targets.member.identity;
+    // @ts-expect-error: an account is no room, and a room no account
+    const swapped = people.memberships.remove(actors.host.identity, userId, room.id, { ban: true });
+    expect(await codeOf(swapped)).toBe('NOT_FOUND');
+  });
+
   it('is a moderator’s for who acts as host in a call, if they are a member, and no more', async () => {
     const { room, actors, targets } = await setUp();
     const acting = (person: RoomPerson) => ({ ...person.identity, isActingHost: true });
     const attempts = async (person: RoomPerson) => [
-      await codeOf(people.rooms.setLocked(acting(person), room.id, true).then(({ locked }) => locked)),
-      await codeOf(people.rooms.setRole(acting(person), room.id, targets.member.identity.userId, 'moderator')),
-      await codeOf(people.rooms.removeMember(acting(person), room.id, targets.host.identity.userId, { ban: false })),
-      await codeOf(people.rooms.removeMember(acting(person), room.id, targets.stranger.identity.userId, { ban: true })),
+      await codeOf(people.settings.change(acting(person), room.id, { locked: true }).then((now) => now.room.locked)),
+      await codeOf(people.memberships.setRole(acting(person), room.id, targets.member.identity.userId, 'moderator')),
+      await codeOf(people.memberships.remove(acting(person), room.id, targets.host.identity.userId, { ban: false })),
+      await codeOf(people.memberships.remove(acting(person), room.id, targets.stranger.identity.userId, { ban: true })),
     ];
     expect(await attempts(actors.member)).toEqual(['true', 'FORBIDDEN', 'FORBIDDEN', 'undefined']);
     for (const standing of ['guest', 'stranger', 'banned'] as const) {

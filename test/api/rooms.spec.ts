@@ -3,18 +3,18 @@ import type { Invite, Page, Room, RoomMember, RoomSummary, Session } from '@mini
 import type { Identity } from '../../src/auth/identity.js';
 import { MessageStore } from '../../src/messages/message-store.js';
 import { EventBus } from '../../src/common/events/index.js';
-import { RoomsService } from '../../src/rooms/rooms.service.js';
+import { RoomDoor } from '../../src/rooms/room-door.js';
 import { describeOnEveryDatabase } from '../support/databases.js';
 import { expectOk, problemOf, register, type RequestOptions, send } from '../support/http.js';
 
 describeOnEveryDatabase('rooms', (database) => {
   const { server } = database.useServer();
-  let rooms: RoomsService;
+  let door: RoomDoor;
   let host: Session;
   let other: Session;
 
   beforeAll(async () => {
-    rooms = server.app.get(RoomsService, { strict: false });
+    door = server.app.get(RoomDoor, { strict: false });
     host = await register(server.origin, 'Hannah');
     other = await register(server.origin, 'Otto');
   });
@@ -70,7 +70,7 @@ describeOnEveryDatabase('rooms', (database) => {
   it('are seen by anybody with the link, and entered', async () => {
     const room = await createRoom();
     expect(await expectOk<Room>(as(other, 'GET', `rooms/${room.slug}`))).toEqual({ ...room, role: null });
-    expect(await rooms.enter(identity(other), room.slug)).toEqual({
+    expect(await door.enter(identity(other), room.slug)).toEqual({
       room: {
         id: room.id,
         slug: room.slug,
@@ -82,7 +82,7 @@ describeOnEveryDatabase('rooms', (database) => {
       role: 'member',
     });
     expect((await expectOk<Room>(as(other, 'GET', `rooms/${room.slug}`))).role).toBe('member');
-    expect((await rooms.enter(identity(host), room.slug)).role).toBe('host');
+    expect((await door.enter(identity(host), room.slug)).role).toBe('host');
   });
 
   it('are renamed by the host, and everybody in the call hears of it', async () => {
@@ -93,13 +93,13 @@ describeOnEveryDatabase('rooms', (database) => {
     expect(renamed).toEqual({ ...room, name: 'New name' });
     const { id, slug, access, locked, allowUnmute } = room;
     expect(heard).toEqual([{ id, slug, name: 'New name', access, locked, allowUnmute }]);
-    await rooms.enter(identity(other), room.slug);
+    await door.enter(identity(other), room.slug);
     expect(await code(other, 'PATCH', `rooms/${room.slug}`, { body: { name: 'Mine' } })).toBe('FORBIDDEN');
   });
 
   it('are deleted by the host only, with everything in them', async () => {
     const room = await createRoom();
-    await rooms.enter(identity(other), room.slug);
+    await door.enter(identity(other), room.slug);
     const messages = server.app.get(MessageStore, { strict: false });
     await messages.write(room.id, [
       {
@@ -122,7 +122,7 @@ describeOnEveryDatabase('rooms', (database) => {
   it('tell members who belongs to them, and nobody else', async () => {
     const room = await createRoom();
     expect(await code(other, 'GET', `rooms/${room.slug}/members`)).toBe('FORBIDDEN');
-    await rooms.enter(identity(other), room.slug);
+    await door.enter(identity(other), room.slug);
     const { items, next } = await expectOk<Page<RoomMember>>(as(other, 'GET', `rooms/${room.slug}/members`));
     expect(next).toBeNull();
     expect(items.map(({ userId, displayName, role, inCall }) => ({ userId, displayName, role, inCall }))).toEqual([
@@ -136,7 +136,7 @@ describeOnEveryDatabase('rooms', (database) => {
 
   it('make one member of somebody who enters 20 times at once', async () => {
     const room = await createRoom();
-    const roles = await Promise.all(Array.from({ length: 20 }, () => rooms.enter(identity(other), room.slug)));
+    const roles = await Promise.all(Array.from({ length: 20 }, () => door.enter(identity(other), room.slug)));
     expect(new Set(roles.map(({ role }) => role))).toEqual(new Set(['member']));
     const { items } = await expectOk<Page<RoomMember>>(as(host, 'GET', `rooms/${room.slug}/members`));
     expect(items).toHaveLength(2);
@@ -168,9 +168,9 @@ describeOnEveryDatabase('rooms', (database) => {
       expect(Date.parse(expiresAt) - Date.now()).toBeGreaterThan(6.9 * 86_400_000);
       const guest = await expectOk<Session>(asGuest(token));
       expect(guest.user.email).toBeNull();
-      expect(await rooms.enter(identity(guest, room.id), room.slug)).toMatchObject({ role: 'guest' });
+      expect(await door.enter(identity(guest, room.id), room.slug)).toMatchObject({ role: 'guest' });
       expect(await code(guest, 'GET', `rooms/${elsewhere.slug}`)).toBe('FORBIDDEN');
-      await expect(rooms.enter(identity(guest, room.id), elsewhere.slug)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+      await expect(door.enter(identity(guest, room.id), elsewhere.slug)).rejects.toMatchObject({ code: 'FORBIDDEN' });
       expect(await code(guest, 'POST', 'rooms', { body: { name: 'Mine' } })).toBe('FORBIDDEN');
       expect(await code(guest, 'POST', `rooms/${room.slug}/invites`, { body: {} })).toBe('FORBIDDEN');
     });

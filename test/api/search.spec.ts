@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import type { Identity } from '../../src/auth/identity.js';
 import { type MessageChange, MessageStore } from '../../src/messages/message-store.js';
 import { indexText, keyKindOf } from '../../src/messages/search/index-text.js';
-import { RoomsService } from '../../src/rooms/rooms.service.js';
+import { RoomDoor } from '../../src/rooms/room-door.js';
 import { describeOnEveryDatabase } from '../support/databases.js';
 import { expectOk, problemOf, register, type RequestOptions, send } from '../support/http.js';
 import type { RunningServer } from '../support/server.js';
@@ -18,14 +18,14 @@ interface Where {
 describeOnEveryDatabase('the search', (database) => {
   const { server } = database.useServer();
   let messages: MessageStore;
-  let rooms: RoomsService;
+  let door: RoomDoor;
   let ann: Session;
   let ben: Session;
   let room: Room;
 
   beforeAll(async () => {
     messages = server.app.get(MessageStore, { strict: false });
-    rooms = server.app.get(RoomsService, { strict: false });
+    door = server.app.get(RoomDoor, { strict: false });
     ann = await register(server.origin, 'Ann');
     ben = await register(server.origin, 'Ben');
   });
@@ -289,7 +289,7 @@ describeOnEveryDatabase('the search', (database) => {
       const word = `w${randomUUID().slice(0, 8)}`;
       await say(word);
       for (const end of ['leave', 'ban']) {
-        await rooms.enter(identityOf(ben), room.slug);
+        await door.enter(identityOf(ben), room.slug);
         expect(await texts(word, { session: ben, slug: null })).toEqual([word]);
         const path = `/api/rooms/${room.slug}/members`;
         const answer =
@@ -303,7 +303,7 @@ describeOnEveryDatabase('the search', (database) => {
     });
 
     it('is narrowed by sender and time', async () => {
-      await rooms.enter(identityOf(ben), room.slug);
+      await door.enter(identityOf(ben), room.slug);
       await say('lunch says Ann');
       await say('lunch says Ben', { session: ben });
       const of = async (query: Record<string, string>) =>
@@ -329,7 +329,7 @@ describeOnEveryDatabase('the search', (database) => {
     const { token } = await expectOk<Invite>(as(ann, 'POST', `/api/rooms/${room.slug}/invites`, { body: {} }));
     const body = { displayName: 'Gus', invite: token };
     const guest = await expectOk<Session>(send(server.origin, 'POST', '/api/auth/guest', { body }));
-    await rooms.enter(identityOf(guest, room.id), room.slug);
+    await door.enter(identityOf(guest, room.id), room.slug);
     expect(await texts('secret', { session: guest })).toEqual(['open secret']);
     expect(await texts('secret', { session: guest, slug: null })).toEqual(['open secret']);
     const other = await newRoom('Another');

@@ -1,6 +1,6 @@
 import type { Invite, Room } from '@minimeet/protocol';
 import { ChatService } from '../../src/chat/chat.service.js';
-import { RoomsService } from '../../src/rooms/rooms.service.js';
+import { RoomDoor } from '../../src/rooms/room-door.js';
 import { MediaHost, type MediaPeer } from '../../src/websocket/media-host.js';
 import type { Person } from '../support/person.js';
 import { producerOptions } from '../support/rtp.js';
@@ -153,10 +153,10 @@ describe('prepare_media', () => {
     undo.push(() => (media.addPeer = addPeer));
     await bob.request('prepare_media', prepare(room));
 
-    const rooms = server.app.get(RoomsService, { strict: false });
-    const enter = rooms.enter.bind(rooms);
+    const door = server.app.get(RoomDoor, { strict: false });
+    const enter = door.enter.bind(door);
     const consumersAtTheDoor: (number | undefined)[] = [];
-    rooms.enter = async (...args) => {
+    door.enter = async (...args) => {
       consumersAtTheDoor.push(peer?.consumers().length);
       await remove(room, bob, '?ban=true');
       // Time enough for media that had been asked for before.
@@ -164,7 +164,7 @@ describe('prepare_media', () => {
       consumersAtTheDoor.push(peer?.consumers().length);
       return enter(...args);
     };
-    undo.push(() => (rooms.enter = enter));
+    undo.push(() => (door.enter = enter));
     expect(await bob.refused('join_room', prepare(room))).toMatchObject({ code: 'BANNED' });
     expect(consumersAtTheDoor).toEqual([0, 0]);
     expect(peer?.closed).toBe(true);

@@ -1,6 +1,8 @@
 import type { Invite, Page, Role, Room, RoomBan, RoomMember, Session } from '@minimeet/protocol';
 import type { Identity } from '../../src/auth/identity.js';
-import { RoomsService } from '../../src/rooms/rooms.service.js';
+import { MembershipsService } from '../../src/rooms/memberships.service.js';
+import { RoomDoor } from '../../src/rooms/room-door.js';
+import { RoomSettings } from '../../src/rooms/room-settings.js';
 import { type Answer, expectOk, problemOf, register, type RequestOptions, send } from './http.js';
 import type { RunningServer } from './server.js';
 
@@ -10,12 +12,16 @@ export interface RoomPerson {
   identity: Identity;
 }
 
-/** Rooms and the people in them, over REST as any client does it; only coming in is the gateway's service. */
+/** Rooms and the people in them, over REST as any client does it; only what the gateway does asks the services. */
 export class RoomPeople {
-  readonly rooms: RoomsService;
+  readonly door: RoomDoor;
+  readonly memberships: MembershipsService;
+  readonly settings: RoomSettings;
 
   constructor(private readonly server: RunningServer) {
-    this.rooms = server.app.get(RoomsService, { strict: false });
+    this.door = server.app.get(RoomDoor, { strict: false });
+    this.memberships = server.app.get(MembershipsService, { strict: false });
+    this.settings = server.app.get(RoomSettings, { strict: false });
   }
 
   async register(displayName: string): Promise<RoomPerson> {
@@ -56,7 +62,7 @@ export class RoomPeople {
   }
 
   async enter(person: RoomPerson, { slug }: Room, credentials?: { invite?: string; password?: string }): Promise<Role> {
-    return (await this.rooms.enter(person.identity, slug, credentials)).role;
+    return (await this.door.enter(person.identity, slug, credentials)).role;
   }
 
   /** The role that one gets at the door, or the code of the refusal. */

@@ -1,7 +1,7 @@
 import type { ChatMessage, MessageId, RoomSlug, SearchHit, SearchPage } from '@minimeet/protocol';
 import { Injectable } from '@nestjs/common';
 import type { Identity } from '../../auth/identity.js';
-import { type MemberRoom, RoomsService } from '../../rooms/rooms.service.js';
+import { type MemberRoom, MemberRooms } from '../../rooms/member-rooms.js';
 import { MessageStore } from '../../messages/message-store.js';
 import { highlightsOf } from './highlights.js';
 import { MessageSearch, type SearchCriteria } from '../../messages/search/message-search.js';
@@ -14,17 +14,17 @@ export class SearchService {
   constructor(
     private readonly engine: MessageSearch,
     private readonly messages: MessageStore,
-    private readonly rooms: RoomsService,
+    private readonly rooms: MemberRooms,
   ) {}
 
   /** @throws AppError INVALID_PAYLOAD */
   async inAllRooms(identity: Identity, query: SearchQueryDto): Promise<SearchPage> {
-    return this.search(await this.rooms.memberRooms(identity), query);
+    return this.search(await this.rooms.of(identity), query);
   }
 
   /** @throws AppError INVALID_PAYLOAD, NOT_FOUND, FORBIDDEN */
   async inRoom(identity: Identity, slug: RoomSlug, query: SearchQueryDto): Promise<SearchPage> {
-    const { room } = await this.rooms.assertRole(identity, slug);
+    const { room } = await this.rooms.find(identity, slug);
     return this.search([room], query);
   }
 

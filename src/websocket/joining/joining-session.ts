@@ -14,7 +14,7 @@ import { AppError, errorCodeOf } from '../../common/errors/index.js';
 import type { EventBus, Events } from '../../common/events/index.js';
 import type { Reading } from '../../common/reading.js';
 import { SerialQueue } from '../../common/serial-queue.js';
-import type { RoomsService } from '../../rooms/rooms.service.js';
+import type { RoomDoor } from '../../rooms/room-door.js';
 import type { Calls } from '../call/calls.js';
 import type { CurrentStay } from '../call/current-stay.js';
 import { assertAlive } from '../call/stay-media.js';
@@ -42,7 +42,7 @@ export class JoiningSession {
     private readonly current: CurrentStay,
     private readonly calls: Calls,
     private readonly media: MediaHost,
-    private readonly rooms: RoomsService,
+    private readonly door: RoomDoor,
     private readonly lobbies: Lobbies,
     private readonly chat: ChatService,
     private readonly events: EventBus,
@@ -62,7 +62,7 @@ export class JoiningSession {
       this.assertCanJoin();
       // Who only tries the network is alone in a room of the media core that is nobody's.
       const roomId: RoomId =
-        room === undefined ? randomUUID() : (await this.rooms.assertMayEnter(this.socket.data.identity, room)).id;
+        room === undefined ? randomUUID() : (await this.door.assertMayEnter(this.socket.data.identity, room)).id;
       const participantId = this.participantId(roomId);
       const peer = await this.media.addPeer(roomId, participantId, rtpCapabilities);
       // Nobody owns what was made for a connection that is lost meanwhile.
@@ -130,7 +130,7 @@ export class JoiningSession {
     let peer = prepared?.peer ?? null;
     const entrance = this.calls.entrances.open();
     try {
-      let { room, role } = await this.rooms.enter(identity, slug, { invite, password });
+      let { room, role } = await this.door.enter(identity, slug, { invite, password });
       // Not before they are let in; then what was prepared gets its consumers while the database tells the newest messages.
       if (prepared && !prepared.peer.closed) prepared.peer.join(view);
       const id = prepared?.participantId ?? this.participantId(room.id);
@@ -138,7 +138,7 @@ export class JoiningSession {
       if (!peer && rtpCapabilities) peer = await this.media.addPeer(room.id, id, rtpCapabilities);
       const chat = await opening;
       while (entrance.hasChanged(room.id))
-        ({ room, role } = await this.rooms.enter(identity, slug, { invite, password }));
+        ({ room, role } = await this.door.enter(identity, slug, { invite, password }));
       this.assertCanJoin();
       if (peer) assertAlive(peer);
 

@@ -10,7 +10,7 @@ import type {
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../../common/errors/index.js';
 import { EventBus } from '../../common/events/index.js';
-import { RoomsService } from '../../rooms/rooms.service.js';
+import { RoomDoor } from '../../rooms/room-door.js';
 import { isModerating } from '../call/call-powers.js';
 import { Calls } from '../call/calls.js';
 import { Lobby } from './lobby.js';
@@ -23,7 +23,7 @@ export class Lobbies {
   private readonly lobbies = new Map<RoomId, Lobby>();
 
   constructor(
-    private readonly rooms: RoomsService,
+    private readonly door: RoomDoor,
     private readonly calls: Calls,
     private readonly events: EventBus,
   ) {
@@ -49,9 +49,9 @@ export class Lobbies {
     const { identity } = socket.data;
     const entrance = this.calls.entrances.open();
     try {
-      let { room, isMember } = await this.rooms.knock(identity, slug);
+      let { room, isMember } = await this.door.knock(identity, slug);
       // What the database said a moment ago may be over: the room has no lobby any more, or somebody was banned.
-      while (entrance.hasChanged(room.id)) ({ room, isMember } = await this.rooms.knock(identity, slug));
+      while (entrance.hasChanged(room.id)) ({ room, isMember } = await this.door.knock(identity, slug));
       this.calls.assertOpen();
       // Its end has passed already, so nobody would take it out again.
       if (!socket.connected) throw new AppError('DISCONNECTED', 'The connection was lost meanwhile.');
@@ -94,7 +94,7 @@ export class Lobbies {
     waiting.isDecided = true;
     try {
       const actor = { ...identity, isActingHost: standing.isActingHost };
-      await this.rooms.admit(actor, roomId, waiting.entry.userId);
+      await this.door.admit(actor, roomId, waiting.entry.userId);
       lobby.admit(waiting, identity.displayName);
     } finally {
       waiting.isDecided = false;

@@ -2,7 +2,8 @@ import { type Done, LIMITS, type ParticipantId } from '@minimeet/protocol';
 import { AppError } from '../../common/errors/index.js';
 import type { EventBus } from '../../common/events/index.js';
 import type { Actor } from '../../rooms/actor.js';
-import type { RoomsService } from '../../rooms/rooms.service.js';
+import type { MembershipsService } from '../../rooms/memberships.service.js';
+import type { RoomSettings } from '../../rooms/room-settings.js';
 import { assertMayAct, mayAct } from '../call/call-powers.js';
 import type { Calls } from '../call/calls.js';
 import type { CurrentStay } from '../call/current-stay.js';
@@ -37,7 +38,8 @@ export class ModerationSession {
     private readonly current: CurrentStay,
     private readonly presence: PresenceSession,
     private readonly calls: Calls,
-    private readonly rooms: RoomsService,
+    private readonly memberships: MembershipsService,
+    private readonly settings: RoomSettings,
     private readonly lobbies: Lobbies,
     private readonly events: EventBus,
   ) {
@@ -96,7 +98,7 @@ export class ModerationSession {
     if (stay === self) throw new AppError('CONFLICT', 'To go yourself, leave the call.');
     assertMayAct(self.role, 'remove', stay.role);
     if (ban) {
-      await this.rooms.removeMember(self.identity, self.roomId, stay.identity.userId, { ban });
+      await this.memberships.remove(self.identity, self.roomId, stay.identity.userId, { ban });
     } else {
       stay.record({ action: 'removed-by', actor: nameOf(self) });
       stay.end('kicked');
@@ -118,7 +120,7 @@ export class ModerationSession {
   async setRoomLock({ locked }: SetRoomLockDto): Promise<Done> {
     const self = this.current.get();
     assertMayAct(self.role, 'lock');
-    await this.rooms.setLocked(actorOf(self), self.roomId, locked);
+    await this.settings.change(actorOf(self), self.roomId, { locked });
     return {};
   }
 
@@ -127,7 +129,7 @@ export class ModerationSession {
   async setRole({ participantId, role }: SetRoleDto): Promise<Done> {
     const self = this.current.get();
     const { userId } = this.calls.callOf(self).participant(participantId).identity;
-    await this.rooms.setRole(self.identity, self.roomId, userId, role);
+    await this.memberships.setRole(self.identity, self.roomId, userId, role);
     return {};
   }
 
