@@ -9,7 +9,8 @@ import { JoinClock } from './join-clock.js';
 import { loadDevice, MediaSession } from './media-session.js';
 import { PresenceWatches, type PresenceWatch } from './presence-watch.js';
 import { path, Rest } from './rest.js';
-import { Room, type JoinOptions } from './room.js';
+import { Room } from './room.js';
+import type { JoinOptions } from './room-entry.js';
 import { Signalling } from './signalling.js';
 
 export interface ClientOptions {

@@ -1,4 +1,4 @@
-import { TIMES, type NetworkPath, type ReportQualityRequest } from '@minimeet/protocol';
+import { kindOf, TIMES, type NetworkPath, type Participant, type ReportQualityRequest } from '@minimeet/protocol';
 import { MiniMeetError } from './errors.js';
 import { FreezeCounter } from './freeze-counter.js';
 import type { JoinClock } from './join-clock.js';
@@ -22,7 +22,7 @@ interface ReporterOptions {
 }
 
 /** What a join is over with: a picture or sound of who is there already, an open way for it, or the ack. */
-export type JoinGoal = 'picture' | 'sound' | 'path' | 'nothing';
+type JoinGoal = 'picture' | 'sound' | 'path' | 'nothing';
 
 /** The first picture is looked for this often, and less often after `CLOSELY_MS`: asking costs the browser a millisecond or two. */
 const LOOK_CLOSELY_MS = 50;
@@ -157,4 +157,12 @@ export class QualityReporter {
   #stats(): Promise<StatsReport | null> {
     return this.#received.stats().catch(() => null);
   }
+}
+
+/** A join is over with the first picture, or sound, of somebody who is there already; in an empty room, when it could come. */
+export function joinGoal(hasMedia: boolean, participants: readonly Participant[]): JoinGoal {
+  if (!hasMedia) return 'nothing';
+  const sent = participants.flatMap(({ publications }) => publications.filter(({ paused }) => !paused));
+  if (sent.some(({ source }) => kindOf(source) === 'video')) return 'picture';
+  return sent.length > 0 ? 'sound' : 'path';
 }

@@ -1,6 +1,5 @@
 import type {
   CallReaction,
-  ChatMessage,
   LeaveReason,
   LobbyEntry,
   MediaSource,
@@ -9,18 +8,16 @@ import type {
   RoomEndReason,
   RoomSettings,
   RoomSummary,
-  UserId,
 } from '@minimeet/protocol';
 import type { ConnectionState } from './chat.js';
 import type { MiniMeetError } from './errors.js';
 import type { LocalPublication } from './local-publication.js';
 import type { MediaState } from './media-session.js';
 import type { RemoteTrack } from './remote-tracks.js';
-import type { TypingPerson } from './typing.js';
 
 export type EndReason = LeaveReason | RoomEndReason;
 
-/** Each is emitted after the room's properties say the same. */
+/** Each is emitted after the room's properties say the same. What happens in its chat is told by `Room.chat`. */
 export interface RoomEvents {
   'participant-joined': [Participant];
   'participant-left': [Participant, LeaveReason];
@@ -31,12 +28,6 @@ export interface RoomEvents {
   'track-removed': [RemoteTrack];
   /** Loudest first; empty in silence. */
   'active-speakers': [ParticipantId[]];
-  /** Of `Room.chat`, as the four after it. */
-  message: [ChatMessage];
-  'message-changed': [ChatMessage];
-  'typing-changed': [readonly TypingPerson[]];
-  read: [{ userId: UserId; sequence: number }];
-  'unread-changed': [number];
   /** For a moment, over the pictures; also one's own. */
   reaction: [{ participantId: ParticipantId; reaction: CallReaction }];
   /** Somebody else paused one's microphone or camera, or ended one's screen: it is so already. `by` is a name; `null`: while one was away. */

@@ -1,62 +1,31 @@
-import {
-  kindOf,
-  type ChatMessage,
-  type ConsumerId,
-  type InitialView,
-  type JoinRoomReply,
-  type LobbyEntry,
-  type MediaSource,
-  type OutgoingContent,
-  type Participant,
-  type ParticipantId,
-  type RoomSettings,
-  type RoomSlug,
-  type RoomSummary,
-  type Tile,
+import type {
+  ConsumerId,
+  JoinRoomReply,
+  LobbyEntry,
+  MediaSource,
+  Participant,
+  ParticipantId,
+  RoomSettings,
+  RoomSlug,
+  Tile,
 } from '@minimeet/protocol';
-import type { Device } from 'mediasoup-client/types';
-import { Chat, type ConnectionState, type SendOptions } from './chat.js';
+import { Chat, type ConnectionState } from './chat.js';
 import { MiniMeetError } from './errors.js';
-import type { ReadHistory } from './history.js';
 import type { JoinClock } from './join-clock.js';
 import type { LocalPublication } from './local-publication.js';
-import type { MediaSession, MediaState } from './media-session.js';
+import type { MediaState } from './media-session.js';
 import { PersistentRequester } from './persistent-requester.js';
-import { QualityReporter, type JoinGoal } from './quality-reporter.js';
+import { joinGoal, QualityReporter } from './quality-reporter.js';
 import { RemoteTracks, type RemoteTrack } from './remote-tracks.js';
 import { RoomActions } from './room-actions.js';
+import type { RoomEntry } from './room-entry.js';
 import type { EndReason } from './room-events.js';
-import { RoomMedia } from './room-media.js';
+import { RoomFacts } from './room-facts.js';
 import { Roster } from './roster.js';
 import type { Signalling } from './signalling.js';
 import { Stay } from './stay.js';
+import { StayMedia } from './stay-media.js';
 import { ViewSender } from './view-sender.js';
-
-export interface JoinOptions {
-  /** What to show before the first `setView`: the server picks. */
-  view?: InitialView;
-  /** Published with the join: the others hear of the person and the tracks at once. */
-  publish?: { track: MediaStreamTrack; source: MediaSource; paused?: boolean }[];
-  /** `false`: take part without media, in the chat only. */
-  receive?: boolean;
-  /** The token of an invite: makes a member of who is none yet. */
-  invite?: string;
-  /** Of a room with a password, for who is no member yet. */
-  password?: string;
-}
-
-/** What `MiniMeetClient.join` brings. */
-interface RoomEntry {
-  /** `null`: without media. */
-  device: Device | null;
-  slug: RoomSlug;
-  options: JoinOptions;
-  /** Media that was made before the click. */
-  prepared: MediaSession | null;
-  /** Runs since the click. */
-  clock: JoinClock;
-  history: ReadHistory;
-}
 
 /** One's stay in the call of a room. Lost connections and lost media are repaired in it; it ends with 'ended'. */
 export class Room extends RoomActions {
@@ -68,13 +37,10 @@ export class Room extends RoomActions {
   readonly #roster: Roster;
   readonly #tracks: RemoteTracks;
   readonly #view: ViewSender;
-  readonly #media: RoomMedia;
+  readonly #media: StayMedia;
+  readonly #facts = new RoomFacts((name, ...args) => this.emit(name, ...args));
   readonly #clock: JoinClock;
   readonly #reporter: QualityReporter;
-  #summary: RoomSummary | null = null;
-  #self: Participant | null = null;
-  #activeSpeakers: ParticipantId[] = [];
-  #lobby: readonly LobbyEntry[] = [];
   #connection: ConnectionState = 'connected';
   /** Resumed: the next `consumers_opened` names all that there are. */
   #allConsumersFollow = false;
@@ -99,7 +65,7 @@ export class Room extends RoomActions {
     this.requester = new PersistentRequester(signalling);
     this.chat = new Chat({ slug, requester: this.requester, history, ofCall: true, close: () => undefined });
     this.#view = new ViewSender(this.requester, (error) => this.emit('error', error));
-    this.#media = new RoomMedia(device, this.requester, {
+    this.#media = new StayMedia(device, this.requester, {
       changed: (state) => this.emit('media-changed', state),
       receiving: () => clock.reach('receiving'),
       replaced: () => {
@@ -150,7 +116,7 @@ export class Room extends RoomActions {
       over: (reason, error) => this.#over(reason, error),
     });
     this.#listen();
-    this.#forwardChat();
+    this.chat.listen(this.#stay);
     if (prepared) this.#media.begin(prepared);
     for (const { track, source, paused } of options.publish ?? []) {
       this.publish(track, { source, paused }).catch((error: unknown) => this.emit('error', MiniMeetError.from(error)));
@@ -158,13 +124,12 @@ export class Room extends RoomActions {
   }
 
   get name(): string {
-    return this.#summary?.name ?? '';
+    return this.#facts.name;
   }
 
   /** Oneself. The id is a new one when a lost connection came back too late to be resumed. */
   get self(): Participant {
-    if (!this.#self) throw notJoined();
-    return this.#self;
+    return this.#facts.self;
   }
 
   /** The others. */
@@ -174,24 +139,17 @@ export class Room extends RoomActions {
 
   /** What hosts and moderators may change. */
   get settings(): RoomSettings {
-    if (!this.#summary) throw notJoined();
-    const { access, locked, allowUnmute } = this.#summary;
-    return { access, locked, allowUnmute };
+    return this.#facts.settings;
   }
 
   /** For hosts and moderators: who waits to be let in, the longest first; a new array whenever it changes. */
   get lobby(): readonly LobbyEntry[] {
-    return this.#lobby;
-  }
-
-  /** The newest messages, oldest first; a new array whenever it changes. All else of the chat: `chat`. */
-  get messages(): readonly ChatMessage[] {
-    return this.chat.messages;
+    return this.#facts.lobby;
   }
 
   /** Loudest first. */
   get activeSpeakers(): readonly ParticipantId[] {
-    return this.#activeSpeakers;
+    return this.#facts.activeSpeakers;
   }
 
   get connection(): ConnectionState {
@@ -246,11 +204,6 @@ export class Room extends RoomActions {
     this.requester.request('set_speaking', { speaking }, { repeat: () => false }).catch(() => undefined);
   }
 
-  /** As `chat.sendMessage`. @throws MiniMeetError */
-  sendMessage(content: string | OutgoingContent, options?: SendOptions): Promise<ChatMessage> {
-    return this.chat.sendMessage(content, options);
-  }
-
   /** Ends the stay at once; the connection stays for another room. */
   async leave(): Promise<void> {
     if (this.#connection === 'closed') return;
@@ -262,7 +215,9 @@ export class Room extends RoomActions {
   #listen(): void {
     const stay = this.#stay;
     stay.on('participant_joined', ({ participant }) => this.#roster.set(participant));
-    stay.on('participant_updated', ({ participant }) => this.#updateParticipant(participant));
+    stay.on('participant_updated', ({ participant }) =>
+      this.#facts.isSelf(participant) ? this.#facts.setSelf(participant) : this.#roster.set(participant),
+    );
     stay.on('participant_left', ({ participantId, reason }) => {
       this.#tracks.retain((track) => track.participantId !== participantId);
       this.#roster.remove(participantId, reason);
@@ -272,14 +227,14 @@ export class Room extends RoomActions {
     stay.on('layers_wanted', ({ producers }) => {
       for (const { producerId, maxSpatialLayer } of producers) this.#media.limitLayers(producerId, maxSpatialLayer);
     });
-    stay.on('active_speakers', ({ participantIds }) => this.#setActiveSpeakers(participantIds));
+    stay.on('active_speakers', ({ participantIds }) => this.#facts.setActiveSpeakers(participantIds));
     stay.on('reaction', (reaction) => this.emit('reaction', reaction));
     stay.on('muted', ({ source, by }) => {
       this.#media.mutedByOther(source);
       this.emit('muted', { source, by });
     });
-    stay.on('lobby_changed', ({ waiting }) => this.#setLobby(waiting));
-    stay.on('room_changed', ({ room }) => this.#setSummary(room));
+    stay.on('lobby_changed', ({ waiting }) => this.#facts.setLobby(waiting));
+    stay.on('room_changed', ({ room }) => this.#facts.setRoom(room));
     stay.on('room_ended', ({ reason }) => this.#end(reason));
     stay.onRemoved((reason) => this.#end(reason));
     stay.onConsumersOpened(async (consumers) => {
@@ -290,23 +245,9 @@ export class Room extends RoomActions {
     });
   }
 
-  #forwardChat(): void {
-    const { chat } = this;
-    chat.listen(this.#stay);
-    chat.on('message', (message) => this.emit('message', message));
-    chat.on('message-changed', (message) => this.emit('message-changed', message));
-    chat.on('typing-changed', (people) => this.emit('typing-changed', people));
-    chat.on('read', (mark) => this.emit('read', mark));
-    chat.on('unread-changed', (count) => this.emit('unread-changed', count));
-    chat.on('error', (error) => this.emit('error', error));
-  }
-
   /** Joined: for the first time, resumed, or anew. Only what is different is told. */
   #entered(reply: JoinRoomReply): void {
-    this.#setSummary(reply.room);
-    const before = this.#self;
-    this.#self = reply.self;
-    if (before && JSON.stringify(before) !== JSON.stringify(reply.self)) this.emit('participant-updated', reply.self);
+    this.#facts.enter(reply);
     this.#clock.reach('acked');
     const goesOn = this.#media.use(reply);
     this.#allConsumersFollow = goesOn && reply.resumed;
@@ -318,8 +259,8 @@ export class Room extends RoomActions {
       reply.participants.flatMap(({ publications }) => publications.map(({ producerId }) => producerId)),
     );
     this.#tracks.retain(({ producerId }) => producerIds.has(producerId));
-    this.#setActiveSpeakers(reply.activeSpeakers);
-    this.#setLobby(reply.lobby);
+    this.#facts.setActiveSpeakers(reply.activeSpeakers);
+    this.#facts.setLobby(reply.lobby);
     this.requester.release();
     this.chat.entered({
       roomId: reply.room.id,
@@ -330,41 +271,7 @@ export class Room extends RoomActions {
     });
     this.#view.repeat();
     this.#setConnection('connected');
-    this.#reportQuality(reply);
-  }
-
-  /** A join is over with the first picture, or sound, of who is there already; in an empty room, when it could come. */
-  #reportQuality({ participants }: JoinRoomReply): void {
-    const sent = participants.flatMap(({ publications }) => publications.filter(({ paused }) => !paused));
-    const sendsPicture = sent.some(({ source }) => kindOf(source) === 'video');
-    this.#reporter.start(joinGoal(this.#media.session !== null, sent.length > 0, sendsPicture));
-  }
-
-  #updateParticipant(participant: Participant): void {
-    if (participant.id !== this.#self?.id) return this.#roster.set(participant);
-    this.#self = participant;
-    this.emit('participant-updated', participant);
-  }
-
-  #setSummary(room: RoomSummary): void {
-    const before = this.#summary;
-    this.#summary = room;
-    if (!before) return;
-    if (before.name !== room.name) this.emit('room-changed', room);
-    const isSame = before.access === room.access && before.locked === room.locked;
-    if (!isSame || before.allowUnmute !== room.allowUnmute) this.emit('settings-changed', this.settings);
-  }
-
-  #setLobby(waiting: readonly LobbyEntry[]): void {
-    if (JSON.stringify(waiting) === JSON.stringify(this.#lobby)) return;
-    this.#lobby = waiting;
-    this.emit('lobby-changed', waiting);
-  }
-
-  #setActiveSpeakers(ids: ParticipantId[]): void {
-    if (ids.join() === this.#activeSpeakers.join()) return;
-    this.#activeSpeakers = ids;
-    this.emit('active-speakers', ids);
+    this.#reporter.start(joinGoal(this.#media.session !== null, reply.participants));
   }
 
   #setConnection(state: ConnectionState): void {
@@ -394,14 +301,4 @@ export class Room extends RoomActions {
     this.#setConnection('closed');
     this.emit('ended', reason);
   }
-}
-
-function joinGoal(hasMedia: boolean, someoneSends: boolean, someoneSendsPicture: boolean): JoinGoal {
-  if (!hasMedia) return 'nothing';
-  if (someoneSendsPicture) return 'picture';
-  return someoneSends ? 'sound' : 'path';
-}
-
-function notJoined(): MiniMeetError {
-  return new MiniMeetError('WRONG_STATE', 'The room is not joined yet.');
 }

@@ -3,7 +3,7 @@ import { useCallback, useState } from 'react';
 /** More than this many large tiles are none. */
 const MOST = 4;
 
-interface Pins {
+export interface Pins {
   /** Keys of tiles, the longest-pinned first. */
   pinned: ReadonlySet<string>;
   toggle: (key: string) => void;

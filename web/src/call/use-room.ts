@@ -1,4 +1,4 @@
-import type { ChatMessage, LobbyEntry, Participant, ParticipantId } from '@minimeet/protocol';
+import type { LobbyEntry, Participant, ParticipantId } from '@minimeet/protocol';
 import type { ConnectionState, MediaState, Room } from '@minimeet/sdk';
 import { useMemo, useSyncExternalStore } from 'react';
 import { batchedStore } from '../ui/batched-store.js';
@@ -10,7 +10,6 @@ export interface RoomState {
   /** The longest-present first. */
   others: Participant[];
   activeSpeakers: readonly ParticipantId[];
-  messages: readonly ChatMessage[];
   /** Who asks to come in, for who may let them. */
   lobby: readonly LobbyEntry[];
   connection: ConnectionState;
@@ -25,7 +24,6 @@ const EVENTS = [
   'track-changed',
   'track-removed',
   'active-speakers',
-  'message',
   'lobby-changed',
   'settings-changed',
   'connection-changed',
@@ -52,7 +50,6 @@ function read(room: Room): RoomState {
     self: room.self,
     others: [...room.participants.values()].sort((a, b) => a.joinedAt.localeCompare(b.joinedAt)),
     activeSpeakers: room.activeSpeakers,
-    messages: room.messages,
     lobby: room.lobby,
     connection: room.connection,
     media: room.media,

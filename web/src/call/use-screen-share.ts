@@ -2,7 +2,7 @@ import type { Room } from '@minimeet/sdk';
 import { useCallback, useEffect } from 'react';
 import { useOnce } from '../ui/use-once.js';
 
-interface ScreenShare {
+export interface ScreenShare {
   /** Phones cannot. */
   supported: boolean;
   sharing: boolean;

@@ -2,7 +2,7 @@ import { LIMITS, TIMES, type Room } from '@minimeet/protocol';
 import { MiniMeetError } from '@minimeet/sdk';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Entrance } from '../room/use-visit.js';
+import type { DoorAnswer } from '../room/use-visit.js';
 import { moderates } from '../rooms/room-roles.js';
 import { Button } from '../ui/Button.js';
 import { Field } from '../ui/Field.js';
@@ -19,7 +19,7 @@ export interface DoorProps {
   joining: boolean;
   /** Of the newest try; `null` without one. */
   failure: unknown;
-  onJoin: (entrance: Entrance) => void;
+  onJoin: (answer: DoorAnswer) => void;
   onStopWaiting: () => void;
 }
 

@@ -15,8 +15,8 @@ type Visit =
   | { phase: 'in'; room: Room; client: MiniMeetClient }
   | { phase: 'over'; reason: EndReason };
 
-/** What one gives at the door. */
-export interface Entrance {
+/** What a person answers to what the door of a room asks. */
+export interface DoorAnswer {
   /** Of who has no account and comes with an invite. */
   guestName?: string;
   /** Of a room that wants one. */
@@ -35,7 +35,7 @@ export function useVisit(slug: string, invite: string | null, media: LocalMedia)
   useEffect(() => () => lobby.current?.abort(), []);
 
   const { busy, run } = useOnce(
-    async ({ guestName, password }: Entrance) => {
+    async ({ guestName, password }: DoorAnswer) => {
       setFailure(null);
       if (guestName !== undefined && invite !== null) {
         await signIn((api) => api.guest({ displayName: guestName, invite }));

@@ -13,7 +13,7 @@ import { MediaSession, type MediaState } from './media-session.js';
 import type { PersistentRequester } from './persistent-requester.js';
 import { delay } from './retry.js';
 
-interface RoomMediaCallbacks {
+interface StayMediaCallbacks {
   changed: (state: MediaState) => void;
   /** What is received can arrive from now on. */
   receiving: () => void;
@@ -30,17 +30,17 @@ interface RoomMediaCallbacks {
 const REBUILD: BackoffRange = { fromMs: 1_000, toMs: 30_000 };
 
 /** The media of one stay: the session of now, its successor after a loss, and one's own publications, which outlive both. */
-export class RoomMedia {
+export class StayMedia {
   readonly #device: Device | null;
   readonly #requester: PersistentRequester;
-  readonly #callbacks: RoomMediaCallbacks;
+  readonly #callbacks: StayMediaCallbacks;
   readonly #publications = new Map<MediaSource, LocalPublication>();
   #session: MediaSession | null = null;
   #lostInARow = 0;
   #ended = false;
 
   /** @param device `null`: without media. */
-  constructor(device: Device | null, requester: PersistentRequester, callbacks: RoomMediaCallbacks) {
+  constructor(device: Device | null, requester: PersistentRequester, callbacks: StayMediaCallbacks) {
     this.#device = device;
     this.#requester = requester;
     this.#callbacks = callbacks;

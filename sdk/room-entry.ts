@@ -1,0 +1,31 @@
+import type { InitialView, MediaSource, RoomSlug } from '@minimeet/protocol';
+import type { Device } from 'mediasoup-client/types';
+import type { ReadHistory } from './history.js';
+import type { JoinClock } from './join-clock.js';
+import type { MediaSession } from './media-session.js';
+
+export interface JoinOptions {
+  /** What to show before the first `setView`: the server picks. */
+  view?: InitialView;
+  /** Published with the join: the others hear of the person and the tracks at once. */
+  publish?: { track: MediaStreamTrack; source: MediaSource; paused?: boolean }[];
+  /** `false`: take part without media, in the chat only. */
+  receive?: boolean;
+  /** The token of an invite: makes a member of who is none yet. */
+  invite?: string;
+  /** Of a room with a password, for who is no member yet. */
+  password?: string;
+}
+
+/** What `MiniMeetClient.join` brings. */
+export interface RoomEntry {
+  /** `null`: without media. */
+  device: Device | null;
+  slug: RoomSlug;
+  options: JoinOptions;
+  /** Media that was made before the click. */
+  prepared: MediaSession | null;
+  /** Runs since the click. */
+  clock: JoinClock;
+  history: ReadHistory;
+}
