@@ -22,17 +22,13 @@ const ANYBODY = '';
 /** In place of the messages: words, who and when, and what was found. */
 export function ChatSearch({ onJump, onClose }: ChatSearchProps) {
   const { t } = useTranslation('chat');
-  const { chat, people, self } = useChatDesk();
+  const { chat } = useChatDesk();
   const [wish, setWish] = useState<SearchWish>(NO_WISH);
   const [narrowing, setNarrowing] = useState(false);
   const found = useChatSearch(chat.slug, wish);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
   const change = (changes: Partial<SearchWish>) => setWish((before) => ({ ...before, ...changes }));
-  const names = [...people.values()].map(({ userId, displayName }) => ({
-    value: userId,
-    label: userId === self.userId ? t('you', { ns: 'common' }) : displayName,
-  }));
   return (
     <div
       className="chat-search"
@@ -64,66 +60,89 @@ export function ChatSearch({ onJump, onClose }: ChatSearchProps) {
             <X size={18} aria-hidden="true" />
           </IconButton>
         </div>
-        {narrowing && (
-          <div className="chat-search__bounds">
-            <div className="chat-search__sender">
-              <Select
-                label={t('search.sender')}
-                size="small"
-                value={wish.sender ?? ANYBODY}
-                options={[{ value: ANYBODY, label: t('search.anybody') }, ...names]}
-                onChange={(sender) => change({ sender: sender === ANYBODY ? null : sender })}
-              />
-            </div>
-            <label className="chat-search__day">
-              <span className="field__label">{t('search.from')}</span>
-              <input
-                type="date"
-                max={wish.to || undefined}
-                value={wish.from}
-                onChange={({ currentTarget }) => change({ from: currentTarget.value })}
-              />
-            </label>
-            <label className="chat-search__day">
-              <span className="field__label">{t('search.to')}</span>
-              <input
-                type="date"
-                min={wish.from || undefined}
-                value={wish.to}
-                onChange={({ currentTarget }) => change({ to: currentTarget.value })}
-              />
-            </label>
-          </div>
-        )}
+        {narrowing && <SearchBounds wish={wish} onChange={change} />}
       </search>
-      <div className="chat-search__results" tabIndex={-1}>
-        <p className="visually-hidden" role="status">
-          {found.hits !== null && !found.searching ? t('search.found', { count: found.hits.length }) : ''}
-        </p>
-        {found.problem !== null && (
-          <p className="chat-search__note" role="alert">
-            {found.problem}
-          </p>
-        )}
-        {found.problem === null && found.hits === null && (
-          <p className="chat-search__note">{wish.words.trim() === '' ? t('search.hint') : t('search.searching')}</p>
-        )}
-        {found.problem === null && found.hits?.length === 0 && !found.searching && (
-          <p className="chat-search__note">{t('search.nothing', { words: wish.words.trim() })}</p>
-        )}
-        <ul>
-          {found.hits?.map((hit) => (
-            <li key={hit.message.id}>
-              <Hit hit={hit} onJump={onJump} />
-            </li>
-          ))}
-        </ul>
-        {found.more && (
-          <Button size="small" className="chat-search__more" onClick={found.more}>
-            {t('search.more')}
-          </Button>
-        )}
+      <SearchResults words={wish.words.trim()} found={found} onJump={onJump} />
+    </div>
+  );
+}
+
+/** Whose messages, and of which days. */
+function SearchBounds({ wish, onChange }: { wish: SearchWish; onChange: (changes: Partial<SearchWish>) => void }) {
+  const { t } = useTranslation('chat');
+  const { people, self } = useChatDesk();
+  const names = [...people.values()].map(({ userId, displayName }) => ({
+    value: userId,
+    label: userId === self.userId ? t('you', { ns: 'common' }) : displayName,
+  }));
+  return (
+    <div className="chat-search__bounds">
+      <div className="chat-search__sender">
+        <Select
+          label={t('search.sender')}
+          size="small"
+          value={wish.sender ?? ANYBODY}
+          options={[{ value: ANYBODY, label: t('search.anybody') }, ...names]}
+          onChange={(sender) => onChange({ sender: sender === ANYBODY ? null : sender })}
+        />
       </div>
+      <label className="chat-search__day">
+        <span className="field__label">{t('search.from')}</span>
+        <input
+          type="date"
+          max={wish.to || undefined}
+          value={wish.from}
+          onChange={({ currentTarget }) => onChange({ from: currentTarget.value })}
+        />
+      </label>
+      <label className="chat-search__day">
+        <span className="field__label">{t('search.to')}</span>
+        <input
+          type="date"
+          min={wish.from || undefined}
+          value={wish.to}
+          onChange={({ currentTarget }) => onChange({ to: currentTarget.value })}
+        />
+      </label>
+    </div>
+  );
+}
+
+interface SearchResultsProps extends Pick<ChatSearchProps, 'onJump'> {
+  words: string;
+  found: ReturnType<typeof useChatSearch>;
+}
+
+function SearchResults({ words, found, onJump }: SearchResultsProps) {
+  const { t } = useTranslation('chat');
+  return (
+    <div className="chat-search__results" tabIndex={-1}>
+      <p className="visually-hidden" role="status">
+        {found.hits !== null && !found.searching ? t('search.found', { count: found.hits.length }) : ''}
+      </p>
+      {found.problem !== null && (
+        <p className="chat-search__note" role="alert">
+          {found.problem}
+        </p>
+      )}
+      {found.problem === null && found.hits === null && (
+        <p className="chat-search__note">{words === '' ? t('search.hint') : t('search.searching')}</p>
+      )}
+      {found.problem === null && found.hits?.length === 0 && !found.searching && (
+        <p className="chat-search__note">{t('search.nothing', { words: words })}</p>
+      )}
+      <ul>
+        {found.hits?.map((hit) => (
+          <li key={hit.message.id}>
+            <Hit hit={hit} onJump={onJump} />
+          </li>
+        ))}
+      </ul>
+      {found.more && (
+        <Button size="small" className="chat-search__more" onClick={found.more}>
+          {t('search.more')}
+        </Button>
+      )}
     </div>
   );
 }

@@ -1,23 +1,22 @@
 import type { MessageId, Participant, Role, UserId } from '@minimeet/protocol';
-import { LIMITS } from '@minimeet/protocol';
-import { quoteOf, type Chat } from '@minimeet/sdk';
+import type { Chat } from '@minimeet/sdk';
 import { ArrowDown, Upload } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useCallback, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sentenceOf } from '../session/sentences.js';
 import { Button } from '../ui/Button.js';
 import { Confirm } from '../ui/Confirm.js';
 import { useToast } from '../ui/Toasts.js';
-import { ChatDeskContext, type ChatDesk } from './chat-desk.js';
+import { ChatDeskContext } from './chat-desk.js';
 import { ChatSearch } from './ChatSearch.js';
 import { useChatState } from './chat-store.js';
 import { useComposerDraft } from './composer-draft.js';
 import { Composer } from './Composer.js';
 import { MessageList } from './MessageList.js';
 import { useHistorySource, useLiveSource } from './message-source.js';
-import { outboxOf } from './outbox.js';
 import { TypingLine } from './TypingLine.js';
 import { useAnnouncements } from './use-announcements.js';
+import { ownNewest, useAddFiles, useDesk } from './use-desk.js';
 import { useFileDrop } from './use-file-drop.js';
 import { useJump } from './use-jump.js';
 import { usePeople } from './use-people.js';
@@ -38,8 +37,6 @@ export interface ChatViewProps {
 export default function ChatView({ chat, self, role, present, searching, onSearching }: ChatViewProps) {
   const { t } = useTranslation('chat');
   const state = useChatState(chat);
-  const outbox = outboxOf(chat);
-  const outgoing = useSyncExternalStore(outbox.subscribe, outbox.getSnapshot);
   const people = usePeople(chat.slug, present);
   const toast = useToast();
   const fail = useCallback((error: unknown) => toast(sentenceOf(error)), [toast]);
@@ -51,48 +48,14 @@ export default function ChatView({ chat, self, role, present, searching, onSearc
   const source = historyAt === null ? live : history;
   const { newAfter, onAtEnd } = useReading(chat, state.messages.at(-1)?.sequence ?? 0, searching || historyAt !== null);
   const said = useAnnouncements(chat, self.userId);
-  const addFiles = useCallback(
-    (files: readonly File[]) => {
-      const all = [...draft.files, ...files];
-      if (all.length > LIMITS.unsentAttachments) toast(t('file.tooMany', { count: LIMITS.unsentAttachments }));
-      if (!draft.editing) changeDraft({ files: all.slice(0, LIMITS.unsentAttachments) });
-    },
-    [draft, changeDraft, toast, t],
-  );
+  const addFiles = useAddFiles(draft, changeDraft);
   const drop = useFileDrop(addFiles);
-
-  const shown = useRef(source.messages);
-  useEffect(() => {
-    shown.current = source.messages;
-  });
-  const desk = useMemo<ChatDesk>(() => {
-    const find = (id: MessageId) => shown.current.find((message) => message.id === id);
-    return {
-      chat,
-      outbox,
-      self,
-      moderates: role === 'host' || role === 'moderator',
-      people,
-      jumpTo,
-      reply: (id) => {
-        const message = find(id);
-        if (message) changeDraft({ replyTo: quoteOf(message), editing: null });
-      },
-      edit: (id) => {
-        const content = find(id)?.content;
-        if (content && content.type !== 'system')
-          changeDraft({ editing: { id, before: content.text }, text: content.text, replyTo: null, files: [] });
-      },
-      remove: setRemoving,
-      fail,
-    };
-  }, [chat, outbox, self, role, people, jumpTo, changeDraft, fail]);
-
+  const desk = useDesk({ chat, self, role, people, source, changeDraft, jumpTo, remove: setRemoving, fail });
+  const { outbox } = desk;
+  const outgoing = useSyncExternalStore(outbox.subscribe, outbox.getSnapshot);
   const editLast = () => {
-    const last = state.messages.findLast(
-      ({ senderId, content, deletedAt }) => senderId === self.userId && content.type !== 'system' && deletedAt === null,
-    );
-    if (last) desk.edit(last.id);
+    const last = ownNewest(state, self.userId);
+    if (last !== undefined) desk.edit(last);
   };
   return (
     <ChatDeskContext value={desk}>
@@ -108,19 +71,11 @@ export default function ChatView({ chat, self, role, present, searching, onSearc
         )}
         {/* Kept as it is under the search, so that one comes back to where one was. */}
         <div className="chat-view__messages" hidden={searching}>
-          {state.connection === 'reconnecting' && (
-            <p className="chat-view__state" role="status">
-              {t('reconnecting')}
-            </p>
-          )}
-          {historyAt !== null && (
-            <div className="chat-view__history">
-              <span>{t('history')}</span>
-              <Button size="small" onClick={backToNewest}>
-                <ArrowDown size={16} aria-hidden="true" /> {t('toNewest')}
-              </Button>
-            </div>
-          )}
+          <ViewState
+            reconnecting={state.connection === 'reconnecting'}
+            inHistory={historyAt !== null}
+            onNewest={backToNewest}
+          />
           <MessageList
             key={historyAt === null ? 'live' : `history ${historyAt}`}
             source={source}
@@ -160,5 +115,34 @@ export default function ChatView({ chat, self, role, present, searching, onSearc
         />
       </div>
     </ChatDeskContext>
+  );
+}
+
+interface ViewStateProps {
+  reconnecting: boolean;
+  /** A part of the history is shown alone. */
+  inHistory: boolean;
+  onNewest: () => void;
+}
+
+/** Why the messages are not those of now. */
+function ViewState({ reconnecting, inHistory, onNewest }: ViewStateProps) {
+  const { t } = useTranslation('chat');
+  return (
+    <>
+      {reconnecting && (
+        <p className="chat-view__state" role="status">
+          {t('reconnecting')}
+        </p>
+      )}
+      {inHistory && (
+        <div className="chat-view__history">
+          <span>{t('history')}</span>
+          <Button size="small" onClick={onNewest}>
+            <ArrowDown size={16} aria-hidden="true" /> {t('toNewest')}
+          </Button>
+        </div>
+      )}
+    </>
   );
 }

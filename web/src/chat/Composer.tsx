@@ -3,19 +3,18 @@ import { Check, Paperclip, SendHorizontal, X } from 'lucide-react';
 import { useEffect, useRef, type KeyboardEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../ui/IconButton.js';
-import { useOnce } from '../ui/use-once.js';
 import { useChatDesk } from './chat-desk.js';
-import { EMPTY_DRAFT, type ComposerDraft } from './composer-draft.js';
+import { EMPTY_DRAFT, type ChangeDraft, type ComposerDraft } from './composer-draft.js';
 import { DraftFiles } from './DraftFiles.js';
-import { mentionedIn } from './mention-text.js';
 import { MentionList } from './MentionList.js';
 import { InlineText } from './MessageText.js';
 import { useMentions } from './use-mentions.js';
+import { useSending } from './use-sending.js';
 import './Composer.css';
 
 interface ComposerProps {
   draft: ComposerDraft;
-  onChange: (changes: Partial<ComposerDraft>) => void;
+  onChange: ChangeDraft;
   onFiles: (files: readonly File[]) => void;
   /** Up in an empty field: one's own newest message is to be edited. */
   onEditLast: () => void;
@@ -25,33 +24,14 @@ interface ComposerProps {
 /** Enter sends, Shift+Enter begins a new line, Escape ends an answer or an edit. */
 export function Composer({ draft, onChange, onFiles, onEditLast, onSent }: ComposerProps) {
   const { t } = useTranslation('chat');
-  const { chat, outbox, people, self, fail } = useChatDesk();
+  const { chat, people, self } = useChatDesk();
   const field = useRef<HTMLTextAreaElement>(null);
-  const picker = useRef<HTMLInputElement>(null);
-  const everybody = [...people.values()];
-  const others = everybody.filter(({ userId }) => userId !== self.userId);
+  const others = [...people.values()].filter(({ userId }) => userId !== self.userId);
   const mentions = useMentions(field, others, (text) => onChange({ text }));
   const { text, replyTo, editing, files } = draft;
   useFocus(field, draft);
 
-  const { busy, run: saveEdit } = useOnce(async (id: string, said: string) => {
-    await chat.editMessage(id, said, mentionedIn(said, everybody));
-    onChange(EMPTY_DRAFT);
-  }, fail);
-  const said = text.trim();
-  const canSend = editing ? said !== '' && said !== editing.before : said !== '' || files.length > 0;
-  const send = () => {
-    if (!canSend) return;
-    chat.setTyping(false);
-    if (editing) return saveEdit(editing.id, said);
-    const called = mentionedIn(said, everybody);
-    // What is said goes with the first of several files.
-    const [first = null, ...more] = files;
-    outbox.send({ text: said, mentions: called, replyTo, file: first });
-    for (const file of more) outbox.send({ text: '', mentions: [], replyTo: null, file });
-    onChange(EMPTY_DRAFT);
-    onSent();
-  };
+  const { canSend, busy, send } = useSending(draft, onChange, onSent);
   const cancel = () => onChange(editing ? EMPTY_DRAFT : { replyTo: null });
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     // While an input method composes a word, the keys belong to it.
@@ -77,40 +57,10 @@ export function Composer({ draft, onChange, onFiles, onEditLast, onSent }: Compo
       }}
     >
       <MentionList mentions={mentions} />
-      {(replyTo || editing) && (
-        <div className="composer__about">
-          <p className="composer__about-text">
-            <strong>{editing ? t('editing') : t('replyingTo', { name: replyTo?.senderName ?? '' })}</strong>
-            {replyTo && (
-              <span>
-                <InlineText text={replyTo.text} />
-              </span>
-            )}
-          </p>
-          <IconButton label={t(editing ? 'cancelEdit' : 'cancelReply')} onClick={cancel}>
-            <X size={16} aria-hidden="true" />
-          </IconButton>
-        </div>
-      )}
+      <DraftAbout draft={draft} onCancel={cancel} />
       <DraftFiles files={files} onRemove={(removed) => onChange({ files: files.filter((file) => file !== removed) })} />
       <div className="composer__line">
-        {!editing && (
-          <>
-            <IconButton label={t('file.attach')} className="composer__button" onClick={() => picker.current?.click()}>
-              <Paperclip size={20} aria-hidden="true" />
-            </IconButton>
-            <input
-              ref={picker}
-              type="file"
-              multiple
-              hidden
-              onChange={({ currentTarget }) => {
-                onFiles([...(currentTarget.files ?? [])]);
-                currentTarget.value = '';
-              }}
-            />
-          </>
-        )}
+        {!editing && <AttachButton onFiles={onFiles} />}
         <textarea
           ref={field}
           className="composer__text"
@@ -147,6 +97,49 @@ export function Composer({ draft, onChange, onFiles, onEditLast, onSent }: Compo
       </div>
       <Remaining text={text} />
     </form>
+  );
+}
+
+/** Which message is answered or edited. */
+function DraftAbout({ draft: { replyTo, editing }, onCancel }: { draft: ComposerDraft; onCancel: () => void }) {
+  const { t } = useTranslation('chat');
+  if (!replyTo && !editing) return null;
+  return (
+    <div className="composer__about">
+      <p className="composer__about-text">
+        <strong>{editing ? t('editing') : t('replyingTo', { name: replyTo?.senderName ?? '' })}</strong>
+        {replyTo && (
+          <span>
+            <InlineText text={replyTo.text} />
+          </span>
+        )}
+      </p>
+      <IconButton label={t(editing ? 'cancelEdit' : 'cancelReply')} onClick={onCancel}>
+        <X size={16} aria-hidden="true" />
+      </IconButton>
+    </div>
+  );
+}
+
+function AttachButton({ onFiles }: Pick<ComposerProps, 'onFiles'>) {
+  const { t } = useTranslation('chat');
+  const picker = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <IconButton label={t('file.attach')} className="composer__button" onClick={() => picker.current?.click()}>
+        <Paperclip size={20} aria-hidden="true" />
+      </IconButton>
+      <input
+        ref={picker}
+        type="file"
+        multiple
+        hidden
+        onChange={({ currentTarget }) => {
+          onFiles([...(currentTarget.files ?? [])]);
+          currentTarget.value = '';
+        }}
+      />
+    </>
   );
 }
 

@@ -3,16 +3,13 @@ import { memo, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/format.js';
 import { Avatar } from '../ui/Avatar.js';
-import { useChatDesk } from './chat-desk.js';
+import { useChatDesk, type OpenOverlay } from './chat-desk.js';
 import { MessageBody } from './MessageBody.js';
 import { MessageToolbar } from './MessageToolbar.js';
 import { Quote } from './Quote.js';
 import { Reactions } from './Reactions.js';
 import { useLongPress } from './use-long-press.js';
 import './Message.css';
-
-/** @param within the message's row, or anything in it. */
-export type OpenOverlay = (overlay: 'menu' | 'picker', message: ChatMessage, within: HTMLElement) => void;
 
 interface MessageProps {
   message: ChatMessage;

@@ -4,8 +4,8 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState, type Keyboar
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/format.js';
 import { Button } from '../ui/Button.js';
-import { useChatDesk } from './chat-desk.js';
-import { Message, type OpenOverlay } from './Message.js';
+import { useChatDesk, type OpenOverlay } from './chat-desk.js';
+import { Message } from './Message.js';
 import { MessageMenu } from './MessageMenu.js';
 import type { MessageSource } from './message-source.js';
 import type { Outgoing } from './outbox.js';

@@ -2,8 +2,7 @@ import type { ChatMessage } from '@minimeet/protocol';
 import { MoreHorizontal, Reply, SmilePlus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../ui/IconButton.js';
-import { useChatDesk } from './chat-desk.js';
-import type { OpenOverlay } from './Message.js';
+import { useChatDesk, type OpenOverlay } from './chat-desk.js';
 
 interface MessageToolbarProps {
   message: ChatMessage;

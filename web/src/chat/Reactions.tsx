@@ -2,8 +2,7 @@ import type { ChatMessage, MessageReaction } from '@minimeet/protocol';
 import { SmilePlus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Hint } from '../ui/IconButton.js';
-import { useChatDesk } from './chat-desk.js';
-import type { OpenOverlay } from './Message.js';
+import { useChatDesk, type OpenOverlay } from './chat-desk.js';
 import './Reactions.css';
 
 /** Names that fit a hint. */

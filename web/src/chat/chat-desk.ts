@@ -1,4 +1,4 @@
-import type { MessageId, QuotedMessage, UserId } from '@minimeet/protocol';
+import type { ChatMessage, MessageId, QuotedMessage, UserId } from '@minimeet/protocol';
 import type { Chat } from '@minimeet/sdk';
 import { createContext, useContext } from 'react';
 import type { Person } from './mention-text.js';
@@ -21,6 +21,12 @@ export interface ChatDesk {
   /** Reports on the page what the server did not do. */
   fail: (error: unknown) => void;
 }
+
+/**
+ * Opens the menu or the reactions of a message.
+ * @param within The message's row, or anything in it: the overlay opens beside it, and gives the focus back to it.
+ */
+export type OpenOverlay = (overlay: 'menu' | 'picker', message: ChatMessage, within: HTMLElement) => void;
 
 export const ChatDeskContext = createContext<ChatDesk | null>(null);
 

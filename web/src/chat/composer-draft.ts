@@ -13,13 +13,15 @@ export interface ComposerDraft {
 
 export const EMPTY_DRAFT: ComposerDraft = { text: '', replyTo: null, editing: null, files: [] };
 
+export type ChangeDraft = (changes: Partial<ComposerDraft>) => void;
+
 /** What somebody has begun to write is still there when the panel is opened again. */
 const drafts = new WeakMap<Chat, ComposerDraft>();
 
-export function useComposerDraft(chat: Chat): [ComposerDraft, (change: Partial<ComposerDraft>) => void] {
+export function useComposerDraft(chat: Chat): [ComposerDraft, ChangeDraft] {
   const [draft, setDraft] = useState(() => drafts.get(chat) ?? EMPTY_DRAFT);
-  const change = useCallback(
-    (changes: Partial<ComposerDraft>) =>
+  const change = useCallback<ChangeDraft>(
+    (changes) =>
       setDraft((before) => {
         const after = { ...before, ...changes };
         drafts.set(chat, after);
