@@ -2,7 +2,8 @@ import { cleanup } from 'node-datachannel';
 
 /** Participants without a browser, for load tests and for tests of the server. */
 export { writeIvf } from './ivf.js';
-export { SyntheticPeer, type SyntheticPeerOptions } from './synthetic-peer.js';
+export { SyntheticPeer } from './synthetic-peer.js';
+export type { SyntheticPeerOptions } from './synthetic-peer-options.js';
 export type { PeerStats, PeerTimings, StreamStats } from './peer-stats.js';
 export type { ReceivedFrame } from './frame-tracker.js';
 export type { ReceivedStream } from './received-stream.js';

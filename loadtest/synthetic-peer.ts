@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events';
 import {
   type ConsumerId,
-  type InitialView,
   type JoinRoomReply,
   type LeaveReason,
   type MediaSource,
@@ -12,51 +11,20 @@ import {
   type PrepareMediaReply,
   type ProducerId,
   type RoomEndReason,
-  type RoomSlug,
   type Tile,
 } from '@minimeet/protocol';
 import { Signalling, Stay } from '@minimeet/sdk';
-import type { ImpairmentOptions } from './impairment.js';
 import { mediaClock } from './media-clock.js';
-import type { CameraLayer } from './media-files.js';
 import { PeerPublisher } from './peer-publisher.js';
 import { PeerReceiver } from './peer-receiver.js';
 import { PeerRoster } from './peer-roster.js';
 import type { PeerStats, PeerTimings } from './peer-stats.js';
-import { PeerTransport } from './peer-transport.js';
+import { PeerTransports } from './peer-transports.js';
 import { QualityReporter } from './quality-reporter.js';
 import type { ReceivedStream } from './received-stream.js';
-import { receiveCapabilities, repairPayloadTypeOf, transportSequenceIdOf } from './rtp-parameters.js';
+import { receiveCapabilities, transportSequenceIdOf } from './rtp-parameters.js';
+import type { SyntheticPeerOptions } from './synthetic-peer-options.js';
 import { SyntheticVideo } from './synthetic-video.js';
-
-export interface SyntheticPeerOptions {
-  /** The server's origin. */
-  url: string;
-  accessToken: string | (() => string | Promise<string>);
-  room: RoomSlug;
-  /** Published with the join. Default: nothing. */
-  publish?: MediaSource[];
-  /** The largest layer of the camera. Default: `180p`. */
-  resolution?: CameraLayer;
-  /** `false`: the camera sends the largest layer only. */
-  simulcast?: boolean;
-  /** What to receive before the first `setView`. */
-  view?: InitialView;
-  /** `false`: joins without media. */
-  media?: boolean;
-  /** `false`: never acks `consumers_opened`, as a client that hangs. */
-  confirmConsumers?: boolean;
-  /** `false`: a lost connection or lost media ends its stay. */
-  resume?: boolean;
-  /** What it says it is. Default: `loadtest`. */
-  client?: string;
-  /** Lifts the server's rate limits. */
-  loadTestKey?: string;
-  /** Loses and delays its packets. */
-  impair?: ImpairmentOptions;
-  /** The local address of its media. Default: 127.0.0.1. */
-  bindAddress?: string;
-}
 
 type PeerEndReason = LeaveReason | RoomEndReason;
 
@@ -83,14 +51,11 @@ export class SyntheticPeer extends EventEmitter<PeerEvents> {
   readonly #roster: PeerRoster;
   readonly #counts = new Map<NotificationName, number>();
   readonly #publisher: PeerPublisher;
-  readonly #receiver = new PeerReceiver((packet) => this.#recv?.send(packet));
+  readonly #receiver = new PeerReceiver((packet) => this.#transports.recv?.send(packet));
+  readonly #transports: PeerTransports;
   readonly #times = { startedAt: performance.now(), welcomeAt: null as number | null, joinedAt: null as number | null };
   readonly #stopClock: () => void;
   #reporter: QualityReporter | null = null;
-  #send: PeerTransport | null = null;
-  #recv: PeerTransport | null = null;
-  /** The first one: what a join costs is measured with it. */
-  #firstRecv: PeerTransport | null = null;
   #reply: JoinRoomReply | null = null;
   #tiles: Tile[] | null = null;
   #lostAtMs: number | null = null;
@@ -123,6 +88,13 @@ export class SyntheticPeer extends EventEmitter<PeerEvents> {
       lost: () => this.#lost(),
       over: (reason) => this.#end(reason),
     });
+    this.#transports = new PeerTransports(options, {
+      connect: (transportId, dtlsParameters) =>
+        this.#signalling.request('connect_transport', { transportId, dtlsParameters }),
+      feedback: (packet) => this.#publisher.feedback(packet),
+      received: (packet) => this.#receiver.receive(packet),
+      lost: () => this.#mediaLost(),
+    });
     this.#roster = new PeerRoster(this.#stay, () => this.emit('people'));
     this.#stopClock = mediaClock.add((nowMs) => this.#receiver.tick(nowMs));
     this.#listen();
@@ -146,10 +118,11 @@ export class SyntheticPeer extends EventEmitter<PeerEvents> {
 
   get timings(): PeerTimings {
     const { firstPacketAt, firstKeyFrameAt } = this.#receiver;
+    const { firstRecv } = this.#transports;
     return {
       ...this.#times,
-      iceConnectedAt: this.#firstRecv?.iceConnectedAtMs ?? null,
-      dtlsConnectedAt: this.#firstRecv?.dtlsConnectedAtMs ?? null,
+      iceConnectedAt: firstRecv?.iceConnectedAtMs ?? null,
+      dtlsConnectedAt: firstRecv?.dtlsConnectedAtMs ?? null,
       firstPacketAt,
       firstKeyFrameAt,
     };
@@ -185,18 +158,18 @@ export class SyntheticPeer extends EventEmitter<PeerEvents> {
   }
 
   /** Resolves when both transports are connected. */
-  async connected(): Promise<void> {
-    await Promise.all([this.#send?.opened(), this.#recv?.opened()]);
+  connected(): Promise<void> {
+    return this.#transports.opened();
   }
 
   /** All in one request. @throws MiniMeetError */
   async publish(sources: MediaSource[]): Promise<void> {
     const { media, self } = this.joined;
-    const transport = this.#send;
+    const transport = this.#transports.send;
     if (!media || !transport) throw new Error('This peer joined without media.');
     const { producers, start } = this.#publisher.prepare(sources, media.routerRtpCapabilities, self.id);
     await this.#signalling.request('produce', { producers });
-    if (!this.#closed && transport === this.#send) start(transport);
+    if (!this.#closed && transport === this.#transports.send) start(transport);
   }
 
   /** @throws MiniMeetError */
@@ -274,7 +247,7 @@ export class SyntheticPeer extends EventEmitter<PeerEvents> {
   /** Joined: for the first time, resumed, or anew. */
   #entered(reply: JoinRoomReply): void {
     const isFirst = this.#reply === null;
-    const sameMedia = reply.media?.recvTransport.id === this.#recv?.id;
+    const sameMedia = reply.media?.recvTransport.id === this.#transports.recv?.id;
     this.#reply = reply;
     this.#allConsumersFollow = reply.resumed;
     this.#roster.entered(reply);
@@ -309,46 +282,14 @@ export class SyntheticPeer extends EventEmitter<PeerEvents> {
   }
 
   #connect(media: PrepareMediaReply): Promise<void> {
-    const { bindAddress = '127.0.0.1', impair } = this.#options;
-    const repairPayloadType = repairPayloadTypeOf(media.routerRtpCapabilities);
-    const common = {
-      name: this.joined.self.id,
-      bindAddress,
-      impair,
-      repairPayloadType,
-      onLost: () => this.#mediaLost(),
-    };
-    const send = new PeerTransport({
-      ...common,
-      direction: 'send',
-      remote: media.sendTransport,
-      onPacket: (packet) => this.#publisher.feedback(packet),
-    });
-    const recv = new PeerTransport({
-      ...common,
-      direction: 'recv',
-      remote: media.recvTransport,
-      onPacket: (packet) => this.#receiver.receive(packet),
-    });
-    [this.#send, this.#recv] = [send, recv];
     this.#receiver.begin(transportSequenceIdOf(media.routerRtpCapabilities));
-    this.#firstRecv ??= recv;
-    for (const transport of [send, recv]) {
-      const dtlsParameters = transport.connect();
-      // Without the fingerprint the handshake fails, which `connected()` reports.
-      this.#signalling
-        .request('connect_transport', { transportId: transport.id, dtlsParameters })
-        .catch(() => transport.close());
-    }
-    return Promise.all([send.opened(), recv.opened()]).then(() => undefined);
+    return this.#transports.connect(media, this.joined.self.id);
   }
 
   #closeMedia(): void {
     this.#publisher.stop();
     this.#receiver.interrupt();
-    this.#send?.close();
-    this.#recv?.close();
-    this.#send = this.#recv = null;
+    this.#transports.close();
   }
 
   #lost(): void {
