@@ -13,7 +13,7 @@ type Dimension = 'time' | 'ratio' | 'bitrate' | 'count';
 /** Something about a run that a rule may limit. */
 export interface Figure {
   dimension: Dimension;
-  /** That a limit of zero without one is shown in. */
+  /** The unit of a limit of zero that was given without one. */
   unit: string;
   /** In the dimension's base unit; `null` when it could not be measured. */
   measure: (result: RunResult) => number | null;

@@ -15,7 +15,7 @@ import { TransportArrivals } from './transport-arrivals.js';
 
 const REPORT_INTERVAL_MS = 1_000;
 const KEY_FRAME_REQUEST_INTERVAL_MS = 1_000;
-/** Who has not sent a lost picture again by then has switched it off, or left. */
+/** A picture that is not back by then was switched off, or its sender has left. */
 const INTERRUPTION_MS = 15_000;
 /** What it says it is in its feedback; it never sends media with it. */
 const FEEDBACK_SSRC = 1;

@@ -4,7 +4,7 @@ import type { ServerSide } from './run-result.js';
 import { ScrapeSums } from './scrape-sums.js';
 
 interface ServerScraperOptions {
-  /** That the server was told to ask for. */
+  /** The token that the server was told to ask for. */
   token?: string;
   intervalMs?: number;
 }

@@ -22,7 +22,7 @@ const LARGE_DELTA = 2;
 const ONE_BIT_STATUSES = 14;
 const TWO_BIT_STATUSES = 7;
 
-/** That a packet did not come. */
+/** Says that a packet did not come. */
 export const NEVER = -1;
 
 interface TransportFeedback {

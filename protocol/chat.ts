@@ -18,7 +18,7 @@ export interface AttachmentContent {
   /** The attachment's `kind`. */
   type: AttachmentKind;
   attachment: Attachment;
-  /** What is said with it; may be empty. */
+  /** A caption; may be empty. */
   text: string;
 }
 
@@ -52,7 +52,7 @@ export type SystemEvent = (typeof SYSTEM_EVENTS)[number];
 export interface SystemContent {
   type: 'system';
   event: SystemEvent;
-  /** Whom it was done to, by name; `null` when it concerns all. */
+  /** The name of the person it was done to; `null` when it concerns all. */
   subject: string | null;
   /** The new name or the new role; `null` when there is none. */
   value: string | null;
@@ -107,7 +107,7 @@ export interface MessageReaction {
   /** One emoji. */
   reaction: string;
   count: number;
-  /** Who, at most the first hundred. */
+  /** The accounts that chose it, at most the first hundred. */
   userIds: UserId[];
 }
 

@@ -1,4 +1,4 @@
-/** What an error code means to HTTP and to a client that thinks about trying again. */
+/** The HTTP status of an error code, and whether another try may help. */
 interface ErrorKind {
   /** HTTP status (RFC 9110) of the problem document that carries the code. */
   status: number;

@@ -11,9 +11,9 @@ export type UserId = Brand<'UserId'>;
 export type ParticipantId = Brand<'ParticipantId'>;
 /** A WebRTC transport of the SFU. */
 export type TransportId = Brand<'TransportId'>;
-/** What one publishes: the UUID that the client chose when it asked to produce. */
+/** A track on its way from a participant to the server: the UUID that the client chose when it asked to produce. */
 export type ProducerId = Brand<'ProducerId'>;
-/** What one receives: one producer, forwarded to one participant. */
+/** One producer, forwarded to one participant. */
 export type ConsumerId = Brand<'ConsumerId'>;
 /** An uploaded file's UUID. */
 export type AttachmentId = Brand<'AttachmentId'>;

@@ -63,7 +63,7 @@ export const LIMITS = {
   /** A connection's requests: this many at once, refilled at this many a second. */
   requestBurst: 200,
   requestsPerSecond: 50,
-  /** Of these its hands, reactions and “away”, which everybody in the call is told. */
+  /** Hands, reactions and “away” among these requests, since everybody in the call is told. */
   signBurst: 10,
   signsPerSecond: 2,
 } as const;
@@ -82,7 +82,7 @@ export const TIMES = {
   announceWaitMs: 400,
   /** How often a client reports what only it can see, and how often the server samples each person's media. */
   qualityIntervalMs: 10_000,
-  /** Who was not let in may ask again after this long. */
+  /** A person who was not let in may ask again after this long. */
   admissionRetryMs: 30_000,
   /** “Is typing” fades after this long. */
   typingMs: 6_000,

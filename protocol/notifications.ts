@@ -7,8 +7,8 @@ import type { Presence } from './presence.js';
 import type { LeaveReason, MediaResetReason, RoomEndReason } from './reasons.js';
 
 /**
- * Every message that the server sends by itself. Only `consumers_opened` wants an ack. The values say types to the compiler; at run time
- * only the names are there, so nothing reads the values.
+ * Every message that the server sends by itself. Only `consumers_opened` wants an ack. The values say types to the
+ * compiler; at run time only the names are there, so nothing reads the values.
  */
 const TABLE = {
   welcome: {} as Welcome,
@@ -20,13 +20,13 @@ const TABLE = {
   participant_updated: {} as { participant: Participant },
   /** Consumers to make, all of one turn together; the ack resumes them. */
   consumers_opened: {} as { consumers: ConsumerOptions[] },
-  /** What the server forwards on consumers now. */
+  /** The server forwards more or less on these consumers. */
   consumers_changed: {} as { consumers: ConsumerChange[] },
   /** Consumers that have ended. */
   consumers_closed: {} as { consumerIds: ConsumerId[] },
   /** How much of one's own video anybody watches. */
   layers_wanted: {} as { producers: LayersWanted[] },
-  /** Who speaks now, loudest first; empty in silence. */
+  /** Everybody who speaks now, loudest first; empty in silence. */
   active_speakers: {} as { participantIds: ParticipantId[] },
   /** A new message in a chat that is open. */
   chat_message: {} as { message: ChatMessage },
@@ -70,16 +70,20 @@ export interface Welcome {
   iceServers: IceServer[];
 }
 
-/** What the server forwards on a consumer now. */
+/** The state of a consumer as the server has it now. */
 export interface ConsumerChange {
   id: ConsumerId;
-  /** The server sends nothing: not on screen, the publisher paused, or the network cannot carry even the smallest layer. */
+  /**
+   * The server sends nothing: not on screen, the publisher paused, or the network cannot carry even the smallest layer.
+   */
   paused: boolean;
   /** The spatial layer that is forwarded, 0 the smallest; absent when nothing is. */
   spatialLayer?: number;
 }
 
-/** How much of one's own video anybody watches: layers above `maxSpatialLayer` need not be sent, at -1 nothing need be. */
+/**
+ * How much of one's own video anybody watches: layers above `maxSpatialLayer` need not be sent, at -1 nothing need be.
+ */
 export interface LayersWanted {
   producerId: ProducerId;
   maxSpatialLayer: number;

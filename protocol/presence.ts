@@ -1,7 +1,7 @@
 import type { UserId } from './ids.js';
 
 export const PRESENCE_STATUSES = ['online', 'away', 'in-call', 'offline'] as const;
-/** Of all connections of an account together: in a call with one is in a call; away is away with all. */
+/** Covers all connections of an account: `in-call` when one is in a call, `away` when all are away. */
 export type PresenceStatus = (typeof PRESENCE_STATUSES)[number];
 
 /** `GET users/:id/presence`, of people with whom one shares a room. */
@@ -12,7 +12,7 @@ export interface Presence {
   lastSeenAt: string | null;
 }
 
-/** Whose presence the page shows now: replaces what was said before. `presence_changed` tells what changes. */
+/** The people whose presence the page shows now replace those before. `presence_changed` tells of changes. */
 export interface WatchPresenceRequest {
   /** At most `LIMITS.watchedPeople`; those with whom one shares no room are left out. */
   userIds: UserId[];

@@ -18,7 +18,7 @@ export type JoinPhase = (typeof JOIN_PHASES)[number];
 /** Milliseconds; a phase that did not happen, such as a frame in an empty room, is absent. */
 export type JoinPhases = Partial<Record<JoinPhase, number>>;
 
-/** What only the client can see of its call. Sent about every 10 s; values are of the time since the report before. */
+/** Measurements that only the client can make. Sent about every 10 s; values cover the time since the report before. */
 export interface ReportQualityRequest {
   /** Once, when they are known. */
   joinPhases?: JoinPhases;

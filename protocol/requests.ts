@@ -49,8 +49,8 @@ interface Exchange<Request = Done, Reply = Done> {
 }
 
 /**
- * Every request of the Socket.IO API: what it carries, and what its ack's `data` holds. The values say types to the compiler; at run time
- * only the names are there, so nothing reads the values.
+ * Every request of the Socket.IO API: what it carries, and what its ack's `data` holds. The values say types to the
+ * compiler; at run time only the names are there, so nothing reads the values.
  */
 const TABLE = {
   prepare_media: {} as Exchange<PrepareMediaRequest, PrepareMediaReply>,
@@ -101,7 +101,7 @@ export interface PrepareMediaRequest {
   rtpCapabilities: RtpCapabilities;
 }
 
-/** What media needs; part of the reply to `join_room` too. */
+/** All that media needs; part of the reply to `join_room` too. */
 export interface PrepareMediaReply {
   routerRtpCapabilities: RtpCapabilities;
   /** To publish through. */
@@ -112,8 +112,8 @@ export interface PrepareMediaReply {
 }
 
 /**
- * Joins the call of a room, with or without media. Also resumes a stay (with its `resumeToken`) and, in a room that this
- * connection is in already, builds its media anew after `media_reset`.
+ * Joins the call of a room, with or without media. Also resumes a stay (with its `resumeToken`) and, in a room that
+ * this connection is in already, builds its media anew after `media_reset`.
  */
 export interface JoinRoomRequest {
   room: RoomSlug;
@@ -125,9 +125,9 @@ export interface JoinRoomRequest {
   willPublish?: MediaSource[];
   /** From an earlier reply: go on with that stay, if its grace time has not passed. */
   resumeToken?: string;
-  /** The token of an invite: makes a member of who is none yet. */
+  /** The token of an invite: makes a member of somebody who is none yet. */
   invite?: string;
-  /** Of a room with `access: 'password'`, for who is no member yet. */
+  /** Opens a room with `access: 'password'` to somebody who is no member yet. */
   password?: string;
 }
 
@@ -143,9 +143,12 @@ export interface JoinRoomReply {
   messages: ChatMessage[];
   /** One's own read mark in the chat. */
   lastReadSequence: number;
-  /** The database did not tell `messages` and `lastReadSequence` in time, so they are empty: `open_chat` without a room does when it can. */
+  /**
+   * The database did not tell `messages` and `lastReadSequence` in time, so they are empty: `open_chat` without a room
+   * does when it can.
+   */
   chatPending?: true;
-  /** For hosts and moderators: who waits to be let in; empty for everybody else. */
+  /** Everybody who waits to be let in; empty for all but hosts and moderators. */
   lobby: LobbyEntry[];
   /** Give it to `join_room` after a lost connection. */
   resumeToken: string;
@@ -191,12 +194,14 @@ export interface ProducerRequest {
   producerId: ProducerId;
 }
 
-/** What the page shows now: replaces what was said before. Tiles of people who are not there (any more) are ignored. */
+/** The tiles that the page shows now replace those before. Tiles of people who are not there (any more) are ignored. */
 export interface SetViewRequest {
   tiles: Tile[];
 }
 
-/** A hint from one's own voice detection, so that others hear the first syllable; the server measures for itself too. */
+/**
+ * A hint from one's own voice detection, so that others hear the first syllable; the server measures for itself too.
+ */
 export interface SetSpeakingRequest {
   speaking: boolean;
 }

@@ -196,7 +196,7 @@ export interface CallParticipation {
   /** Such as `web, Chrome 156 on Linux`; `null` when unknown. */
   client: string | null;
   networkPath: NetworkPath | null;
-  /** Of the whole stay: the worst quality that at least a tenth of its samples do not exceed; `null` without a sample. */
+  /** The quality that a tenth of the stay's samples do not exceed; `null` without a sample. */
   quality: Quality | null;
 }
 
@@ -207,7 +207,7 @@ export type Quality = (typeof QUALITIES)[number];
 /** `GET calls/:id`: the call as a timeline, a lane a person. `GET calls/:id/export`: the same samples as CSV. */
 export interface CallDetails extends Call {
   participations: CallLane[];
-  /** What to say first to “why was it bad?”; `null` when it was good. */
+  /** The first answer to “why was it bad?”; `null` when it was good. */
   worstMoment: WorstMoment | null;
 }
 
@@ -255,7 +255,7 @@ export interface CallEvent {
   type: CallEventType;
   /** Of `published`, `unpublished`, `muted`, `unmuted` and `muted-by`. */
   source: MediaSource | null;
-  /** Who did it, by name, when it was somebody else. */
+  /** The name of the person who did it, when it was somebody else. */
   actor: string | null;
   /** The new role of `role-changed`. */
   detail: string | null;

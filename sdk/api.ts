@@ -42,7 +42,7 @@ export interface ApiOptions {
   loadTestKey?: string;
 }
 
-/** Which part of a list: `next` of the page before, and how many. */
+/** A part of a list: `next` of the page before, and how many items. */
 export interface PageQuery {
   after?: string;
   limit?: number;
@@ -77,7 +77,7 @@ export class MiniMeetApi {
     this.#onSession = onSession;
   }
 
-  /** Who is signed in; `null` when nobody is. */
+  /** The person who is signed in; `null` when nobody is. */
   get session(): Session | null {
     return this.#session;
   }
@@ -139,7 +139,7 @@ export class MiniMeetApi {
     return this.#keep(await this.me());
   }
 
-  /** Of somebody with whom one shares a room. */
+  /** Reads the presence of somebody with whom one shares a room. */
   presence(userId: UserId): Promise<Presence> {
     return this.#call('GET', path('users', userId, 'presence'));
   }
@@ -197,7 +197,7 @@ export class MiniMeetApi {
     return this.#call('POST', path('rooms', slug, 'invites'), body);
   }
 
-  /** Those that can still be used: one's own; all for hosts and moderators. */
+  /** Lists invites that can still be used: one's own; for hosts and moderators all. */
   invites(slug: RoomSlug, query: PageQuery = {}): Promise<Page<InviteSummary>> {
     return this.#call('GET', withQuery(path('rooms', slug, 'invites'), query));
   }

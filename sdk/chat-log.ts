@@ -1,7 +1,7 @@
 import type { ChatMessage, MessageId } from '@minimeet/protocol';
 import { requoted } from './quote.js';
 
-/** What has become of messages that were brought: in the order in which to tell of them. */
+/** The outcome for messages that were brought, in the order in which to tell of them. */
 export interface LogNews {
   /** Not here before, by their sequence. */
   added: ChatMessage[];
@@ -15,11 +15,11 @@ export interface LogNews {
  */
 export class ChatLog {
   readonly #waiting = new Map<number, ChatMessage>();
-  /** What was told while a page was on its way is newer than what the page says. */
+  /** Messages that were told while a page was on its way; they are newer than the page's. */
   readonly #told = new Map<MessageId, { at: number; message: ChatMessage }>();
   #messages: readonly ChatMessage[] = [];
   #first = 1;
-  /** Of the newest message without a hole before it. */
+  /** The sequence of the newest message without a hole before it. */
   #last = 0;
   #clock = 0;
   #pagesOnTheirWay = 0;
@@ -51,7 +51,7 @@ export class ChatLog {
     return this.add(messages);
   }
 
-  /** What the server tells as it happens. What is older than all that is here is not wanted yet. */
+  /** Takes a message that the server tells of as it happens. One that is older than all messages here is left out. */
   add(messages: readonly ChatMessage[]): LogNews {
     this.#clock += 1;
     if (this.#pagesOnTheirWay > 0)
@@ -80,7 +80,7 @@ export class ChatLog {
     return { added: [...added, ...late, ...this.#takeWaiting()], changed };
   }
 
-  /** What is missing cannot be had: what waits follows on the hole. */
+  /** Gives up on missing messages: those that wait follow on the hole. */
   giveUp(): LogNews {
     return { added: this.#takeUpTo(Math.max(this.#last, ...this.#waiting.keys())), changed: [] };
   }
@@ -94,7 +94,7 @@ export class ChatLog {
     return older;
   }
 
-  /** What the server has now of messages that may have changed unheard. */
+  /** Takes the server's present versions of messages that may have changed unheard. */
   refresh(page: readonly ChatMessage[], expected: number): LogNews {
     const news = this.#merge(this.#newest(page, expected));
     this.forgetPage();

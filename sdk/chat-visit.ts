@@ -65,7 +65,7 @@ export class ChatVisit {
     this.#offs.push(signalling.onNotification(name, (payload) => this.#gate.pass(() => handler(payload))));
   }
 
-  /** What is told from the request on is told after its reply. */
+  /** Holds notifications back from the request until its reply was taken. */
   async #open(): Promise<void> {
     const { signalling, slug, roomId } = this.#options;
     this.#gate.close();

@@ -30,7 +30,7 @@ export interface ChatEvents {
   'message-changed': [ChatMessage];
   /** `loadOlder()` brought these. */
   'older-loaded': [readonly ChatMessage[]];
-  /** Who began first, first. */
+  /** Everybody who types; the first to begin comes first. */
   'typing-changed': [readonly TypingPerson[]];
   /** Somebody has read up to a sequence; also oneself, here or elsewhere. */
   read: [{ userId: UserId; sequence: number }];
@@ -58,7 +58,7 @@ interface ChatLink {
   close: () => void;
 }
 
-/** What a join and the opening of a chat bring. */
+/** The part of a chat in the ack of a join or an opening. */
 interface ChatEntry {
   roomId: RoomId;
   self: UserId;
@@ -70,7 +70,7 @@ interface ChatEntry {
 
 type ChatNotification = 'chat_message' | 'message_changed' | 'typing' | 'read';
 
-/** What tells of notifications, in order with the entries. */
+/** A source of notifications, in order with the entries. */
 interface NotificationSource {
   on<Name extends ChatNotification>(name: Name, handler: (payload: Notifications[Name]) => void): void;
 }

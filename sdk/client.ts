@@ -193,7 +193,7 @@ export class MiniMeetClient {
     }
   }
 
-  /** What was prepared for this room, to be used once. */
+  /** Takes the media that was prepared for this room, once. */
   async #takePrepared(slug: RoomSlug): Promise<MediaSession | null> {
     const prepared = this.#prepared;
     if (prepared?.slug !== slug) {

@@ -19,7 +19,7 @@ const SCREEN_MAX_BITRATE_BPS = 2_500_000;
 const SCREEN_MAX_FRAMERATE = 30;
 /** A layer smaller than this is not worth its encoder. */
 const MIN_LAYER_HEIGHT = 135;
-/** What a camera is taken for that does not tell its size. */
+/** The size assumed of a camera that does not tell it. */
 const DEFAULT_SIZE = { width: 1280, height: 720 };
 
 /** @param size of the video track, in pixels. */

@@ -16,7 +16,9 @@ export class MiniMeetError extends Error {
     this.details = options.details;
   }
 
-  /** What an ack or a refused connection carried. A code that this version does not know counts as `INTERNAL`. */
+  /**
+   * Makes an error of an ack or of a refused connection. A code that this version does not know counts as `INTERNAL`.
+   */
   static fromReply(reply: Pick<ErrorReply, 'code' | 'message' | 'details'>): MiniMeetError {
     return new MiniMeetError(knownCode(reply.code), reply.message, { details: reply.details });
   }

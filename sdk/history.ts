@@ -1,7 +1,7 @@
 import type { MessagePage, RoomSlug } from '@minimeet/protocol';
 import { path, withQuery, type Rest } from './rest.js';
 
-/** Which part of a room's history: what was said before or after a sequence; with neither the newest. */
+/** A part of a room's history: before or after a sequence; with neither, the newest messages. */
 export interface HistoryQuery {
   before?: string;
   after?: string;

@@ -186,7 +186,7 @@ export class LocalPublication extends Emitter<LocalPublicationEvents> {
     await this.#catchUp(producer, { paused, track });
   }
 
-  /** What was changed while the server was asked. */
+  /** Makes up for changes made while the server was asked. */
   async #catchUp(producer: Producer, asked: { paused: boolean; track: MediaStreamTrack }): Promise<void> {
     if (this.#track !== asked.track) await producer.replaceTrack({ track: this.#track });
     if (this.#paused) producer.pause();

@@ -5,7 +5,7 @@ import { delay, RETRY } from './retry.js';
 import type { Signalling } from './signalling.js';
 
 interface PresenceEvents {
-  /** One of the people who are watched; after `presences` says the same. */
+  /** The presence of somebody watched; emitted after `presences` says the same. */
   'presence-changed': [Presence];
 }
 
@@ -23,7 +23,7 @@ export class PresenceWatch extends Emitter<PresenceEvents> {
     this.#changed = changed;
   }
 
-  /** Of those of whom it is known; those with whom one shares no room are not there. */
+  /** The presences that are known; people with whom one shares no room are missing. */
   get presences(): ReadonlyMap<UserId, Presence> {
     return this.#presences;
   }
@@ -36,7 +36,7 @@ export class PresenceWatch extends Emitter<PresenceEvents> {
     return this.#closed;
   }
 
-  /** Other people from now on. */
+  /** Watches these people instead of those before. */
   watch(userIds: Iterable<UserId>): void {
     if (this.#closed) return;
     this.#userIds = new Set(userIds);

@@ -7,7 +7,7 @@ import { hasPackets, hasPicture, networkPathOf, type StatsReport } from './recei
 import type { RemoteTrack } from './remote-tracks.js';
 import type { Requester } from './signalling.js';
 
-/** What is received now. */
+/** The media that is received now. */
 interface ReceivedMedia {
   tracks: ReadonlyMap<string, RemoteTrack>;
   /** `null` without media. */
@@ -21,7 +21,7 @@ interface ReporterOptions {
   intervalMs?: number;
 }
 
-/** What a join is over with: a picture or sound of who is there already, an open way for it, or the ack. */
+/** The end of a join: a picture or sound of somebody who is there already, an open path for it, or the ack. */
 type JoinGoal = 'picture' | 'sound' | 'path' | 'nothing';
 
 /** The first picture is looked for this often, and less often after `CLOSELY_MS`: asking costs the browser a millisecond or two. */
@@ -33,7 +33,10 @@ const JOIN_WATCH_MS = 60_000;
 /** Somebody sends a picture, and it is not opened in this time: one does not want to see it. */
 const UNSEEN_MS = 5_000;
 
-/** Tells the server what only the client sees: how the join went, the network path, pictures that stood still. Never disturbs the call. */
+/**
+ * Reports measurements that only the client can make: how the join went, the network path, pictures that stood still.
+ * Never disturbs the call.
+ */
 export class QualityReporter {
   readonly #requester: Requester;
   readonly #clock: JoinClock;
@@ -115,7 +118,7 @@ export class QualityReporter {
     return [...this.#received.tracks.values()].some(({ kind, paused }) => kind === 'video' && !paused);
   }
 
-  /** What there is to say; nothing is said twice, and what could not be sent is said with the next. */
+  /** Sends news; nothing is sent twice, and a report that fails goes with the next. */
   async #report(): Promise<void> {
     if (this.#reporting || this.#ended) return;
     this.#reporting = true;
@@ -159,7 +162,10 @@ export class QualityReporter {
   }
 }
 
-/** A join is over with the first picture, or sound, of somebody who is there already; in an empty room, when it could come. */
+/**
+ * A join is over with the first picture, or sound, of somebody who is there already; in an empty room, when it could
+ * come.
+ */
 export function joinGoal(hasMedia: boolean, participants: readonly Participant[]): JoinGoal {
   if (!hasMedia) return 'nothing';
   const sent = participants.flatMap(({ publications }) => publications.filter(({ paused }) => !paused));

@@ -46,7 +46,9 @@ export class ReadMarks {
     this.#unreadBefore = Math.max(0, this.#unreadBefore - this.#unreadOf(messages));
   }
 
-  /** What the server counted, just now; it knows those before `first`. @returns whether the count is another one. */
+  /**
+   * Takes the server's count of now, which includes messages before `first`. @returns whether the count is another one.
+   */
   learn({ unreadCount }: MarkReadReply, first: number): boolean {
     const before = this.unreadCount;
     this.#unreadBefore = this.lastReadSequence >= first - 1 ? 0 : Math.max(0, unreadCount - this.#unreadHere);

@@ -37,7 +37,7 @@ interface RemoteTrackListeners {
   failed(error: MiniMeetError): void;
 }
 
-/** What is received: the consumers of one room, kept as the server says. */
+/** The consumers of one room, kept as the server says. */
 export class RemoteTracks {
   readonly #listeners: RemoteTrackListeners;
   readonly #entries = new Map<ConsumerId, Entry>();
@@ -60,7 +60,7 @@ export class RemoteTracks {
     return undefined;
   }
 
-  /** Those that are here already (after a resume) stay as they are. Resolves when all are ready to receive. */
+  /** Opens the consumers that are not here yet (after a resume, some are). Resolves when all are ready to receive. */
   async open(media: MediaSession, options: ConsumerOptions[]): Promise<void> {
     const fresh = options.filter(({ id }) => !this.#entries.has(id) && !this.#opening.has(id));
     await Promise.all(fresh.map((option) => this.#openOne(media, option)));

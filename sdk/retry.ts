@@ -1,7 +1,7 @@
 import { backoffMs, type BackoffRange } from '@minimeet/protocol';
 import { MiniMeetError } from './errors.js';
 
-/** Of requests and connections. */
+/** Bounds of the wait before a request or a connection is tried again. */
 export const RETRY: BackoffRange = { fromMs: 250, toMs: 4_000 };
 
 export function delay(ms: number): Promise<void> {
@@ -9,7 +9,8 @@ export function delay(ms: number): Promise<void> {
 }
 
 /**
- * Repeats `action` while it fails with a retryable error. A lost connection ends it without an error, since the next connection begins it anew.
+ * Repeats `action` while it fails with a retryable error. A lost connection ends it without an error, since the next
+ * connection begins it anew.
  * @param over Asked before each try: nobody waits for it any more.
  * @throws MiniMeetError that is not retryable.
  */

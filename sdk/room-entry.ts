@@ -5,15 +5,15 @@ import type { JoinClock } from './join-clock.js';
 import type { MediaSession } from './media-session.js';
 
 export interface JoinOptions {
-  /** What to show before the first `setView`: the server picks. */
+  /** The size of the picture area before the first `setView`: the server picks whom to show. */
   view?: InitialView;
   /** Published with the join: the others hear of the person and the tracks at once. */
   publish?: { track: MediaStreamTrack; source: MediaSource; paused?: boolean }[];
   /** `false`: take part without media, in the chat only. */
   receive?: boolean;
-  /** The token of an invite: makes a member of who is none yet. */
+  /** The token of an invite: makes a member of somebody who is none yet. */
   invite?: string;
-  /** Of a room with a password, for who is no member yet. */
+  /** Opens a room with a password to somebody who is no member yet. */
   password?: string;
 }
 

@@ -11,7 +11,7 @@ import type { RoomEvents } from './room-events.js';
 
 type Tell = <Name extends keyof RoomEvents>(name: Name, ...args: RoomEvents[Name]) => void;
 
-/** What the server has said of the room and of oneself. Each change is told once; what is said again unchanged is no news. */
+/** The room and oneself as the server said last. Each change is told once; the same said again is no news. */
 export class RoomFacts {
   readonly #tell: Tell;
   #room: RoomSummary | null = null;
@@ -50,7 +50,10 @@ export class RoomFacts {
     return id === this.#self?.id;
   }
 
-  /** Joined: for the first time, resumed, or anew. Who speaks and who waits is set after the people are known. */
+  /**
+   * Takes the room and oneself from the ack of a join, a resume or a new join. Speakers and lobby are set after the
+   * people are known.
+   */
   enter({ room, self }: JoinRoomReply): void {
     this.setRoom(room);
     if (this.#self) this.setSelf(self);

@@ -280,12 +280,12 @@ describe('a room, without media', () => {
     server.answer('open_chat', () => answers.shift() ?? 'silence');
     const room = await client.join('room');
     const heard: number[] = [];
-    room.on('message', ({ sequence }) => heard.push(sequence));
+    room.chat.on('message', ({ sequence }) => heard.push(sequence));
     // Told before the beginning, which has it too; and one that comes after it.
     server.socket?.emit('chat_message', { message: chatMessage(91) });
-    await until(() => room.messages.length === 2);
+    await until(() => room.chat.messages.length === 2);
     server.socket?.emit('chat_message', { message: chatMessage(92) });
-    await until(() => room.messages.length === 3);
+    await until(() => room.chat.messages.length === 3);
     expect(heard).toEqual([90, 91, 92]);
     expect(room.chat).toMatchObject({ connection: 'connected', hasOlder: true, lastReadSequence: 90 });
     expect(server.payloads('open_chat')).toEqual([{}, {}]);

@@ -137,12 +137,12 @@ export class Room extends RoomActions {
     return this.#roster.all;
   }
 
-  /** What hosts and moderators may change. */
+  /** The settings that hosts and moderators may change. */
   get settings(): RoomSettings {
     return this.#facts.settings;
   }
 
-  /** For hosts and moderators: who waits to be let in, the longest first; a new array whenever it changes. */
+  /** Everybody who waits to be let in, the longest first, for hosts and moderators; a new array whenever it changes. */
   get lobby(): readonly LobbyEntry[] {
     return this.#facts.lobby;
   }
@@ -193,12 +193,14 @@ export class Room extends RoomActions {
     return this.#media.publish(track, options);
   }
 
-  /** What the page shows now. Call it as often as you like: only changes are sent, all of one tick at once. */
+  /**
+   * Says which tiles the page shows now. Only changes are sent, all of one tick at once: call it as often as you like.
+   */
   setView(tiles: Tile[]): void {
     if (this.#media.device && this.#connection !== 'closed') this.#view.set(tiles);
   }
 
-  /** A hint from a voice detection of the page's own, so that the others hear the first syllable. Never fails. */
+  /** Passes on a hint from the page's own voice detection, so that the others hear the first syllable. Never fails. */
   setSpeaking(speaking: boolean): void {
     if (this.#connection !== 'connected') return;
     this.requester.request('set_speaking', { speaking }, { repeat: () => false }).catch(() => undefined);

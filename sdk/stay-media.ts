@@ -15,9 +15,9 @@ import { delay } from './retry.js';
 
 interface StayMediaCallbacks {
   changed: (state: MediaState) => void;
-  /** What is received can arrive from now on. */
+  /** Consumers can receive from now on. */
   receiving: () => void;
-  /** The consumers of the session before went with it. */
+  /** The consumers of the session before ended with it. */
   replaced: () => void;
   /** Only new transports help: the room has to be joined again. */
   rebuild: () => void;

@@ -12,7 +12,7 @@ import { tryUntilDone } from './retry.js';
 import type { Signalling } from './signalling.js';
 
 interface StayCallbacks {
-  /** What to join with, without the resume token. */
+  /** Makes the request of a join, without the resume token. */
   request: () => JoinRoomRequest;
   /** Joined, resumed, or joined anew. Notifications that came since the request follow after it. */
   entered: (reply: JoinRoomReply) => void;
@@ -22,7 +22,10 @@ interface StayCallbacks {
   over: (reason: LeaveReason, error: MiniMeetError) => void;
 }
 
-/** Keeps one in a room: joins, resumes after a lost connection, joins anew when the media is lost, and keeps notifications in order. */
+/**
+ * Keeps a person in a room: joins, resumes after a lost connection, joins anew when the media is lost, and keeps
+ * notifications in order.
+ */
 export class Stay {
   readonly #signalling: Signalling;
   readonly #callbacks: StayCallbacks;
@@ -85,7 +88,7 @@ export class Stay {
     );
   }
 
-  /** Somebody else ended the stay: at once, so that nothing joins again by itself. */
+  /** Somebody else ended the stay. Told at once, so that nothing joins again by itself. */
   onRemoved(handler: (reason: LeaveReason) => void): void {
     this.#offs.push(
       this.#signalling.onNotification('removed', ({ reason }) => {

@@ -18,7 +18,7 @@ export class TypingPeople {
     this.#changed = changed;
   }
 
-  /** Who began first, first; a new array whenever it changes. */
+  /** Everybody who types; the first to begin comes first. A new array whenever it changes. */
   get people(): readonly TypingPerson[] {
     return this.#people;
   }

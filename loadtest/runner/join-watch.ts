@@ -1,7 +1,7 @@
 import type { SyntheticPeer } from '../synthetic-peer.js';
 import type { PhaseTimes } from './recorder.js';
 
-/** Who has no connection, or no picture of somebody who sends one, after this long has failed to join. */
+/** A join has failed after this long without a connection, or without a picture of somebody who sends one. */
 const PATIENCE_MS = 10_000;
 
 interface Watched {

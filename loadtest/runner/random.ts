@@ -1,6 +1,6 @@
 /**
- * Numbers from 0 to below 1 that are the same for the same seed on every machine (mulberry32). The server's seed data has the same eight lines:
- * both could share them through the protocol only, and chance is no part of a contract.
+ * Numbers from 0 to below 1 that are the same for the same seed on every machine (mulberry32). The server's seed data
+ * has the same eight lines: both could share them through the protocol only, and chance is no part of a contract.
  */
 export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;

@@ -4,7 +4,10 @@ import { SpeakerTurns } from './speaker-turns.js';
 /** The server forwards the sound of the loudest few of the others (its `AUDIO_STREAMS`, by default). */
 const FORWARDED = 4;
 
-/** Who speaks when in a room, and what the others are to hear of it. Times are milliseconds since the start of the run. */
+/**
+ * Plans who speaks when in a room, and what the others are to hear of it. Times are milliseconds since the start of the
+ * run.
+ */
 export class RoomSound {
   readonly #microphones: readonly number[];
   /** `null`: all speak all the time. */

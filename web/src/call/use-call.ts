@@ -34,7 +34,10 @@ import { useWakeLock } from './use-wake-lock.js';
 
 export type Call = ReturnType<typeof useCall>;
 
-/** All that a call is besides its picture: what goes on in the room, what one can do, what is open, and what is said of it. */
+/**
+ * All that a call is besides its picture: what goes on in the room, what one can do, what is open, and what is said of
+ * it.
+ */
 export function useCall(room: Room, media: LocalMedia, onLeave: () => void) {
   const state = useRoom(room);
   const local = useLocalMedia(media);
