@@ -288,6 +288,7 @@ describeOnEveryDatabase('coming into a room', (database) => {
     expect(changed).toMatchObject({ ...first, access: 'password', locked: true });
     await people.settings.change(host.identity, room.id, { locked: true });
     await people.change(host, room, { allowUnmute: false, locked: false, access: 'open' });
+    expect(await people.room(host, room)).toMatchObject({ allowUnmute: false, locked: false, access: 'open' });
     const by = host.identity.userId;
     expect(facts).toEqual([
       { previous: first, room: { ...first, access: 'password' }, by },

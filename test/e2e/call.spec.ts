@@ -1,53 +1,27 @@
 /** @needs chromium */
-import type { Browser } from 'playwright-core';
-import { type BrowserOptions, launchBrowser } from '../support/browser.js';
+import type { BrowserOptions } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
 import {
-  atTheDoor,
   clickJoin,
-  type PageUser,
   hearsNothing,
   hearsSound,
-  joins as joinsAt,
+  type PageUser,
   seeEachOther,
   sees,
   seesNothingOf,
 } from '../support/page-user.js';
 import { Person } from '../support/person.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { usePages } from '../support/use-pages.js';
 
 /** Real Chromium on the real page, over the real SFU; decoded frames and audio energy are the evidence. */
 const WITHIN_MS = 30_000;
 
-let server: TestServer;
-let browsers: Browser[] = [];
-let errors: string[] = [];
+const { server, errors, atTheDoor, joins, launches } = usePages();
 
-beforeAll(async () => {
-  server = await startServer();
-});
-
-afterEach(async () => {
-  await Promise.all(browsers.map((browser) => browser.close()));
-  browsers = [];
-  expect(errors).toEqual([]);
-  errors = [];
-});
-
-afterAll(() => server.close());
-
-async function browser(options?: BrowserOptions): Promise<Browser> {
-  const launched = await launchBrowser(options);
-  browsers.push(launched);
-  return launched;
-}
-
-function joins(where: Browser, name: string, slug: string): Promise<PageUser> {
-  return joinsAt(where, server.origin, name, slug, complain);
-}
-
-function complain(error: string): void {
-  errors.push(error);
+/** Two people in a new call. */
+async function annAndBen(): Promise<[PageUser, PageUser]> {
+  const slug = await newRoom();
+  return Promise.all([joins('Ann', slug), joins('Ben', slug)]);
 }
 
 async function newRoom(): Promise<string> {
@@ -57,26 +31,19 @@ async function newRoom(): Promise<string> {
 
 describe('a call in Chromium', () => {
   it('lets two people see and hear each other', async () => {
-    const chromium = await browser();
     const slug = await newRoom();
-    await seeEachOther([await joins(chromium, 'Ann', slug), await joins(chromium, 'Ben', slug)]);
+    await seeEachOther([await joins('Ann', slug), await joins('Ben', slug)]);
   }, 90_000);
 
   it('lets four people who join at once see and hear each other', async () => {
-    const chromium = await browser();
     const slug = await newRoom();
-    const users = await Promise.all(
-      ['Ann', 'Ben', 'Cleo', 'Dan'].map((name) => atTheDoor(chromium, server.origin, name, slug, complain)),
-    );
+    const users = await Promise.all(['Ann', 'Ben', 'Cleo', 'Dan'].map((name) => atTheDoor(name, slug)));
     await Promise.all(users.map(clickJoin));
     await seeEachOther(users);
   }, 180_000);
 
   it('goes on for both when one refreshes the page', async () => {
-    const chromium = await browser();
-    const slug = await newRoom();
-    const ann = await joins(chromium, 'Ann', slug);
-    const ben = await joins(chromium, 'Ben', slug);
+    const [ann, ben] = await annAndBen();
     await sees(ann, 'Ben');
     await ben.page.reload();
     await clickJoin(ben);
@@ -85,10 +52,7 @@ describe('a call in Chromium', () => {
   }, 120_000);
 
   it('stops and resumes the sound when one mutes, and the picture when one turns the camera off', async () => {
-    const chromium = await browser();
-    const slug = await newRoom();
-    const ann = await joins(chromium, 'Ann', slug);
-    const ben = await joins(chromium, 'Ben', slug);
+    const [ann, ben] = await annAndBen();
     await seeEachOther([ann, ben]);
 
     await ben.page.getByRole('button', { name: 'Mute microphone' }).click();
@@ -103,10 +67,7 @@ describe('a call in Chromium', () => {
   }, 150_000);
 
   it('shows a shared screen, and its end', async () => {
-    const chromium = await browser();
-    const slug = await newRoom();
-    const ann = await joins(chromium, 'Ann', slug);
-    const ben = await joins(chromium, 'Ben', slug);
+    const [ann, ben] = await annAndBen();
     await sees(ann, 'Ben');
     await ben.page.getByRole('button', { name: 'Share screen' }).click();
     await sees(ann, 'Ben', 'screen');
@@ -124,11 +85,9 @@ describe('a call in Chromium', () => {
   ])(
     'lets a person %s watch, listen and chat',
     async (_what, options) => {
-      const chromium = await browser();
-      const bare = await browser(options);
+      const bare = await launches(options);
       const slug = await newRoom();
-      const ann = await joins(chromium, 'Ann', slug);
-      const ben = await joins(bare, 'Ben', slug);
+      const [ann, ben] = await Promise.all([joins('Ann', slug), joins('Ben', slug, { browser: bare })]);
       await sees(ben, 'Ann');
       await hearsSound(ben);
 
@@ -141,10 +100,7 @@ describe('a call in Chromium', () => {
   );
 
   it('goes on after the connection of one was lost, without the other noticing', async () => {
-    const chromium = await browser();
-    const slug = await newRoom();
-    const ann = await joins(chromium, 'Ann', slug);
-    const ben = await joins(chromium, 'Ben', slug);
+    const [ann, ben] = await annAndBen();
     await seeEachOther([ann, ben]);
     const tile = ann.page.locator('[data-participant-id][aria-label*="Ben"]');
     const before = await tile.getAttribute('data-participant-id');
@@ -153,14 +109,13 @@ describe('a call in Chromium', () => {
     await ben.context.setOffline(false);
     await seeEachOther([ann, ben]);
     expect(await tile.getAttribute('data-participant-id')).toBe(before);
-    errors = errors.filter((error) => !error.includes('ERR_INTERNET_DISCONNECTED'));
+    // A browser complains of each attempt that it makes without a connection.
+    const others = errors.filter((error) => !error.includes('ERR_INTERNET_DISCONNECTED'));
+    errors.splice(0, errors.length, ...others);
   }, 120_000);
 
   it('comes back by itself when the media worker dies', async () => {
-    const chromium = await browser();
-    const slug = await newRoom();
-    const ann = await joins(chromium, 'Ann', slug);
-    const ben = await joins(chromium, 'Ben', slug);
+    const [ann, ben] = await annAndBen();
     await seeEachOther([ann, ben]);
     for (const pid of server.workerPids()) process.kill(pid, 'SIGKILL');
     await eventually(() => (server.workerPids().length > 0 ? true : undefined), 'no worker came back');

@@ -1,33 +1,12 @@
 /** @needs chromium */
-import type { Browser, Page } from 'playwright-core';
-import { launchBrowser, watchPeerConnections } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
 import { seeEachOther } from '../support/page-user.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { usePages } from '../support/use-pages.js';
 
-let server: TestServer;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await startServer();
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-});
-
-async function newPage(): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1024, height: 700 } });
-  const page = await context.newPage();
-  await watchPeerConnections(page);
-  return page;
-}
+const { server, opens } = usePages();
 
 it('a newcomer registers, makes a room, invites a guest by link, and they meet and chat', async () => {
-  const ann = await newPage();
-  await ann.goto(server.origin);
+  const { page: ann } = await opens('/');
   await ann
     .getByRole('link', { name: /create an account|create account|register/i })
     .first()
@@ -49,8 +28,7 @@ it('a newcomer registers, makes a room, invites a guest by link, and they meet a
   }, 'no link was made');
   await ann.getByRole('button', { name: 'Close' }).click();
 
-  const ben = await newPage();
-  await ben.goto(link);
+  const { page: ben } = await opens(link.slice(server.origin.length));
   await ben.getByLabel('Your name').fill('Ben');
   await ben.getByRole('button', { name: 'Join as guest' }).click();
   await seeEachOther([
@@ -72,8 +50,7 @@ it('a newcomer registers, makes a room, invites a guest by link, and they meet a
 }, 120_000);
 
 it('signing in again after signing out shows my rooms', async () => {
-  const page = await newPage();
-  await page.goto(`${server.origin}/sign-in`);
+  const { page } = await opens('/sign-in', { unwatched: true });
   await page.getByLabel('E-mail address').fill('ann@example.org');
   await page.getByLabel('Password', { exact: true }).fill('wrong horse battery');
   await page.getByRole('button', { name: /sign in/i }).click();

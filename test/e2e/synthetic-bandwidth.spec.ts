@@ -2,29 +2,23 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { shutDownPeers, SyntheticPeer, type SyntheticPeerOptions } from '@minimeet/loadtest';
 import { eventually } from '../support/eventually.js';
 import { Person } from '../support/person.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { useServer } from '../support/server.js';
 
 const PUBLISHERS = 9;
 /** How soon the server may know that the path carries what is asked for. */
 const WITHIN_MS = 10_000;
 
-let server: TestServer;
 let slug: string;
 const peers: SyntheticPeer[] = [];
 
-beforeAll(async () => {
-  server = await startServer();
-});
+afterEach(() => peers.splice(0).forEach((peer) => peer.close()));
+
+afterAll(shutDownPeers);
+
+const { server } = useServer();
 
 beforeEach(async () => {
   ({ slug } = await (await Person.register(server.origin, 'Host')).createRoom());
-});
-
-afterEach(() => peers.splice(0).forEach((peer) => peer.close()));
-
-afterAll(async () => {
-  shutDownPeers();
-  await server.close();
 });
 
 async function enters(name: string, options: Partial<SyntheticPeerOptions>): Promise<SyntheticPeer> {

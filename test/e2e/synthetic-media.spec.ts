@@ -10,28 +10,22 @@ import type { MediaSource } from '@minimeet/protocol';
 import { CutLine } from '../support/cut-line.js';
 import { eventually } from '../support/eventually.js';
 import { Person } from '../support/person.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { useServer } from '../support/server.js';
 
 /** The server tells a camera that nobody shows to stop after ten seconds. */
 const STOPPED_WITHIN_MS = 15_000;
 
-let server: TestServer;
 let slug: string;
 const peers: SyntheticPeer[] = [];
 
-beforeAll(async () => {
-  server = await startServer();
-});
+afterEach(() => peers.splice(0).forEach((peer) => peer.close()));
+
+afterAll(shutDownPeers);
+
+const { server } = useServer();
 
 beforeEach(async () => {
   ({ slug } = await (await Person.register(server.origin, 'Host')).createRoom());
-});
-
-afterEach(() => peers.splice(0).forEach((peer) => peer.close()));
-
-afterAll(async () => {
-  shutDownPeers();
-  await server.close();
 });
 
 async function enters(name: string, options: Partial<SyntheticPeerOptions> = {}): Promise<SyntheticPeer> {

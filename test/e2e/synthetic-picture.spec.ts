@@ -1,27 +1,19 @@
 /** @needs chromium */
 import { shutDownPeers, SyntheticPeer } from '@minimeet/loadtest';
-import type { Browser } from 'playwright-core';
-import { launchBrowser, picture } from '../support/browser.js';
+import { picture } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
-import { hearsSound, joins, sees } from '../support/page-user.js';
+import { hearsSound, sees } from '../support/page-user.js';
 import { Person } from '../support/person.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { usePages } from '../support/use-pages.js';
 
-let server: TestServer;
-let browser: Browser;
 const peers: SyntheticPeer[] = [];
 
-beforeAll(async () => {
-  server = await startServer();
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
+afterAll(() => {
   peers.forEach((peer) => peer.close());
   shutDownPeers();
-  await browser.close();
-  await server.close();
 });
+
+const { server, joins } = usePages();
 
 it('somebody who looks into a tested room sees moving pictures with names and clocks', async () => {
   const host = await Person.register(server.origin, 'Host');
@@ -40,7 +32,7 @@ it('somebody who looks into a tested room sees moving pictures with names and cl
   }
   await Promise.all(peers.map((peer) => peer.connected()));
 
-  const user = await joins(browser, server.origin, 'Ann', slug);
+  const user = await joins('Ann', slug, { camera: false });
   for (const { joined } of peers) {
     const name = joined.self.displayName;
     await sees(user, name);

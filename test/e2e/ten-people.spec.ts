@@ -11,12 +11,10 @@ import {
   SyntheticPeer,
   writeIvf,
 } from '@minimeet/loadtest';
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
-import { type PageUser, hearsSound, joins, sees } from '../support/page-user.js';
+import { hearsSound, type PageUser, sees } from '../support/page-user.js';
 import { Person } from '../support/person.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { usePages } from '../support/use-pages.js';
 
 const SYNTHETIC = 8;
 const IN_BROWSERS = ['Ann', 'Ben'];
@@ -27,22 +25,15 @@ const PAGE_MS = 5_000;
 /** Video has a clock of 90 kHz (RFC 7741). */
 const RTP_TICKS_PER_MS = 90;
 
-let server: TestServer;
-let browser: Browser;
 const peers: SyntheticPeer[] = [];
 
-beforeAll(async () => {
-  // A few consumers fill a slot, so ten people need both.
-  server = await startServer({ MEDIA_WORKERS: '2', CONSUMERS_PER_SLOT: '40' });
-  browser = await launchBrowser();
-});
-
-afterAll(async () => {
+afterAll(() => {
   peers.forEach((peer) => peer.close());
   shutDownPeers();
-  await browser.close();
-  await server.close();
 });
+
+// A few consumers fill a slot, so ten people need both.
+const { server, joins } = usePages({ env: { MEDIA_WORKERS: '2', CONSUMERS_PER_SLOT: '40' } });
 
 function videosOf(peer: SyntheticPeer): ReceivedStream[] {
   return [...peer.consumers.values()].filter(({ options }) => options.kind === 'video');
@@ -86,8 +77,7 @@ it('ten people on two workers see and hear each other', async () => {
   const ports = new Set(peers.map(({ joined }) => joined.media?.recvTransport.iceCandidates[0]?.port));
   expect(ports.size).toBe(2);
 
-  const users = [];
-  for (const name of IN_BROWSERS) users.push(await joins(browser, server.origin, name, slug));
+  const users = await Promise.all(IN_BROWSERS.map((name) => joins(name, slug)));
 
   // Everybody without a browser gets moving pictures of all nine others, across the two workers.
   for (const peer of peers) {

@@ -1,34 +1,28 @@
 /** @needs chromium firefox own-network */
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
 import { type FirefoxPerson, joinInFirefox, launchFirefox } from '../support/firefox.js';
-import { hearsSound, joins, sees } from '../support/page-user.js';
+import { hearsSound, sees } from '../support/page-user.js';
 import { Person } from '../support/person.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { usePages } from '../support/use-pages.js';
 
 const WITHIN_MS = 30_000;
 
-let server: TestServer;
-let chromium: Browser;
 let firefox: Awaited<ReturnType<typeof launchFirefox>>;
 
-beforeAll(async () => {
-  // Firefox offers no loopback addresses to ICE.
-  server = await startServer({ MEDIA_LISTEN_IP: process.env['MINIMEET_OWN_NETWORK'] ?? '127.0.0.1' });
-  [chromium, firefox] = await Promise.all([launchBrowser(), launchFirefox()]);
-}, 90_000);
+afterAll(() => firefox.close());
 
-afterAll(async () => {
-  await Promise.all([chromium.close(), firefox.close()]);
-  await server.close();
-});
+// Firefox offers no loopback addresses to ICE.
+const { server, joins } = usePages({ env: { MEDIA_LISTEN_IP: process.env['MINIMEET_OWN_NETWORK'] ?? '127.0.0.1' } });
+
+beforeAll(async () => {
+  firefox = await launchFirefox();
+}, 90_000);
 
 describe('a call between Firefox and Chromium', () => {
   it('has pictures, sound and chat in both directions', async () => {
     const host = await Person.register(server.origin, 'Host');
     const { slug } = await host.createRoom('Two browsers');
-    const ann = await joins(chromium, server.origin, 'Ann', slug);
+    const ann = await joins('Ann', slug);
     const ben = await joinInFirefox(firefox, server.origin, 'Ben', slug);
 
     await sees(ann, 'Ben');

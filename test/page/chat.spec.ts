@@ -1,51 +1,34 @@
 /** @needs chromium */
 import { randomUUID } from 'node:crypto';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { seriousViolations } from '../support/axe.js';
-import { launchBrowser } from '../support/browser.js';
-import { describeOnEveryDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
-import { Person } from '../support/person.js';
-import type { TestServer } from '../support/server.js';
+import type { Person } from '../support/person.js';
+import { usePages } from '../support/use-pages.js';
 
-/** For who says more at once than a person does. */
-const LOAD_TEST_KEY = 'a key of these tests, long enough';
-
-let server: TestServer;
-let browser: Browser;
-let contexts: BrowserContext[] = [];
-const errors: string[] = [];
+// With a key for people who say more at once than a person does.
+const { person, errors, opens: opensPath } = usePages({ env: { LOAD_TEST_KEY: 'a key of these tests, long enough' } });
 
 /** A room with its host and members, each connected, none in the call. */
 async function roomOf(...names: [string, ...string[]]): Promise<{ slug: string; people: Person[] }> {
   const people: Person[] = [];
-  for (const name of names) people.push(await Person.connected(server.origin, name, LOAD_TEST_KEY));
+  for (const name of names) people.push(await person(name));
   const { slug } = await people[0]!.createRoom('Review');
   // Joining makes a member.
-  for (const person of people.slice(1)) {
-    await person.join(slug);
-    await person.request('leave_room');
+  for (const member of people.slice(1)) {
+    await member.join(slug);
+    await member.request('leave_room');
   }
   return { slug, people };
 }
 
 async function opens({ session }: Person, slug: string, phone = false): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: phone ? { width: 390, height: 844 } : { width: 1024, height: 700 },
-    hasTouch: phone,
-    isMobile: phone,
+  const { page } = await opensPath(`/r/${slug}/chat`, {
+    session,
     permissions: ['clipboard-read', 'clipboard-write'],
+    ...(phone && { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }),
   });
-  contexts.push(context);
-  const page = await context.newPage();
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().includes('ERR_INTERNET_DISCONNECTED'))
-      errors.push(message.text());
-  });
-  page.on('pageerror', ({ message }) => errors.push(message));
-  await page.addInitScript((stored) => localStorage.setItem('minimeet-session', stored), JSON.stringify(session));
-  await page.goto(`${server.origin}/r/${slug}/chat`);
   await field(page).waitFor();
   return page;
 }
@@ -62,6 +45,12 @@ async function says(page: Page, text: string): Promise<void> {
   await field(page).press('Enter');
 }
 
+/** A browser complains of each attempt that it makes without a connection. */
+function forgiveBeingOffline(): void {
+  const others = errors.filter((error) => !error.includes('ERR_INTERNET_DISCONNECTED'));
+  errors.splice(0, errors.length, ...others);
+}
+
 async function act(page: Page, text: string, action: string): Promise<void> {
   await message(page, text).hover();
   await message(page, text).getByRole('button', { name: 'More' }).click();
@@ -73,25 +62,11 @@ async function send(person: Person, room: string, text: string): Promise<void> {
   await person.request('chat_message', { room, id: randomUUID(), content: { type: 'text', text } });
 }
 
-/** The chat on the real page, without its call, between people in real Chromium. */
-describeOnEveryDatabase('the chat on its page', (database) => {
-  beforeAll(async () => {
-    server = await database.startServer({ LOAD_TEST_KEY });
-    browser = await launchBrowser();
-  }, 120_000);
-
-  afterEach(async () => {
-    await Promise.all(contexts.map((context) => context.close()));
-    contexts = [];
-    expect(errors.splice(0)).toEqual([]);
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
-    await database.close();
-  }, 30_000);
-
+/**
+ * The chat on the real page, without its call, between people in real Chromium. What is stored, read and found on each database is proven
+ * in test/chat, test/files/file-messages.spec.ts and test/api/search.spec.ts.
+ */
+describe('the chat on its page', () => {
   it('shows light Markdown and links as they were meant, and nothing that somebody could be tricked with', async () => {
     const { slug, people } = await roomOf('Ann', 'Ben');
     const page = await opens(people[0]!, slug);
@@ -272,6 +247,7 @@ describeOnEveryDatabase('the chat on its page', (database) => {
     await page.getByText('Sending…').first().waitFor({ state: 'detached' });
     const said = await page.locator('li.message .message-text').allInnerTexts();
     expect(said).toEqual(['Meanwhile', 'First', 'Second']);
+    forgiveBeingOffline();
   }, 90_000);
 
   it('can be used by keyboard, and by holding a message with a finger', async () => {

@@ -1,33 +1,19 @@
 /** @needs chromium */
-import type { Browser } from 'playwright-core';
 import { seriousViolations } from '../support/axe.js';
-import { launchBrowser } from '../support/browser.js';
+import { isInCall } from '../support/page-user.js';
 import { Person } from '../support/person.js';
-import { startServer, type TestServer } from '../support/server.js';
-import { visitor } from '../support/visitor.js';
+import { usePages } from '../support/use-pages.js';
 
-let server: TestServer;
+const { server, opens, launches } = usePages();
 let ann: Person;
 
 beforeAll(async () => {
-  server = await startServer();
   ann = await Person.register(server.origin, 'Ann');
 });
 
-afterAll(() => server.close());
-
 describe('the check before a call', () => {
-  let browser: Browser;
-
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
-
-  afterAll(() => browser.close());
-
   it('shows picture and voice, tries UDP and TCP for real, and asks the server', async () => {
-    const { page, complaints } = await visitor(browser, { session: ann.session });
-    await page.goto(`${server.origin}/check`);
+    const { page } = await opens('/check', { session: ann.session });
     const row = (title: string) =>
       page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: title }) });
     await row('Camera').getByText('Your picture arrives.').waitFor();
@@ -49,40 +35,31 @@ describe('the check before a call', () => {
     await row('Speaker').getByRole('button', { name: 'Yes' }).click();
     await row('Speaker').getByText('You heard the sound.').waitFor();
     expect(await seriousViolations(page)).toEqual([]);
-    expect(complaints).toEqual([]);
   }, 60_000);
 
   it('tells somebody who is not signed in what it could check, and where to sign in', async () => {
-    const { page } = await visitor(browser);
-    await page.goto(`${server.origin}/check`);
+    const { page } = await opens('/check');
     await page.getByText(/^It answers in /).waitFor();
     await page.getByRole('link', { name: 'Sign in' }).waitFor();
   }, 60_000);
 
   it('is there on the pre-join screen, and leaves the way into the call as it was', async () => {
     const room = await ann.createRoom('Weekly planning');
-    const { page, complaints } = await visitor(browser, { session: ann.session });
-    await page.goto(`${server.origin}/r/${room.slug}`);
+    const { page } = await opens(`/r/${room.slug}`, { session: ann.session });
     await page.getByRole('button', { name: 'Check my equipment' }).click();
     await page.getByRole('dialog').getByText('Everything that can be checked without you is fine.').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Join now' }).click();
-    await page.getByRole('button', { name: 'Leave call' }).waitFor();
-    expect(complaints).toEqual([]);
+    await isInCall(page);
   }, 60_000);
 });
 
 describe('on a network without UDP', () => {
   it('the check says that UDP is blocked, that TCP is open, and what to do', async () => {
-    const browser = await launchBrowser({ network: 'no-udp' });
-    try {
-      const { page } = await visitor(browser, { session: ann.session });
-      await page.goto(`${server.origin}/check`);
-      await page.getByText(/^Blocked\. Sound and pictures take another way/).waitFor();
-      await page.getByText(/^Open: connected in /).waitFor();
-      await page.getByText('A call works, with a limit: see below.').waitFor();
-    } finally {
-      await browser.close();
-    }
+    const { session } = ann;
+    const { page } = await opens('/check', { session, browser: await launches({ network: 'no-udp' }) });
+    await page.getByText(/^Blocked\. Sound and pictures take another way/).waitFor();
+    await page.getByText(/^Open: connected in /).waitFor();
+    await page.getByText('A call works, with a limit: see below.').waitFor();
   }, 60_000);
 });

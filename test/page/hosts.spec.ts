@@ -1,44 +1,23 @@
 /** @needs chromium */
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../support/browser.js';
-import { describeOnEveryDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { clickJoin, type PageUser } from '../support/page-user.js';
 import { actionsFor, doesTo, PageMeeting, peopleOf } from '../support/page-meeting.js';
-import type { TestServer } from '../support/server.js';
+import { usePages } from '../support/use-pages.js';
 
-describeOnEveryDatabase('the hosts of a call', (database) => {
-  let server: TestServer;
-  let browser: Browser;
+/** Roles are proven on each database in test/api/room-roles.spec.ts; who acts as a host lives in memory. */
+describe('the hosts of a call', () => {
+  const pages = usePages();
   let meeting: PageMeeting;
   let hanna: PageUser;
   let mia: PageUser;
-  let gus: PageUser;
-
-  beforeAll(async () => {
-    server = await database.startServer();
-    browser = await launchBrowser();
-  }, 120_000);
 
   beforeEach(async () => {
-    meeting = await PageMeeting.of(server.origin, browser);
-    hanna = await meeting.hostComes();
-    mia = await meeting.memberComes('Mia');
-    gus = await meeting.guestComes('Gus');
-  }, 90_000);
-
-  afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()));
-    expect(meeting.errors).toEqual([]);
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
-    await database.close();
-  }, 30_000);
+    meeting = await PageMeeting.of(pages);
+    [hanna, mia] = await Promise.all([meeting.hostComes(), meeting.memberComes('Mia')]);
+  }, 60_000);
 
   it('make others hosts, who may then do the same', async () => {
+    const gus = await meeting.guestComes('Gus');
     await doesTo(hanna, 'Mia', 'Make host');
     await mia.page.getByText('You are now the host').waitFor();
     await gus.page.getByText('Mia is now the host').waitFor();
@@ -55,6 +34,7 @@ describeOnEveryDatabase('the hosts of a call', (database) => {
   }, 90_000);
 
   it('are followed by a member when they leave, who acts as one until they are back', async () => {
+    const gus = await meeting.guestComes('Gus');
     await hanna.page.getByRole('button', { name: 'Leave call' }).click();
     await hanna.page.getByRole('heading', { name: 'You left the call' }).waitFor();
     await mia.page.getByText('You are now the host').waitFor();
@@ -73,6 +53,7 @@ describeOnEveryDatabase('the hosts of a call', (database) => {
   }, 90_000);
 
   it('end the call for everybody', async () => {
+    const gus = await meeting.guestComes('Gus');
     await hanna.page.getByRole('button', { name: 'More ways to leave' }).click();
     await hanna.page.getByRole('menuitem', { name: 'End for everybody' }).click();
     await hanna.page.getByRole('alertdialog').getByRole('button', { name: 'End for everybody' }).click();

@@ -1,43 +1,23 @@
 /** @needs chromium */
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../support/browser.js';
-import { describeOnEveryDatabase } from '../support/databases.js';
 import { clickJoin, type PageUser } from '../support/page-user.js';
 import { doesTo, PageMeeting, peopleOf, roomDialogOf } from '../support/page-meeting.js';
 import { Person } from '../support/person.js';
-import type { TestServer } from '../support/server.js';
+import { usePages } from '../support/use-pages.js';
 
-describeOnEveryDatabase('at the door of a call', (database) => {
-  let server: TestServer;
-  let browser: Browser;
+/** Being let in, locks and bans are proven on each database in test/api/room-access.spec.ts and room-roles.spec.ts. */
+describe('at the door of a call', () => {
+  const pages = usePages();
   let meeting: PageMeeting;
   let hanna: PageUser;
 
-  beforeAll(async () => {
-    server = await database.startServer();
-    browser = await launchBrowser();
-  }, 120_000);
-
   beforeEach(async () => {
-    meeting = await PageMeeting.of(server.origin, browser);
+    meeting = await PageMeeting.of(pages);
     hanna = await meeting.hostComes();
   }, 60_000);
 
-  afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()));
-    expect(meeting.errors).toEqual([]);
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
-    await database.close();
-  }, 30_000);
-
   it('a host lets one of two who knock in, and the other not', async () => {
     await meeting.change({ access: 'lobby' });
-    const cleo = await meeting.atTheDoor('Cleo');
-    const ben = await meeting.atTheDoor('Ben');
+    const [cleo, ben] = await Promise.all([meeting.atTheDoor('Cleo'), meeting.atTheDoor('Ben')]);
     await cleo.page.getByRole('button', { name: 'Ask to be let in' }).click();
     await hanna.page.getByText('Cleo asks to come in').waitFor();
     await ben.page.getByRole('button', { name: 'Ask to be let in' }).click();
@@ -57,9 +37,12 @@ describeOnEveryDatabase('at the door of a call', (database) => {
   it('a member who is no moderator does not see who knocks', async () => {
     const mia = await meeting.memberComes('Mia');
     await meeting.change({ access: 'lobby' });
-    const cleo = await meeting.atTheDoor('Cleo');
-    await cleo.page.getByRole('button', { name: 'Ask to be let in' }).click();
+    const cleo = await pages.person('Cleo');
+    await cleo.request('request_admission', { room: meeting.room.slug });
     await hanna.page.getByText('Cleo asks to come in').waitFor();
+    // Mia would have been told before of what happened before.
+    await hanna.page.getByRole('button', { name: 'Raise hand' }).click();
+    await mia.page.getByText('Hanna raised a hand').waitFor();
     expect(await mia.page.getByText('Cleo asks to come in').count()).toBe(0);
     expect(await (await peopleOf(mia)).getByText('Cleo').count()).toBe(0);
   }, 90_000);
@@ -90,7 +73,7 @@ describeOnEveryDatabase('at the door of a call', (database) => {
   }, 90_000);
 
   it('who is banned cannot come back until the ban is lifted', async () => {
-    const { session } = await Person.register(server.origin, 'Mia');
+    const { session } = await Person.register(pages.server.origin, 'Mia');
     const mia = await meeting.opensUnwatched('Mia', session);
     await clickJoin(mia);
     await doesTo(hanna, 'Mia', 'Remove');

@@ -1,38 +1,28 @@
 /** @needs chromium */
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../support/browser.js';
-import { describeOnEveryDatabase } from '../support/databases.js';
 import { type PageUser, hearsNothing, hearsSound, sees, seesNothingOf } from '../support/page-user.js';
 import { actionsFor, doesTo, PageMeeting, peopleOf, roomDialogOf } from '../support/page-meeting.js';
-import type { TestServer } from '../support/server.js';
+import { usePages } from '../support/use-pages.js';
 
-/** A host, a member and a guest in Chromium; decoded frames and audio energy at the guest are the evidence. */
-describeOnEveryDatabase('in a call', (database) => {
-  let server: TestServer;
-  let browser: Browser;
-  let meeting: PageMeeting;
+/**
+ * A host, a member and a guest in Chromium; decoded frames and audio energy at the guest are the evidence. Roles and settings are proven on
+ * each database in test/api/room-roles.spec.ts and room-access.spec.ts.
+ */
+describe('in a call', () => {
+  const pages = usePages();
   let hanna: PageUser;
   let mia: PageUser;
   let gus: PageUser;
 
   beforeAll(async () => {
-    server = await database.startServer();
-    browser = await launchBrowser();
-    meeting = await PageMeeting.of(server.origin, browser);
-    hanna = await meeting.hostComes();
-    mia = await meeting.memberComes('Mia', { camera: true });
-    gus = await meeting.guestComes('Gus');
+    const meeting = await PageMeeting.of(pages);
+    [hanna, mia, gus] = await Promise.all([
+      meeting.hostComes(),
+      meeting.memberComes('Mia', { camera: true }),
+      meeting.guestComes('Gus'),
+    ]);
     // So that Mia is all that Gus can hear.
     await hanna.page.getByRole('button', { name: 'Mute microphone' }).click();
-  }, 120_000);
-
-  afterEach(() => expect(meeting.errors.splice(0)).toEqual([]));
-
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
-    await database.close();
-  }, 30_000);
+  }, 60_000);
 
   it('a host mutes a member, whom nobody hears until they unmute themselves', async () => {
     await hearsSound(gus);

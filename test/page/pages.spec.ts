@@ -1,18 +1,14 @@
 /** @needs chromium */
 import type { Room } from '@minimeet/protocol';
-import type { Browser, Page } from 'playwright-core';
 import { randomUUID } from 'node:crypto';
+import type { Page } from 'playwright-core';
 import { seriousViolations } from '../support/axe.js';
-import { launchBrowser } from '../support/browser.js';
-import { describeOnEveryDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
-import { Person } from '../support/person.js';
-import type { TestServer } from '../support/server.js';
+import type { Person } from '../support/person.js';
 import { noise } from '../support/uploads.js';
-import { visitor } from '../support/visitor.js';
+import { usePages } from '../support/use-pages.js';
 
-let server: TestServer;
-let browser: Browser;
+const { server, person, opens } = usePages();
 let ann: Person;
 let ben: Person;
 let room: Room;
@@ -22,32 +18,19 @@ const menuOf = async (page: Page, name: string, item: string) => {
   await page.getByRole('menuitem', { name: item }).click();
 };
 
-describeOnEveryDatabase('the pages around the call', (database) => {
+/** What they read and change is proven on each database in test/api, test/chat, test/files and test/socket/presence.spec.ts. */
+describe('the pages around the call', () => {
   beforeAll(async () => {
-    server = await database.startServer();
-    browser = await launchBrowser();
-    [ann, ben] = [
-      await Person.connected(server.origin, 'Ann Miller'),
-      await Person.connected(server.origin, 'Ben Novak'),
-    ];
+    [ann, ben] = [await person('Ann Miller'), await person('Ben Novak')];
     room = await ann.createRoom('Weekly planning');
     await ben.join(room.slug);
     for (const text of ['The plan for the week is in the wiki', 'Planning starts at ten']) {
       await ben.request('chat_message', { id: randomUUID(), content: { type: 'text', text } });
     }
-  }, 120_000);
-
-  afterAll(async () => {
-    ann.leave();
-    ben.leave();
-    await browser.close();
-    await server.close();
-    await database.close();
-  }, 30_000);
+  });
 
   it('the rooms show what is unread, who is in the call, and who is there', async () => {
-    const { page, complaints } = await visitor(browser, { session: ann.session });
-    await page.goto(server.origin);
+    const { page } = await opens('/', { session: ann.session });
     const card = page
       .getByRole('list', { name: 'My rooms' })
       .getByRole('listitem')
@@ -58,12 +41,10 @@ describeOnEveryDatabase('the pages around the call', (database) => {
     await faces.getByText('In a call').waitFor({ state: 'attached' });
     await faces.getByText('Online').waitFor({ state: 'attached' });
     expect(await seriousViolations(page)).toEqual([]);
-    expect(complaints).toEqual([]);
   }, 60_000);
 
   it('a room is made with a password, gets other settings, and is left or deleted only after a question', async () => {
-    const { page, complaints } = await visitor(browser, { session: ann.session });
-    await page.goto(server.origin);
+    const { page } = await opens('/', { session: ann.session });
     await page.getByRole('button', { name: 'New room' }).click();
     await page.getByLabel('Room name').fill('Contracts');
     await page.getByRole('radio', { name: /With a password/ }).click();
@@ -88,15 +69,13 @@ describeOnEveryDatabase('the pages around the call', (database) => {
     await menuOf(page, 'Contracts and leases', 'Delete');
     await page.getByRole('button', { name: 'Delete room' }).click();
     await page.getByRole('heading', { name: 'Contracts and leases', exact: true }).waitFor({ state: 'detached' });
-    expect(complaints).toEqual([]);
   }, 90_000);
 
   it('a host gives roles, bans and lifts the ban; a guest link is made for some people and revoked', async () => {
-    const eve = await Person.connected(server.origin, 'Eve');
+    const eve = await person('Eve');
     await eve.join(room.slug);
     eve.leave();
-    const { page, complaints } = await visitor(browser, { session: ann.session });
-    await page.goto(server.origin);
+    const { page } = await opens('/', { session: ann.session });
     await menuOf(page, 'Weekly planning', 'Members');
     const members = page.getByRole('list', { name: 'Members' });
     await members.getByText('Ann Miller (you)').waitFor();
@@ -123,12 +102,10 @@ describeOnEveryDatabase('the pages around the call', (database) => {
     expect(await seriousViolations(page)).toEqual([]);
     await page.getByRole('button', { name: /^Revoke the link of Ann Miller/ }).click();
     await page.getByText('There is no link that still works.').waitFor();
-    expect(complaints).toEqual([]);
   }, 90_000);
 
   it('messages of all rooms are found, with what was found marked, narrowed by sender and day', async () => {
-    const { page, complaints } = await visitor(browser, { session: ann.session });
-    await page.goto(server.origin);
+    const { page } = await opens('/', { session: ann.session });
     await page.getByRole('link', { name: 'Search' }).click();
     await page.getByLabel('Words').fill('plan');
     const hits = page.getByRole('region', { name: 'Found' }).getByRole('link');
@@ -146,12 +123,10 @@ describeOnEveryDatabase('the pages around the call', (database) => {
     expect(await seriousViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Clear the filters' }).click();
     await eventually(async () => (await hits.count()) === 2 || undefined, 'the filters were not cleared');
-    expect(complaints).toEqual([]);
   }, 60_000);
 
   it('a person has another name and a picture, which is looked at before it is sent, and says whether they are seen', async () => {
-    const { page, complaints } = await visitor(browser, { session: ben.session });
-    await page.goto(`${server.origin}/account`);
+    const { page } = await opens('/account', { session: ben.session });
     await page.getByLabel('Your name').fill('Benjamin Novak');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Your name was changed.').first().waitFor();
@@ -174,12 +149,10 @@ describeOnEveryDatabase('the pages around the call', (database) => {
     expect(await seriousViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Remove picture' }).click();
     await page.getByRole('button', { name: 'Choose a picture' }).waitFor();
-    expect(complaints).toEqual([]);
   }, 60_000);
 
   it('the page speaks the browser’s language, changes it at once, and keeps the choice', async () => {
-    const { page } = await visitor(browser, { session: ann.session, locale: 'pl-PL' });
-    await page.goto(server.origin);
+    const { page } = await opens('/', { session: ann.session, locale: 'pl-PL' });
     await page.getByRole('button', { name: 'Nowy pokój' }).waitFor();
     await page.getByRole('link', { name: 'Czat pokoju Weekly planning, 2 nieprzeczytane wiadomości' }).waitFor();
     await page.getByRole('button', { name: 'Konto' }).click();
@@ -191,8 +164,7 @@ describeOnEveryDatabase('the pages around the call', (database) => {
   }, 60_000);
 
   it('dark holds against a light system, from the first picture on', async () => {
-    const { page } = await visitor(browser, { session: ann.session, colorScheme: 'light' });
-    await page.goto(server.origin);
+    const { page } = await opens('/', { session: ann.session, colorScheme: 'light', unwatched: true });
     const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
     const light = await background();
     await page.getByRole('button', { name: 'Account' }).click();
@@ -207,7 +179,7 @@ describeOnEveryDatabase('the pages around the call', (database) => {
   }, 60_000);
 
   it('the first screen does not load what belongs to the call, and its scripts come compressed', async () => {
-    const { page } = await visitor(browser);
+    const { page } = await opens('/theme.js', { unwatched: true });
     const scripts = new Map<string, { encoding: string | undefined; bytes: number }>();
     page.on('response', (response) => {
       const { pathname } = new URL(response.url());

@@ -1,70 +1,61 @@
 /** @needs chromium */
-import type { Browser, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { seriousViolations } from '../support/axe.js';
-import { launchBrowser } from '../support/browser.js';
-import { describeOnEveryDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import type { PageUser } from '../support/page-user.js';
 import { PageMeeting, peopleOf, roomDialogOf } from '../support/page-meeting.js';
-import { Person } from '../support/person.js';
-import type { TestServer } from '../support/server.js';
+import type { Person } from '../support/person.js';
+import { usePages } from '../support/use-pages.js';
 
-let server: TestServer;
-let browser: Browser;
+const pages = usePages();
+const { person } = pages;
 let meeting: PageMeeting;
 let hanna: PageUser;
 let panel: Locator;
-let others: Person[];
-
-async function connected(name: string): Promise<Person> {
-  const person = await Person.connected(server.origin, name);
-  others.push(person);
-  return person;
-}
 
 async function inTheCall(name: string): Promise<Person> {
-  const person = await connected(name);
-  await person.join(meeting.room.slug);
-  return person;
+  const member = await person(name);
+  await member.join(meeting.room.slug);
+  return member;
 }
 
 async function knocks(name: string): Promise<Person> {
-  const person = await connected(name);
-  await person.request('request_admission', { room: meeting.room.slug });
-  return person;
+  const visitor = await person(name);
+  await visitor.request('request_admission', { room: meeting.room.slug });
+  return visitor;
 }
 
 /** Somebody's row in one of the lists. */
 const row = (list: string, name: string) =>
   panel.getByRole('list', { name: list, exact: true }).getByRole('listitem').filter({ hasText: name });
 
+/** Each key from now on: where it went, what was above the page, and whether anything took it; for the message of a failure. */
+const keysOf = ({ page }: PageUser) =>
+  page.evaluateHandle(() => {
+    const keys: string[] = [];
+    const above = () =>
+      [...document.querySelectorAll('.dialog, .menu')].map((element) => element.outerHTML.slice(0, 200));
+    const goesIn = ({ key, target }: KeyboardEvent) =>
+      keys.push(`${key} to ${(target as Element).outerHTML.slice(0, 200)} below [${above().join()}]`);
+    window.addEventListener('keydown', goesIn, true);
+    window.addEventListener('keydown', ({ key, defaultPrevented }) =>
+      keys.push(`${key} comes out, ${defaultPrevented ? 'taken' : 'not taken'}`),
+    );
+    return keys;
+  });
+
 const focusIsInPanel = () => panel.evaluate((element) => element.contains(document.activeElement));
 
-/** The host's page; everybody else is a bare client, which costs next to nothing. */
-describeOnEveryDatabase('the people panel', (database) => {
-  beforeAll(async () => {
-    server = await database.startServer();
-    browser = await launchBrowser();
-  }, 120_000);
-
+/**
+ * The host's page; everybody else is a bare client, which costs next to nothing. What it shows is proven on each database in
+ * test/api/rooms.spec.ts, room-access.spec.ts and test/socket/presence.spec.ts.
+ */
+describe('the people panel', () => {
   beforeEach(async () => {
-    others = [];
-    meeting = await PageMeeting.of(server.origin, browser);
+    meeting = await PageMeeting.of(pages);
     hanna = await meeting.hostComes();
     panel = await peopleOf(hanna);
   }, 60_000);
-
-  afterEach(async () => {
-    others.forEach((person) => person.leave());
-    await hanna.context.close();
-    expect(meeting.errors).toEqual([]);
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
-    await database.close();
-  }, 30_000);
 
   it('tells who is not in the call whether they are there, in another call, or when they were seen last', async () => {
     const mia = await inTheCall('Mia');
@@ -87,7 +78,7 @@ describeOnEveryDatabase('the people panel', (database) => {
   }, 60_000);
 
   it('lists oneself first, then hosts, then everybody else by name, and finds one of many', async () => {
-    for (let number = 13; number > 1; number--) await inTheCall(`Person ${number}`);
+    await Promise.all(Array.from({ length: 12 }, (_, index) => inTheCall(`Person ${index + 2}`)));
     const list = panel.getByRole('list', { name: 'In the call', exact: true });
     await panel.getByRole('heading', { name: 'In the call: 13' }).waitFor();
     const names = await list.locator('.people__name').allTextContents();
@@ -103,9 +94,8 @@ describeOnEveryDatabase('the people panel', (database) => {
   it('is worked by the keyboard: the focus stays in the panel when what it was on has gone', async () => {
     const { keyboard } = hanna.page;
     await meeting.change({ access: 'lobby' });
-    const ben = await connected('Ben');
     await knocks('Cleo');
-    await ben.request('request_admission', { room: meeting.room.slug });
+    const ben = await knocks('Ben');
     await panel.getByRole('button', { name: 'Let in Cleo' }).focus();
     await keyboard.press('Enter');
     await row('Waiting to come in', 'Cleo').waitFor({ state: 'detached' });
@@ -134,8 +124,11 @@ describeOnEveryDatabase('the people panel', (database) => {
     await row('In the call', 'Ben').waitFor({ state: 'detached' });
     expect((await ben.hears('removed')).reason).toBe('kicked');
     await eventually(async () => (await focusIsInPanel()) || undefined, 'the focus is lost after removing');
+    const keys = await keysOf(hanna);
     await keyboard.press('Escape');
-    await panel.waitFor({ state: 'detached' });
+    await panel.waitFor({ state: 'detached' }).catch(async (error: Error) => {
+      throw new Error(`${error.message}\n${(await keys.jsonValue()).join('\n')}`);
+    });
   }, 60_000);
 
   it('what somebody else has answered, or who has given up, is nobody’s failure', async () => {
@@ -150,10 +143,24 @@ describeOnEveryDatabase('the people panel', (database) => {
     cleo.leave();
     await hanna.context.setOffline(false);
     await letIn.waitFor({ state: 'detached' });
-    // What the server answers to the click comes after who waits.
-    await hanna.page.waitForTimeout(1_500);
+    // What the server answers to the click comes after who waits, and before what it answers to the next one.
+    await hanna.page.getByRole('button', { name: 'Raise hand' }).click();
+    await hanna.page.getByRole('button', { name: 'Lower hand' }).waitFor();
     expect(await hanna.page.getByText('It is not there any more').count()).toBe(0);
-    meeting.errors.splice(0);
+    pages.errors.splice(0);
+  }, 60_000);
+});
+
+describe('the people panel with somebody in each state', () => {
+  beforeAll(async () => {
+    meeting = await PageMeeting.of(pages);
+    hanna = await meeting.hostComes();
+    panel = await peopleOf(hanna);
+    await (await inTheCall('Mia')).request('raise_hand', { raised: true });
+    await meeting.change({ access: 'lobby' });
+    await knocks('Cleo');
+    await row('Raised hands', 'Mia').waitFor();
+    await row('Waiting to come in', 'Cleo').waitFor();
   }, 60_000);
 
   it.each([
@@ -165,12 +172,6 @@ describeOnEveryDatabase('the people panel', (database) => {
     async (_what, size) => {
       const { page } = hanna;
       await page.setViewportSize(size);
-      const mia = await inTheCall('Mia');
-      await mia.request('raise_hand', { raised: true });
-      await meeting.change({ access: 'lobby' });
-      await knocks('Cleo');
-      await row('Raised hands', 'Mia').waitFor();
-      await row('Waiting to come in', 'Cleo').waitFor();
       const looks = async () => {
         expect(await seriousViolations(page)).toEqual([]);
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(size.width);
@@ -192,6 +193,8 @@ describeOnEveryDatabase('the people panel', (database) => {
         const box = await dialog.boundingBox();
         expect(box && box.x + box.width).toBeLessThanOrEqual(size.width);
       }
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
     },
     60_000,
   );

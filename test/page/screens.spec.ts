@@ -2,35 +2,36 @@
 import { randomUUID } from 'node:crypto';
 import type { Attachment, Room } from '@minimeet/protocol';
 import { shutDownPeers, SyntheticPeer } from '@minimeet/loadtest';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { look } from '../support/album.js';
-import { launchBrowser } from '../support/browser.js';
-import { Person } from '../support/person.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { isInCall } from '../support/page-user.js';
+import type { Person } from '../support/person.js';
 import { sendForm } from '../support/uploads.js';
+import { usePages } from '../support/use-pages.js';
 
 /** Every screen, as a person with the best eyes and as axe-core sees it. UPDATE_SCREENSHOTS=1 renews the pictures in docs/. */
 const NAMES = ['Ben Okafor', 'Chloé Martin', 'Dana Kim', 'Emil Novak'];
-const SECONDS = 1_000;
 
-let server: TestServer;
-let browser: Browser;
 let ann: Person;
 let others: Person[];
 let room: Room;
 let peers: SyntheticPeer[] = [];
-const errors: string[] = [];
+
+afterAll(() => {
+  peers.forEach((peer) => peer.close());
+  shutDownPeers();
+});
+
+const { server, person, opens } = usePages();
 
 beforeAll(async () => {
-  server = await startServer();
-  browser = await launchBrowser();
-  ann = await Person.connected(server.origin, 'Ann Example');
-  others = await Promise.all(NAMES.map((name) => Person.connected(server.origin, name)));
+  ann = await person('Ann Example');
+  others = await Promise.all(NAMES.map(person));
   for (const name of ['Family', 'Choir practice']) await ann.createRoom(name);
   room = await ann.createRoom('Weekly planning');
-  await Promise.all(others.map((person) => person.join(room.slug)));
-  await Promise.all(others.map((person) => person.request('leave_room')));
+  await Promise.all(others.map((other) => other.join(room.slug)));
+  await Promise.all(others.map((other) => other.request('leave_room')));
   await talk();
   peers = await Promise.all(
     others.map(({ session }) =>
@@ -43,24 +44,14 @@ beforeAll(async () => {
       }),
     ),
   );
-}, 90 * SECONDS);
-
-afterEach(() => expect(errors.splice(0)).toEqual([]));
-
-afterAll(async () => {
-  peers.forEach((peer) => peer.close());
-  shutDownPeers();
-  [ann, ...others].forEach((person) => person.leave());
-  await browser.close();
-  await server.close();
-});
+}, 90_000);
 
 /** What stands in the chat: everything that a message can be. */
 async function talk(): Promise<void> {
   const [ben, chloe, dana] = others as [Person, Person, Person, Person];
-  const say = async (person: Person, text: string, more: object = {}): Promise<string> => {
+  const say = async (by: Person, text: string, more: object = {}): Promise<string> => {
     const id = randomUUID();
-    await person.request('chat_message', { room: room.slug, id, content: { type: 'text', text }, ...more });
+    await by.request('chat_message', { room: room.slug, id, content: { type: 'text', text }, ...more });
     return id;
   };
   await say(ann, 'Good morning! The plan for today is at https://example.org/plan');
@@ -94,30 +85,26 @@ function sketch(): Promise<Buffer> {
     .toBuffer();
 }
 
-/** A window of somebody's, signed in when it is a person's. */
-async function opens(where: string, person?: Person): Promise<{ page: Page; context: BrowserContext }> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
-  const page = await context.newPage();
-  page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(`${where}: ${message.text()}`);
+/** A large window of somebody's, signed in when it is a person's. */
+async function visits(where: string, by?: Person): Promise<Page> {
+  const { page } = await opens(where, {
+    name: where,
+    viewport: { width: 1440, height: 900 },
+    ...(by && { session: by.session }),
   });
-  page.on('pageerror', (error) => errors.push(`${where}: ${error.message}`));
-  if (person) {
-    await page.addInitScript((stored) => {
-      if (!localStorage.getItem('minimeet-session')) localStorage.setItem('minimeet-session', stored);
-    }, JSON.stringify(person.session));
-  }
-  await page.goto(`${server.origin}${where}`);
-  return { page, context };
+  return page;
 }
 
 /** Looks at a page that needs nothing but to be opened. */
-async function visits(where: string, screen: string, ready: (page: Page) => Promise<unknown>, person?: Person) {
-  const { page, context } = await opens(where, person);
+async function looksAt(
+  where: string,
+  screen: string,
+  ready: (page: Page) => Promise<unknown>,
+  by?: Person,
+): Promise<string[]> {
+  const page = await visits(where, by);
   await ready(page);
-  const found = await look(page, screen);
-  await context.close();
-  return found;
+  return look(page, screen);
 }
 
 const heading = (name: string | RegExp) => (page: Page) => page.getByRole('heading', { name }).first().waitFor();
@@ -129,13 +116,13 @@ describe('every screen is free of serious violations, console errors and sideway
   ])(
     'signed out: %s',
     async (screen, where, ready) => {
-      expect(await visits(where, screen, ready)).toEqual([]);
+      expect(await looksAt(where, screen, ready)).toEqual([]);
     },
     60_000,
   );
 
   it('my rooms and their dialogs', async () => {
-    const { page, context } = await opens('/', ann);
+    const page = await visits('/', ann);
     await page.getByText('Weekly planning').first().waitFor();
     const found = await look(page, 'rooms');
     for (const [item, screen] of [
@@ -150,18 +137,17 @@ describe('every screen is free of serious violations, console errors and sideway
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'hidden' });
     }
-    await context.close();
     expect(found).toEqual([]);
   }, 120_000);
 
   it('profile and search', async () => {
-    const found = await visits('/account', 'profile', heading('Profile'), ann);
+    const found = await looksAt('/account', 'profile', heading('Profile'), ann);
     const ready = (page: Page) =>
       page
         .getByRole('link', { name: /Weekly planning/ })
         .first()
         .waitFor();
-    found.push(...(await visits('/search?q=thursday', 'search', ready, ann)));
+    found.push(...(await looksAt('/search?q=thursday', 'search', ready, ann)));
     expect(found).toEqual([]);
   }, 90_000);
 
@@ -171,12 +157,12 @@ describe('every screen is free of serious violations, console errors and sideway
         .getByText(/Open: connected in/)
         .nth(1)
         .waitFor({ timeout: 40_000 });
-    expect(await visits('/check', 'check', ready, ann)).toEqual([]);
+    expect(await looksAt('/check', 'check', ready, ann)).toEqual([]);
   }, 120_000);
 
   it('the chat without the call', async () => {
     const ready = (page: Page) => page.getByText('off we go').waitFor();
-    expect(await visits(`/r/${room.slug}/chat`, 'chat', ready, ann)).toEqual([]);
+    expect(await looksAt(`/r/${room.slug}/chat`, 'chat', ready, ann)).toEqual([]);
   }, 60_000);
 
   it('the door of a room with a password', async () => {
@@ -186,17 +172,16 @@ describe('every screen is free of serious violations, console errors and sideway
       password: 'open sesame',
     });
     const ready = (page: Page) => page.getByLabel('Room password').waitFor();
-    expect(await visits(`/r/${slug}`, 'door-password', ready, others[0])).toEqual([]);
+    expect(await looksAt(`/r/${slug}`, 'door-password', ready, others[0])).toEqual([]);
   }, 60_000);
 
   it('before the call, in it with its panels and layouts, and after it', async () => {
-    const { page, context } = await opens(`/r/${room.slug}`, ann);
+    const page = await visits(`/r/${room.slug}`, ann);
     await page.getByRole('button', { name: 'Join now' }).waitFor();
     const found = await look(page, 'prejoin');
     await page.getByRole('button', { name: 'Join now' }).click();
-    await page.getByRole('button', { name: 'Leave call' }).waitFor();
-    await page.locator('.tile video').nth(NAMES.length).waitFor();
-    await page.waitForTimeout(3 * SECONDS);
+    await isInCall(page);
+    await page.locator('.tile video[data-ready]').nth(NAMES.length).waitFor();
     found.push(...(await look(page, 'call')));
     await page.getByRole('button', { name: /Open chat/ }).click();
     await page.getByText('off we go').waitFor();
@@ -207,24 +192,22 @@ describe('every screen is free of serious violations, console errors and sideway
     await page.getByRole('button', { name: /Hide people/ }).click();
     await page.getByRole('button', { name: 'Layout' }).click();
     await page.getByRole('menuitemradio', { name: 'Speaker' }).click();
-    await page.waitForTimeout(1 * SECONDS);
+    await page.locator('.tile[data-place="focus"] video[data-ready]').waitFor();
     found.push(...(await look(page, 'call-speaker')));
     await page.getByRole('button', { name: 'Leave call' }).click();
     await page.getByRole('heading', { name: 'You left the call' }).waitFor();
     found.push(...(await look(page, 'left')));
-    await context.close();
     expect(found).toEqual([]);
   }, 240_000);
 
   it('the room’s calls, and a call as a timeline', async () => {
-    const { page, context } = await opens(`/r/${room.slug}/calls`, ann);
+    const page = await visits(`/r/${room.slug}/calls`, ann);
     const call = page.locator(`a[href*="/r/${room.slug}/calls/"]`).first();
     await call.waitFor({ timeout: 30_000 });
     const found = await look(page, 'calls');
     await call.click();
     await page.getByText('Ben Okafor').first().waitFor();
     found.push(...(await look(page, 'timeline')));
-    await context.close();
     expect(found).toEqual([]);
   }, 90_000);
 });

@@ -1,32 +1,19 @@
 /** @needs chromium */
-import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../support/browser.js';
-import { type PageUser, joins, sees } from '../support/page-user.js';
+import type { Page } from 'playwright-core';
+import { type PageUser, sees } from '../support/page-user.js';
 import { Person } from '../support/person.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { usePages } from '../support/use-pages.js';
 
-let server: TestServer;
-let browser: Browser;
+const { server, joins } = usePages();
 let ann: PageUser;
 let page: Page;
-const errors: string[] = [];
 
 beforeAll(async () => {
-  server = await startServer();
-  browser = await launchBrowser();
   const { slug } = await (await Person.register(server.origin, 'Host')).createRoom('Keys');
-  ann = await joins(browser, server.origin, 'Ann', slug, (error) => errors.push(error));
+  [ann] = await Promise.all([joins('Ann', slug), joins('Ben', slug)]);
   ({ page } = ann);
-  await joins(browser, server.origin, 'Ben', slug, (error) => errors.push(error));
   await sees(ann, 'Ben');
 }, 60_000);
-
-afterEach(() => expect(errors.splice(0)).toEqual([]));
-
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-});
 
 const muted = () => page.getByRole('button', { name: 'Unmute microphone' });
 const heard = () => page.getByRole('button', { name: 'Mute microphone' });
@@ -104,7 +91,8 @@ describe('the keyboard', () => {
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor({ state: 'detached' });
     await page.keyboard.press('m');
     await page.keyboard.press('?');
-    await page.waitForTimeout(300);
+    // What the keys would have done would be drawn by then.
+    await page.evaluate(() => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown))));
     expect(await heard().count()).toBe(1);
     expect(await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).count()).toBe(0);
 

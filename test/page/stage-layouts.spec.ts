@@ -1,41 +1,31 @@
 /** @needs chromium */
 import { shutDownPeers, type SyntheticPeer } from '@minimeet/loadtest';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { seriousViolations } from '../support/axe.js';
-import { launchBrowser } from '../support/browser.js';
 import { crowd } from '../support/crowd.js';
 import { eventually } from '../support/eventually.js';
-import { clickJoin, type PageUser, joins, sees } from '../support/page-user.js';
+import { clickJoin, type PageUser, sees } from '../support/page-user.js';
 import { Person } from '../support/person.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { usePages } from '../support/use-pages.js';
 
 const PEERS = 11;
 
-let server: TestServer;
-let browser: Browser;
+afterAll(() => {
+  peers.forEach((peer) => peer.close());
+  shutDownPeers();
+});
+
+const { server, joins } = usePages();
+
 let peers: SyntheticPeer[] = [];
 /** In a call with all the peers. */
 let ann: PageUser;
-const errors: string[] = [];
 
 beforeAll(async () => {
-  server = await startServer();
-  browser = await launchBrowser();
   const { slug } = await (await Person.register(server.origin, 'Host')).createRoom('Stage');
   peers = await crowd(server.origin, slug, PEERS);
-  ann = await enters('Ann', slug);
+  ann = await joins('Ann', slug);
 }, 60_000);
-
-afterEach(() => expect(errors.splice(0)).toEqual([]));
-
-afterAll(async () => {
-  peers.forEach((peer) => peer.close());
-  shutDownPeers();
-  await browser.close();
-  await server.close();
-});
-
-const enters = (name: string, slug: string) => joins(browser, server.origin, name, slug, (error) => errors.push(error));
 
 /** Names on the tiles of one place, in the order of the page. */
 const namesIn = (page: Page, place: string) =>

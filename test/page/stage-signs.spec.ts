@@ -1,35 +1,19 @@
 /** @needs chromium */
-import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../support/browser.js';
-import { type PageUser, joins } from '../support/page-user.js';
-import { Person } from '../support/person.js';
-import { startServer, type TestServer } from '../support/server.js';
+import type { PageUser } from '../support/page-user.js';
+import type { Person } from '../support/person.js';
+import { usePages } from '../support/use-pages.js';
 
-let server: TestServer;
-let browser: Browser;
+const { person, errors, joins } = usePages();
 let host: Person;
 let ann: PageUser;
 let ben: PageUser;
 let slug: string;
-const errors: string[] = [];
 
 beforeAll(async () => {
-  server = await startServer();
-  browser = await launchBrowser();
-  host = await Person.register(server.origin, 'Host');
+  host = await person('Host');
   slug = (await host.createRoom('Signs')).slug;
-  const complain = (error: string) => errors.push(error);
-  ann = await joins(browser, server.origin, 'Ann', slug, complain);
-  ben = await joins(browser, server.origin, 'Ben', slug, complain);
+  [ann, ben] = await Promise.all([joins('Ann', slug, { camera: false }), joins('Ben', slug, { camera: false })]);
 }, 60_000);
-
-afterEach(() => expect(errors.splice(0)).toEqual([]));
-
-afterAll(async () => {
-  host.leave();
-  await browser.close();
-  await server.close();
-});
 
 it('hands are seen in the order in which they were raised, and go down', async () => {
   await ben.page.getByRole('button', { name: 'Raise hand' }).click();
@@ -56,7 +40,6 @@ it('a reaction rises at everybody with the name of who sent it, is said to scree
 }, 40_000);
 
 it('who is muted by the host is muted, and told by whom', async () => {
-  await host.connect();
   const { self, participants } = await host.join(slug);
   expect(self.role).toBe('host');
   const muted = participants.find(({ displayName }) => displayName === 'Ben');

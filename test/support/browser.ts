@@ -82,6 +82,8 @@ export interface Received {
   framesDecoded: number;
   /** Joules-like measure of sound that was played out: grows with every sample that is not silence. */
   totalAudioEnergy: number;
+  /** How long the longest of the streams has been played out, silence included. */
+  secondsPlayed: number;
   packetsReceived: number;
 }
 
@@ -99,17 +101,18 @@ export async function watchPeerConnections(page: Page): Promise<void> {
   });
 }
 
-/** Sums of all inbound streams of a kind. */
+/** Of all inbound streams of a kind together. */
 export async function received(page: Page, kind: 'audio' | 'video'): Promise<Received> {
   return page.evaluate(async (wanted) => {
     const connections = (window as Window & { __connections?: RTCPeerConnection[] }).__connections ?? [];
-    const sums = { framesDecoded: 0, totalAudioEnergy: 0, packetsReceived: 0 };
+    const sums = { framesDecoded: 0, totalAudioEnergy: 0, secondsPlayed: 0, packetsReceived: 0 };
     for (const connection of connections) {
       if (connection.connectionState === 'closed') continue;
       for (const stats of (await connection.getStats()).values() as Iterable<RTCInboundRtpStreamStats>) {
         if (stats.type !== 'inbound-rtp' || stats.kind !== wanted) continue;
         sums.framesDecoded += stats.framesDecoded ?? 0;
         sums.totalAudioEnergy += stats.totalAudioEnergy ?? 0;
+        sums.secondsPlayed = Math.max(sums.secondsPlayed, stats.totalSamplesDuration ?? 0);
         sums.packetsReceived += stats.packetsReceived ?? 0;
       }
     }

@@ -1,83 +1,68 @@
 import type { Room, Session } from '@minimeet/protocol';
-import type { Browser, Locator } from 'playwright-core';
-import { clickJoin, type PageUser, opens } from './page-user.js';
+import type { Locator } from 'playwright-core';
+import { clickJoin, isInCall, type Opening, type PageUser } from './page-user.js';
 import { Person } from './person.js';
+import type { UsedPages } from './use-pages.js';
 
-/** Somebody whose camera is on only where its picture is the point: many pictures at once keep this machine busy. */
-interface Coming {
-  camera?: boolean;
-}
-
-/** A room whose people come with pages of their own: its host, people with an account, and people without one. */
+/** A room whose people come with pages of their own: its host, people with an account, and people without one. Their cameras are off. */
 export class PageMeeting {
-  /** What the pages did wrong. */
-  readonly errors: string[] = [];
-
   private constructor(
-    private readonly browser: Browser,
-    private readonly origin: string,
+    private readonly pages: UsedPages,
     /** Made the room; their page is `hostComes`. */
     readonly host: Person,
     readonly room: Room,
   ) {}
 
-  static async of(origin: string, browser: Browser): Promise<PageMeeting> {
-    const host = await Person.register(origin, 'Hanna');
-    return new PageMeeting(browser, origin, host, await host.createRoom('Weekly'));
+  static async of(pages: UsedPages): Promise<PageMeeting> {
+    const host = await Person.register(pages.server.origin, 'Hanna');
+    return new PageMeeting(pages, host, await host.createRoom('Weekly'));
+  }
+
+  get path(): string {
+    return `/r/${this.room.slug}`;
   }
 
   get address(): string {
-    return `${this.origin}/r/${this.room.slug}`;
+    return `${this.pages.server.origin}${this.path}`;
   }
 
-  hostComes(options?: Coming): Promise<PageUser> {
-    return this.comes('Hanna', this.host.session, options);
+  async hostComes(): Promise<PageUser> {
+    const { session } = this.host;
+    return this.comes(await this.pages.opens(this.path, { name: 'Hanna', session, camera: false }));
   }
 
-  async memberComes(name: string, options?: Coming): Promise<PageUser> {
-    return this.comes(name, (await Person.register(this.origin, name)).session, options);
+  async memberComes(name: string, opening?: Opening): Promise<PageUser> {
+    return this.comes(await this.atTheDoor(name, opening));
   }
 
-  async guestComes(name: string, options?: Coming): Promise<PageUser> {
+  async guestComes(name: string): Promise<PageUser> {
     const { token } = await this.host.rest<{ token: string }>('POST', `rooms/${this.room.slug}/invites`, {});
-    const guest = await this.opens(name, null, `${this.address}?invite=${token}`);
-    await setCamera(guest, options);
+    const guest = await this.pages.opens(`${this.path}?invite=${token}`, { name });
+    await guest.page.getByRole('button', { name: 'Turn off camera' }).click();
     await guest.page.getByLabel('Your name').fill(name);
     await guest.page.getByRole('button', { name: 'Join as guest' }).click();
-    await guest.page.getByRole('button', { name: 'Leave call' }).waitFor();
+    await isInCall(guest.page);
     return guest;
   }
 
   /** Somebody with an account, on the pre-join screen. */
-  async atTheDoor(name: string): Promise<PageUser> {
-    const visitor = await this.opens(name, (await Person.register(this.origin, name)).session);
-    await setCamera(visitor);
-    return visitor;
+  atTheDoor(name: string, opening?: Opening): Promise<PageUser> {
+    return this.pages.atTheDoor(name, this.room.slug, { camera: false, ...opening });
   }
 
   /** Somebody to whom the server will say no, which a browser writes onto its console. */
   opensUnwatched(name: string, session: Session): Promise<PageUser> {
-    return opens(this.browser, this.address, { name, session });
+    return this.pages.opens(this.path, { name, session, camera: false, unwatched: true });
   }
 
   change(settings: object): Promise<Room> {
     return this.host.rest<Room>('PATCH', `rooms/${this.room.slug}`, settings);
   }
 
-  private async comes(name: string, session: Session, options?: Coming): Promise<PageUser> {
-    const person = await this.opens(name, session);
-    await setCamera(person, options);
-    await clickJoin(person);
-    return person;
+  private async comes(user: PageUser): Promise<PageUser> {
+    await clickJoin(user);
+    return user;
   }
-
-  private opens(name: string, session: Session | null, address = this.address): Promise<PageUser> {
-    return opens(this.browser, address, { name, session, complain: (error) => this.errors.push(error) });
-  }
-}
-
-async function setCamera({ page }: PageUser, { camera = false }: Coming = {}): Promise<void> {
-  if (!camera) await page.getByRole('button', { name: 'Turn off camera' }).click();
 }
 
 /** The people panel of somebody in the call, open from now on. */

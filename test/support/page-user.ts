@@ -1,10 +1,11 @@
 import type { Session } from '@minimeet/protocol';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { picture, received, watchPeerConnections } from './browser.js';
 import { eventually } from './eventually.js';
-import { Person } from './person.js';
 
 const WITHIN_MS = 30_000;
+/** Longer than the pause between two beeps of Chromium's microphone, of which there are two a second. */
+const SILENCE_S = 0.75;
 
 /** A person in Chromium, on our page. */
 export interface PageUser {
@@ -13,35 +14,29 @@ export interface PageUser {
   context: BrowserContext;
 }
 
-/** Takes what a page did wrong: an error on its console, or a request to another origin. */
-export type Complain = (error: string) => void;
-
-/** A new person on the pre-join screen of a room. */
-export async function atTheDoor(
-  browser: Browser,
-  origin: string,
-  name: string,
-  slug: string,
-  complain?: Complain,
-): Promise<PageUser> {
-  const { session } = await Person.register(origin, name);
-  return opens(browser, `${origin}/r/${slug}`, { name, session, complain });
+/** What somebody's window is like: English, light and of a laptop's size when nothing else is said. */
+export interface Opening extends BrowserContextOptions {
+  name?: string;
+  /** Nobody is signed in when absent. */
+  session?: Session;
+  /** Whether the camera is on at first. A picture keeps this machine busy, so it is off where it is not the point. */
+  camera?: boolean;
+  /** Takes what the page did wrong: an error on its console, or a request to another origin. */
+  complain?: (error: string) => void;
 }
 
-interface Visitor {
-  name: string;
-  /** `null`: nobody is signed in. */
-  session: Session | null;
-  complain?: Complain | undefined;
-}
-
-/** Somebody opens an address of ours, in a browser profile of their own. */
+/** Somebody opens an address of ours, in a profile of their own. */
 export async function opens(
   browser: Browser,
   address: string,
-  { name, session, complain = () => undefined }: Visitor,
+  { name = 'Somebody', session, camera = true, complain = () => undefined, ...window }: Opening = {},
 ): Promise<PageUser> {
-  const context = await browser.newContext({ viewport: { width: 1024, height: 700 } });
+  const context = await browser.newContext({
+    viewport: { width: 1024, height: 700 },
+    locale: 'en-GB',
+    colorScheme: 'light',
+    ...window,
+  });
   const page = await context.newPage();
   page.on('console', (message) => {
     if (message.type() === 'error') complain(`${name}: ${message.text()}`);
@@ -53,30 +48,25 @@ export async function opens(
       complain(`${name} asked ${request.url()}`);
   });
   await watchPeerConnections(page);
-  if (session) {
-    await page.addInitScript((stored) => {
-      if (!localStorage.getItem('minimeet-session')) localStorage.setItem('minimeet-session', stored);
-    }, JSON.stringify(session));
-  }
+  const stored = {
+    ...(session && { 'minimeet-session': JSON.stringify(session) }),
+    ...(!camera && { 'minimeet-devices': JSON.stringify({ camera }) }),
+  };
+  await page.addInitScript((items) => {
+    for (const [key, value] of Object.entries(items)) if (!localStorage.getItem(key)) localStorage.setItem(key, value);
+  }, stored);
   await page.goto(address);
   return { name, page, context };
 }
 
+/** In the call, for whom its door is open. */
 export async function clickJoin({ page }: PageUser): Promise<void> {
   await page.getByRole('button', { name: 'Join now' }).click();
-  await page.getByRole('button', { name: 'Leave call' }).waitFor();
+  await isInCall(page);
 }
 
-export async function joins(
-  browser: Browser,
-  origin: string,
-  name: string,
-  slug: string,
-  complain?: Complain,
-): Promise<PageUser> {
-  const user = await atTheDoor(browser, origin, name, slug, complain);
-  await clickJoin(user);
-  return user;
+export function isInCall(page: Page): Promise<void> {
+  return page.getByRole('button', { name: 'Leave call' }).waitFor();
 }
 
 /** Waits until a tile's picture moves. */
@@ -111,13 +101,14 @@ export async function hearsSound({ page, name }: PageUser): Promise<void> {
   );
 }
 
-/** Waits until no more sound is played. */
+/** Waits until what is played has been silence for a while. */
 export async function hearsNothing({ page, name }: PageUser): Promise<void> {
+  let silence = await received(page, 'audio');
   await eventually(
     async () => {
-      const before = await received(page, 'audio');
-      await page.waitForTimeout(1_500);
-      return (await received(page, 'audio')).totalAudioEnergy === before.totalAudioEnergy || undefined;
+      const now = await received(page, 'audio');
+      if (now.totalAudioEnergy !== silence.totalAudioEnergy) silence = now;
+      return now.secondsPlayed - silence.secondsPlayed >= SILENCE_S || undefined;
     },
     `${name} still hears something`,
     WITHIN_MS,
@@ -134,10 +125,6 @@ export async function seesNothingOf({ page, name }: PageUser, other: string, sou
 }
 
 export async function seeEachOther(users: PageUser[]): Promise<void> {
-  for (const user of users) {
-    for (const other of users) {
-      if (user !== other) await sees(user, other.name);
-    }
-    await hearsSound(user);
-  }
+  const pairs = users.flatMap((user) => users.filter((other) => other !== user).map((other) => sees(user, other.name)));
+  await Promise.all([...pairs, ...users.map(hearsSound)]);
 }
