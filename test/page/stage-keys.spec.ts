@@ -41,6 +41,27 @@ describe('the keyboard', () => {
     expect(await heard().count()).toBe(1);
   }, 40_000);
 
+  it('closes a panel by an Escape that nothing above it has taken, and by no other', async () => {
+    const panel = page.getByRole('complementary', { name: 'People' });
+    const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await page.keyboard.press('p');
+    await panel.waitFor();
+    await page.keyboard.press('?');
+    await dialog.waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await panel.count()).toBe(1);
+    // As one that is drawn and does not listen, not yet or no more.
+    await page.evaluate(() => {
+      const deaf = document.createElement('div');
+      deaf.className = 'dialog';
+      document.body.append(deaf);
+    });
+    await page.keyboard.press('Escape');
+    await panel.waitFor({ state: 'detached' });
+    await page.evaluate(() => document.querySelector('body > .dialog')?.remove());
+  }, 40_000);
+
   it('only writes while one writes', async () => {
     await page.keyboard.press('c');
     const field = page.getByRole('textbox', { name: 'Message' });

@@ -1,7 +1,6 @@
 import { X } from 'lucide-react';
 import { useEffect, useLayoutEffect, type ReactNode } from 'react';
 import { IconButton } from '../ui/IconButton.js';
-import { overlayIsOpen } from '../ui/overlay-is-open.js';
 import './SidePanel.css';
 
 interface SidePanelProps {
@@ -32,22 +31,14 @@ export function SidePanel({ title, closeLabel, onClose, action, children }: Side
   );
 }
 
+/** At the window, behind all that is above the panel (dialogs, menus, popovers): whatever takes the key stops it on its way here. */
 function useEscape(action: () => void): void {
   useEffect(() => {
-    // A dialog or a menu above the panel takes the key for itself, and may be closed by it before it comes here.
-    let isTaken = false;
-    const onWay = () => {
-      isTaken = overlayIsOpen();
-    };
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented && !isTaken) action();
+      if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing) action();
     };
-    window.addEventListener('keydown', onWay, true);
-    document.addEventListener('keydown', onKey);
-    return () => {
-      window.removeEventListener('keydown', onWay, true);
-      document.removeEventListener('keydown', onKey);
-    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
   }, [action]);
 }
 
