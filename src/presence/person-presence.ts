@@ -1,12 +1,15 @@
 import type { ParticipantId, PresenceStatus } from '@minimeet/protocol';
 
-/**
- * A page that is loaded anew is back within this time. With the 13 s after which a lost connection is noticed it stays
- * below `TIMES.vanishedMs`.
- */
-const LOSS_MS = 4_000;
-/** The shortest time between two changes that others are told of. */
-const QUIET_MS = 1_000;
+/** When others are told of a change. */
+export const PRESENCE_TIMES = {
+  /**
+   * A page that is loaded anew is back within this time. With the 13 s after which a lost connection is noticed it
+   * stays below `TIMES.vanishedMs`.
+   */
+  lossMs: 4_000,
+  /** The shortest time between two changes that others are told of. */
+  quietMs: 1_000,
+};
 
 /** From least to most present. */
 const ORDER: PresenceStatus[] = ['offline', 'away', 'online', 'in-call'];
@@ -22,7 +25,7 @@ export class PersonPresence {
   private readonly stays = new Set<ParticipantId>();
   private shown: PresenceStatus = 'offline';
   /** Of `performance.now()`. */
-  private toldAtMs = -QUIET_MS;
+  private toldAtMs = -PRESENCE_TIMES.quietMs;
   private lostAtMs: number | null = null;
   private timer: NodeJS.Timeout | undefined;
 
@@ -101,7 +104,9 @@ export class PersonPresence {
 
   private dueAtMs(status: PresenceStatus): number {
     const isLess = ORDER.indexOf(status) < ORDER.indexOf(this.shown);
-    return isLess && this.lostAtMs !== null ? this.lostAtMs + LOSS_MS : this.toldAtMs + QUIET_MS;
+    return isLess && this.lostAtMs !== null
+      ? this.lostAtMs + PRESENCE_TIMES.lossMs
+      : this.toldAtMs + PRESENCE_TIMES.quietMs;
   }
 
   private current(): PresenceStatus {

@@ -4,6 +4,7 @@ import { ToldStay } from '../support/call-facts.js';
 import { describeOnEveryDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { expectOk, problemOf, register, send } from '../support/http.js';
+import { roomOf } from '../support/room-people.js';
 
 const START_MS = Date.now() - 9 * 60 * 60 * 1_000;
 const at = (seconds: number): Date => new Date(START_MS + seconds * 1_000);
@@ -22,16 +23,6 @@ describeOnEveryDatabase('one call', (database) => {
   const ask = (session: Session, path: string) =>
     send(server.origin, 'GET', `/api/${path}`, { token: session.accessToken });
 
-  async function roomOfBoth(): Promise<Room> {
-    const options = { token: ann.accessToken, body: { name: 'A room' } };
-    const room = await expectOk<Room>(send(server.origin, 'POST', '/api/rooms', options));
-    const { id: userId, displayName } = ben.user;
-    await server.app
-      .get(RoomDoor, { strict: false })
-      .enter({ userId, displayName, pictureUrl: null, guestRoomId: null }, room.slug);
-    return room;
-  }
-
   /** The only call of a room, when it is over. */
   async function callOf(room: Room): Promise<CallDetails> {
     const id = await eventually(async () => {
@@ -42,7 +33,7 @@ describeOnEveryDatabase('one call', (database) => {
   }
 
   it('is a timeline with a lane a person, and says what its worst moment was', async () => {
-    const room = await roomOfBoth();
+    const room = await roomOf(server, ann, ben);
     const annStays = ToldStay.joins(server, room, ann, { at: at(0), client: 'web, Chrome 156 on Linux' });
     const benStays = ToldStay.joins(server, room, ben, { at: at(5) });
     annStays.tell('quality-reported', at(6), {
@@ -143,7 +134,7 @@ describeOnEveryDatabase('one call', (database) => {
   });
 
   it('stays one when the only person joins again elsewhere', async () => {
-    const room = await roomOfBoth();
+    const room = await roomOf(server, ann, ben);
     const first = ToldStay.joins(server, room, ann, { at: at(0) });
     first.leaves(at(10), 'replaced');
     const second = ToldStay.joins(server, room, ann, { at: at(10) });
@@ -154,7 +145,7 @@ describeOnEveryDatabase('one call', (database) => {
   });
 
   it('of a working day is answered with at most 400 samples a lane and direction, the worst loss kept', async () => {
-    const room = await roomOfBoth();
+    const room = await roomOf(server, ann, ben);
     const stay = ToldStay.joins(server, room, ann, { at: at(0) });
     const count = 2_880;
     for (let number = 1; number <= count; number += 1) {
@@ -184,7 +175,7 @@ describeOnEveryDatabase('one call', (database) => {
   }, 60_000);
 
   it('is exported as CSV: every sample a row, names as text and never as formulas', async () => {
-    const room = await roomOfBoth();
+    const room = await roomOf(server, ann, ben);
     const names = ['=HYPERLINK("http://evil.example","Ann")', '+1', '-1', '@SUM(A1)', 'Ben, "the host"', 'Zoë 🎥'];
     const stays = names.map((name, index) =>
       ToldStay.joins(server, room, ann, { at: at(index), name, client: '=cmd' }),
@@ -220,7 +211,7 @@ describeOnEveryDatabase('one call', (database) => {
     const people: Record<string, Session> = {};
 
     beforeAll(async () => {
-      room = await roomOfBoth();
+      room = await roomOf(server, ann, ben);
       ToldStay.joins(server, room, ann, { at: at(0) }).leaves(at(1));
       callId = (await callOf(room)).id;
       const guestOf = async (slug: string): Promise<Session> => {
@@ -238,7 +229,7 @@ describeOnEveryDatabase('one call', (database) => {
         await server.app.get(RoomDoor, { strict: false }).enter(identity, slug);
         return guest;
       };
-      const other = await roomOfBoth();
+      const other = await roomOf(server, ann, ben);
       Object.assign(people, {
         host: ann,
         member: ben,

@@ -9,7 +9,7 @@ import { describeOnEveryDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { expectOk, register, send } from '../support/http.js';
 import { missingMariaDbProgram, newMariaDbDatabase } from '../support/mariadb.js';
-import { type RunningServer, startServer, useServer } from '../support/server.js';
+import { type RunningServer, startBeside, useServer } from '../support/server.js';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
@@ -154,20 +154,18 @@ describeOnEveryDatabase('what is written down of calls', (database) => {
 });
 
 describe('a server that ends in a call', () => {
+  const { server: before } = useServer();
   const startMs = Date.now() - DAY_MS;
   const at = (seconds: number): Date => new Date(startMs + seconds * 1_000);
 
   it('has written what it knew, and a server that crashed is found to have ended with the last sample', async () => {
-    const before = await startServer();
-    const file = String(before.app.get(DataSource).options.database);
     const ann = await register(before.origin, 'Ann');
     const room = await createRoom(before, ann);
     const stay = ToldStay.joins(before, room, ann, { at: at(0) });
     stay.isSampled('up', at(10));
     stay.isSampled('up', at(420));
     await callOf(before, ann, room, (call) => call.participations[0]?.samples.length === 2);
-    // The first still runs, and knows nothing of it: as good as dead.
-    const after = await startServer({ DATA_DIR: file.replace(/\/[^/]+$/, '') });
+    const after = await startBeside(before);
     const call = await callOf(after, ann, room, () => true);
     expect(call).toMatchObject({ endedAt: at(420).toISOString() });
     expect(call.participations).toMatchObject([{ leftAt: at(420).toISOString(), leaveReason: 'timed-out' }]);
@@ -176,11 +174,10 @@ describe('a server that ends in a call', () => {
     const lastSecond = ToldStay.joins(after, second, ann, { at: at(500) });
     lastSecond.isSampled('down', at(510));
     await after.app.close();
-    const again = await startServer({ DATA_DIR: file.replace(/\/[^/]+$/, '') });
+    const again = await startBeside(before);
     const last = await callOf(again, ann, second, () => true);
     expect(last.participations[0]?.samples).toHaveLength(1);
     await again.close();
-    await before.close();
   }, 60_000);
 });
 

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Call, LeaveReason, Page, Room, RoomMember, Session } from '@minimeet/protocol';
 import { EventBus, type StayFacts } from '../../src/common/events/index.js';
-import { RoomDoor } from '../../src/rooms/room-door.js';
 import { describeOnEveryDatabase } from '../support/databases.js';
 import { eventually } from '../support/eventually.js';
 import { expectOk, problemOf, register, send } from '../support/http.js';
-import { startServer } from '../support/server.js';
+import { roomOf } from '../support/room-people.js';
+import { startBeside, useServer } from '../support/server.js';
 
 describeOnEveryDatabase('the history of calls', (database) => {
   const { server } = database.useServer();
@@ -22,16 +22,6 @@ describeOnEveryDatabase('the history of calls', (database) => {
   const get = <Body>(session: Session, path: string) =>
     expectOk<Body>(send(server.origin, 'GET', `/api/${path}`, { token: session.accessToken }));
 
-  async function roomOfBoth(): Promise<Room> {
-    const options = { token: ann.accessToken, body: { name: 'A room' } };
-    const room = await expectOk<Room>(send(server.origin, 'POST', '/api/rooms', options));
-    const { id: userId, displayName } = ben.user;
-    await server.app
-      .get(RoomDoor, { strict: false })
-      .enter({ userId, displayName, pictureUrl: null, guestRoomId: null }, room.slug);
-    return room;
-  }
-
   function joins(room: Room, { user }: Session, at: string): (reason: LeaveReason, at: string) => void {
     const { id: roomId, slug } = room;
     const facts: Omit<StayFacts, 'at'> = {
@@ -46,7 +36,7 @@ describeOnEveryDatabase('the history of calls', (database) => {
   }
 
   it('opens with the first person and closes with the last, with everybody’s stay', async () => {
-    const room = await roomOfBoth();
+    const room = await roomOf(server, ann, ben);
     const annLeaves = joins(room, ann, '2026-01-01T10:00:00.123Z');
     const benLeaves = joins(room, ben, '2026-01-01T10:00:01.456Z');
     const members = await get<Page<RoomMember>>(ann, `rooms/${room.slug}/members`);
@@ -90,7 +80,7 @@ describeOnEveryDatabase('the history of calls', (database) => {
   });
 
   it('is listed the newest first, page by page', async () => {
-    const room = await roomOfBoth();
+    const room = await roomOf(server, ann, ben);
     for (const hour of ['10', '11', '12']) {
       joins(room, ann, `2026-01-02T${hour}:00:00.000Z`)('left', `2026-01-02T${hour}:10:00.000Z`);
     }
@@ -107,10 +97,9 @@ describeOnEveryDatabase('the history of calls', (database) => {
 });
 
 describe('a server that crashed in a call', () => {
+  const { server: before } = useServer();
+
   it('closes it at its next start', async () => {
-    const before = await startServer();
-    const { DataSource } = await import('typeorm');
-    const file = String(before.app.get(DataSource).options.database);
     const ann = await register(before.origin);
     const token = ann.accessToken;
     const room = await expectOk<Room>(send(before.origin, 'POST', '/api/rooms', { token, body: { name: 'A room' } }));
@@ -127,11 +116,10 @@ describe('a server that crashed in a call', () => {
       expectOk<Page<Call>>(send(origin, 'GET', `/api/rooms/${room.slug}/calls`, { token }));
     await eventually(async () => ((await calls(before.origin)).items.length === 1 ? true : undefined), 'no call');
 
-    const after = await startServer({ DATA_DIR: file.replace(/\/[^/]+$/, '') });
+    const after = await startBeside(before);
     const [call] = (await calls(after.origin)).items;
     expect(call?.endedAt).not.toBeNull();
     expect(call?.participations).toMatchObject([{ leaveReason: 'timed-out' }]);
     await after.close();
-    await before.close();
   });
 });

@@ -2,24 +2,23 @@ import type { Session } from '@minimeet/protocol';
 import { AuthService } from '../../src/auth/auth.service.js';
 import { problemOf, register, send } from '../support/http.js';
 import { type MariaDb, missingMariaDbProgram, startMariaDb } from '../support/mariadb.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { useServer } from '../support/server.js';
 
 const missing = missingMariaDbProgram();
 const describeWithMariaDb = missing ? describe.skip : describe;
 
 describeWithMariaDb(`a database that dies (needs mariadbd${missing ? `; ${missing} is not installed` : ''})`, () => {
   let mariaDb: MariaDb;
-  let server: TestServer;
+  const { server } = useServer(async () => {
+    mariaDb = await startMariaDb();
+    return { DATABASE_URL: await mariaDb.createDatabase(), LOG_LEVEL: 'error' };
+  });
   let session: Session;
 
   beforeAll(async () => {
-    mariaDb = await startMariaDb();
-    server = await startServer({ DATABASE_URL: await mariaDb.createDatabase(), LOG_LEVEL: 'error' });
     session = await register(server.origin);
     await mariaDb.close();
-  }, 60_000);
-
-  afterAll(() => server.close());
+  });
 
   it('is told to clients as something that passes', async () => {
     const token = session.accessToken;

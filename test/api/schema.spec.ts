@@ -2,30 +2,20 @@ import { DataSource } from 'typeorm';
 import { describeOnEveryDatabase } from '../support/databases.js';
 
 describeOnEveryDatabase('the schema', (database) => {
-  afterAll(() => database.close());
+  const { server } = database.useServer();
 
   it('of the migrations is the one that the entities describe', async () => {
-    const server = await database.startServer();
-    try {
-      const dataSource = server.app.get(DataSource);
-      expect(dataSource.entityMetadatas).toHaveLength(14);
-      expect(await differences(dataSource)).toEqual([]);
-    } finally {
-      await server.close();
-    }
-  }, 60_000);
+    const dataSource = server.app.get(DataSource);
+    expect(dataSource.entityMetadatas).toHaveLength(14);
+    expect(await differences(dataSource)).toEqual([]);
+  });
 
   it('can be taken back and made again', async () => {
-    const server = await database.startServer();
-    try {
-      const dataSource = server.app.get(DataSource);
-      await dataSource.undoLastMigration();
-      await dataSource.runMigrations();
-      expect(await differences(dataSource)).toEqual([]);
-    } finally {
-      await server.close();
-    }
-  }, 60_000);
+    const dataSource = server.app.get(DataSource);
+    await dataSource.undoLastMigration();
+    await dataSource.runMigrations();
+    expect(await differences(dataSource)).toEqual([]);
+  });
 });
 
 /** The statements that would make the tables what the entities say. */

@@ -1,30 +1,23 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import * as path from 'node:path';
+import { randomUUID } from 'node:crypto';
 import type { Room, SearchPage, Session } from '@minimeet/protocol';
 import { DataSource } from 'typeorm';
 import { indexText } from '../../src/messages/search/index-text.js';
 import { expectOk, register, send } from '../support/http.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { startBeside, useServer } from '../support/server.js';
 
 // What only SQLite has: an index beside the messages.
-let dataDir: string;
-let server: TestServer;
+const { server } = useServer();
 let ann: Session;
 let room: Room;
 
-beforeEach(async () => {
-  dataDir = await mkdtemp(path.join(tmpdir(), 'minimeet-search-'));
-  server = await startServer({ DATA_DIR: dataDir });
+beforeAll(async () => {
   ann = await register(server.origin, 'Ann');
+});
+
+beforeEach(async () => {
   room = await expectOk<Room>(
     send(server.origin, 'POST', '/api/rooms', { token: ann.accessToken, body: { name: 'A room' } }),
   );
-});
-
-afterEach(async () => {
-  await server.close();
-  await rm(dataDir, { recursive: true, force: true });
 });
 
 /** Rows as another program would write them, all sent in the same millisecond. */
@@ -32,7 +25,7 @@ async function write(count: number, text: (i: number) => string): Promise<void> 
   const dataSource = server.app.get(DataSource);
   const one = `(?, ?, ?, ?, 'Ann', ?, ?, '2026-01-02 03:04:05.678')`;
   const row = (i: number) => [
-    `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`,
+    randomUUID(),
     room.id,
     i + 1,
     ann.user.id,
@@ -49,9 +42,9 @@ async function write(count: number, text: (i: number) => string): Promise<void> 
   }
 }
 
-async function found(query: Record<string, string>): Promise<SearchPage> {
+async function found(query: Record<string, string>, { origin } = server): Promise<SearchPage> {
   const path = `/api/rooms/${room.slug}/messages/search?${new URLSearchParams(query).toString()}`;
-  return expectOk<SearchPage>(send(server.origin, 'GET', path, { token: ann.accessToken }));
+  return expectOk<SearchPage>(send(origin, 'GET', path, { token: ann.accessToken }));
 }
 
 async function foundInAll(query: Record<string, string>): Promise<number> {
@@ -78,9 +71,9 @@ describe('the index of SQLite', () => {
     const dataSource = server.app.get(DataSource);
     await dataSource.query('DROP TRIGGER message_search_insert');
     await dataSource.query('DELETE FROM chat_message WHERE sequence > 5');
-    await server.close();
-    server = await startServer({ DATA_DIR: dataDir });
-    expect((await found({ q: 'kept' })).items).toHaveLength(5);
+    const next = await startBeside(server);
+    expect((await found({ q: 'kept' }, next)).items).toHaveLength(5);
+    await next.close();
   }, 60_000);
 
   it('keeps its messages when the file is vacuumed', async () => {

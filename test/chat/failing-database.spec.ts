@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { eventually } from '../support/eventually.js';
 import { type MariaDb, missingMariaDbProgram, startMariaDb } from '../support/mariadb.js';
-import { Person } from '../support/person.js';
-import { startServer, type TestServer } from '../support/server.js';
+import type { Person } from '../support/person.js';
+import { useServer } from '../support/server.js';
 import { say, text, wholeHistory, wordsOf } from './people.js';
 
 const missing = missingMariaDbProgram();
@@ -13,26 +13,23 @@ describeWithMariaDb(
   `a chat without its database (needs mariadbd${missing ? `; ${missing} is not installed` : ''})`,
   () => {
     let mariaDb: MariaDb;
-    let server: TestServer;
+    const { person } = useServer(async () => {
+      mariaDb = await startMariaDb();
+      return { DATABASE_URL: await mariaDb.createDatabase(), LOG_LEVEL: 'error' };
+    });
     let ann: Person;
     let ben: Person;
     let slug: string;
 
     beforeAll(async () => {
-      mariaDb = await startMariaDb();
-      server = await startServer({ DATABASE_URL: await mariaDb.createDatabase(), LOG_LEVEL: 'error' });
-      ann = await Person.connected(server.origin, 'Ann');
-      ben = await Person.connected(server.origin, 'Ben');
+      ann = await person('Ann');
+      ben = await person('Ben');
       ({ slug } = await ann.createRoom());
       await ann.joinWithMedia(slug);
       await ben.joinWithMedia(slug);
-    }, 60_000);
-
-    afterAll(async () => {
-      for (const person of [ann, ben]) person.leave();
-      await server.close();
-      await mariaDb.close();
     });
+
+    afterAll(() => mariaDb.close());
 
     it('stores nothing and acknowledges nothing, the call goes on, and what was acknowledged before is there after', async () => {
       const before = [await say(ann, 'before'), await say(ben, 'too')] as const;
@@ -66,30 +63,24 @@ describeWithMariaDb(
 );
 
 describe('a chat whose disk is full', () => {
+  const { server, person } = useServer({ LOG_LEVEL: 'error' });
+
   it('says so, and goes on when there is room again', async () => {
-    const server = await startServer({ LOG_LEVEL: 'error' });
-    const ann = await Person.connected(server.origin, 'Ann');
-    try {
-      const { slug } = await ann.createRoom();
-      await ann.join(slug);
-      const database = server.app.get(DataSource);
-      const [{ page_count: pages }] = await database.query<[{ page_count: number }]>('PRAGMA page_count');
-      await database.query(`PRAGMA max_page_count = ${pages}`);
-      const id = randomUUID();
-      const words = 'x'.repeat(4_000);
-      await eventually(async () => {
-        const ack = await ann.ask('chat_message', { id: randomUUID(), content: text(words) });
-        return ack.ok
-          ? undefined
-          : (expect(ack.error).toMatchObject({ code: 'STORAGE_FULL', retryable: false }) ?? true);
-      }, 'the disk never got full');
-      expect(await ann.refused('chat_message', { id, content: text(words) })).toMatchObject({ code: 'STORAGE_FULL' });
-      const { length } = await wholeHistory(ann, slug);
-      await database.query('PRAGMA max_page_count = 1000000');
-      expect((await say(ann, words, { id })).sequence).toBe(length + 1);
-    } finally {
-      ann.leave();
-      await server.close();
-    }
+    const ann = await person('Ann');
+    const { slug } = await ann.createRoom();
+    await ann.join(slug);
+    const database = server.app.get(DataSource);
+    const [{ page_count: pages }] = await database.query<[{ page_count: number }]>('PRAGMA page_count');
+    await database.query(`PRAGMA max_page_count = ${pages}`);
+    const id = randomUUID();
+    const words = 'x'.repeat(4_000);
+    await eventually(async () => {
+      const ack = await ann.ask('chat_message', { id: randomUUID(), content: text(words) });
+      return ack.ok ? undefined : (expect(ack.error).toMatchObject({ code: 'STORAGE_FULL', retryable: false }) ?? true);
+    }, 'the disk never got full');
+    expect(await ann.refused('chat_message', { id, content: text(words) })).toMatchObject({ code: 'STORAGE_FULL' });
+    const { length } = await wholeHistory(ann, slug);
+    await database.query('PRAGMA max_page_count = 1000000');
+    expect((await say(ann, words, { id })).sequence).toBe(length + 1);
   }, 60_000);
 });

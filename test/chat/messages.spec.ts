@@ -110,6 +110,7 @@ describeOnEveryDatabase('messages', (database) => {
       expect(message).toMatchObject({ id, content: text('Hello'), mentions: [ben.userId], deletedAt: null });
       expect(Date.parse(message.editedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(message.sentAt));
       expect(await ben.hears('message_changed')).toEqual({ message });
+      await ann.fence();
       expect(ann.heardOf('message_changed')).toEqual([]);
       expect(await stored(id)).toEqual(message);
       const again = await ann.request('edit_message', { messageId: id, text: 'Hello', mentions: [] });

@@ -75,7 +75,6 @@ describeOnEveryDatabase('1,000 messages of ten senders', (database) => {
 
   afterAll(async () => {
     await server.end('SIGKILL');
-    await database.close();
     await rm(dataDir, { recursive: true, force: true });
   });
 

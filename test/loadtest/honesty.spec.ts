@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startServer, type TestServer } from '../support/server.js';
+import { useServer } from '../support/server.js';
 import { LoadTester, resultOf } from './load-tester.js';
 
 const PEOPLE = ['--publishers', '3', '--resolution', '180p', '--ramp', '1'];
@@ -8,12 +8,7 @@ const LOSS = 1 - 0.95 ** 2;
 const HANG_MS = 1_000;
 
 describe('a load test tells the truth', () => {
-  let server: TestServer;
-
-  beforeEach(async () => {
-    server = await startServer();
-  });
-  afterEach(() => server.close());
+  const { server } = useServer();
 
   const start = (...args: string[]): LoadTester => new LoadTester(['--url', server.origin, ...PEOPLE, ...args]);
 

@@ -2,28 +2,24 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page, Room } from '@minimeet/protocol';
-import { freePort } from '../support/free-port.js';
+import { metricsUrl } from '../metrics/prometheus.js';
 import { expectOk, register, send } from '../support/http.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { useServer } from '../support/server.js';
 import { LoadTester, resultOf } from './load-tester.js';
 
 const KEY = 'a load-test key that is long enough';
 
 describe('a load test of a running server', () => {
-  let server: TestServer;
+  const { server } = useServer({ LOAD_TEST_KEY: KEY });
   let folder: string;
   let where: string[];
 
-  beforeAll(async () => {
-    const metricsPort = await freePort();
-    server = await startServer({ METRICS_PORT: String(metricsPort), LOAD_TEST_KEY: KEY });
+  beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'minimeet-'));
-    where = ['--url', server.origin, '--metrics-url', `http://127.0.0.1:${metricsPort}/metrics`];
+    where = ['--url', server.origin, '--metrics-url', metricsUrl(server)];
   });
-  afterAll(async () => {
-    await server.close();
-    rmSync(folder, { recursive: true });
-  });
+
+  afterAll(() => rmSync(folder, { recursive: true }));
 
   it('reports what everybody of two meetings lived through, in every form, and leaves no room behind', async () => {
     const { accessToken } = await register(server.origin);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { metricsDocument } from '../../src/analytics/metrics/document.js';
 import { send } from '../support/http.js';
-import { startServer, useServer } from '../support/server.js';
+import { useServer } from '../support/server.js';
 import { metricsUrl, scrape, sumOf } from './prometheus.js';
 
 const OPENMETRICS = 'application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5';
@@ -82,9 +82,9 @@ describe('a scrape', () => {
 
 describe('a scrape with METRICS_TOKEN set', () => {
   const token = 'a-token-of-the-metrics';
+  const { server } = useServer({ METRICS_TOKEN: token });
 
   it('needs the token', async () => {
-    const server = await startServer({ METRICS_TOKEN: token });
     const statusWith = async (headers: Record<string, string>): Promise<number> =>
       (await fetch(metricsUrl(server), { headers })).status;
     expect(await statusWith({})).toBe(401);
@@ -94,6 +94,5 @@ describe('a scrape with METRICS_TOKEN set', () => {
     expect(await statusWith({ Authorization: `Bearer ${token}` })).toBe(200);
     const refused = await fetch(metricsUrl(server));
     expect(refused.headers.get('www-authenticate')).toBe('Bearer');
-    await server.close();
   });
 });

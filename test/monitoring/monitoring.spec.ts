@@ -1,10 +1,11 @@
 /** @needs prometheus */
 import { readFile } from 'node:fs/promises';
-import { shutDownPeers, SyntheticPeer } from '@minimeet/loadtest';
+import { shutDownPeers, type SyntheticPeer } from '@minimeet/loadtest';
+import { metricsUrl } from '../metrics/prometheus.js';
+import { peerIn } from '../support/crowd.js';
 import { eventually } from '../support/eventually.js';
-import { freePort } from '../support/free-port.js';
 import { Person } from '../support/person.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { useServer } from '../support/server.js';
 import { dashboards } from './dashboards.js';
 import { Prometheus, type Rule, type Sample } from './prometheus.js';
 import { metricsOf, seriesOf, unknownMetrics } from './promql.js';
@@ -14,7 +15,6 @@ const WITHIN_MS = 15_000;
 /** One round of samples more. */
 const SAMPLED_WITHIN_MS = 30_000;
 
-let server: TestServer;
 let metrics: string;
 let prometheus: Prometheus;
 let rules: Rule[];
@@ -22,30 +22,28 @@ const peers: SyntheticPeer[] = [];
 const panels = dashboards.flatMap((dashboard) => dashboard.panels).filter(({ type }) => type !== 'row');
 const expressions = panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
 
+afterAll(async () => {
+  peers.forEach((peer) => peer.close());
+  shutDownPeers();
+  await prometheus.stop();
+});
+
+const { server } = useServer();
+
 beforeAll(async () => {
-  const target = `127.0.0.1:${await freePort()}`;
-  server = await startServer({ METRICS_PORT: target.split(':')[1] ?? '' });
-  prometheus = await Prometheus.start(target);
+  prometheus = await Prometheus.start(new URL(metricsUrl(server)).host);
   // Counted from nothing: what a server has done before the first scrape is no increase.
   await sampled('minimeet_participants');
   const { slug: room } = await (await Person.register(server.origin, 'Host')).createRoom();
   for (const name of ['Ann', 'Ben']) {
-    const { accessToken } = (await Person.register(server.origin, name)).session;
-    peers.push(await SyntheticPeer.join({ url: server.origin, accessToken, room, publish: ['camera', 'microphone'] }));
+    peers.push(await peerIn(server.origin, room, name, { publish: ['camera', 'microphone'] }));
   }
-  metrics = await (await fetch(`http://${target}/metrics`)).text();
+  metrics = await (await fetch(metricsUrl(server))).text();
   rules = await eventually(async () => {
     const found = await prometheus.rules();
     return found.every(({ health }) => health !== 'unknown') ? found : undefined;
   }, 'the rules are not evaluated');
 }, 60_000);
-
-afterAll(async () => {
-  peers.forEach((peer) => peer.close());
-  shutDownPeers();
-  await prometheus.stop();
-  await server.close();
-});
 
 /** The samples of a query, when there are any that are numbers. */
 function sampled(promql: string, withinMs = WITHIN_MS): Promise<Sample[]> {

@@ -34,6 +34,7 @@ describe('chat in a call', () => {
       content: text('Hello <b>you</b> 👋'),
     });
     expect(await ben.hears('chat_message')).toEqual({ message });
+    await ann.fence();
     expect(ann.heardOf('chat_message')).toEqual([]);
 
     const cleo = await person('Cleo');

@@ -116,6 +116,7 @@ describe('what somebody may do to somebody in the call', () => {
     const outcomes = await Promise.all(attempts);
     // Once refused, always refused.
     expect(outcomes.slice(outcomes.indexOf(false)).includes(true)).toBe(outcomes.indexOf(false) === -1);
+    await ben.person.fence();
     expect(ben.person.heardOf('removed')).toEqual([]);
   });
 });
@@ -213,6 +214,7 @@ describe('ending the call for all', () => {
     await owner.person.request('end_room');
     for (const { person } of [owner, ben]) {
       expect(await person.hears('room_ended')).toEqual({ reason: 'ended' });
+      await person.fence();
       expect(person.heardOf('removed')).toEqual([]);
     }
     expect(await ben.person.refused('leave_room', {})).toMatchObject({ code: 'WRONG_STATE' });
@@ -248,6 +250,7 @@ describe('a room whose host lets nobody unmute themselves', () => {
     const ben = await speaking('Ben', role);
     await lets(false);
     expect((await ben.person.hears('room_changed')).room).toMatchObject({ allowUnmute: false });
+    await ben.person.fence();
     expect(ben.person.heardOf('muted')).toEqual([]);
     // What is on already is no unmuting.
     await ben.person.request('resume_producer', { producerId: ben.producerId });

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { shutDownPeers, SyntheticPeer } from '@minimeet/loadtest';
+import { shutDownPeers, type SyntheticPeer } from '@minimeet/loadtest';
 import type { MediaSource, Participant, Room } from '@minimeet/protocol';
+import { peerIn } from '../support/crowd.js';
 import { eventually } from '../support/eventually.js';
-import { Person } from '../support/person.js';
+import type { Person } from '../support/person.js';
 import { producerOptions } from '../support/rtp.js';
 import { useServer } from '../support/server.js';
 
@@ -33,14 +34,8 @@ async function publishing(name: string, ...sources: MediaSource[]): Promise<{ pe
 
 /** In the call with real media, which it goes on sending whatever it is told. */
 async function disobedient(name: string, publish: MediaSource[]): Promise<SyntheticPeer> {
-  const { session } = await Person.register(server.origin, name);
-  const peer = await SyntheticPeer.join({
-    url: server.origin,
-    accessToken: session.accessToken,
-    room: room.slug,
-    publish,
-    view: { maxTiles: 4, width: 320, height: 180 },
-  });
+  const view = { maxTiles: 4, width: 320, height: 180 };
+  const peer = await peerIn(server.origin, room.slug, name, { publish, view });
   peers.push(peer);
   await peer.connected();
   return peer;
@@ -70,7 +65,7 @@ describe('muting a person', () => {
       );
       const participantId = ben.joined.self.id;
       await ann.request('mute_participant', { participantId, source });
-      // What was under way arrives.
+      // What was under way arrives. Packets have no fence: none is behind them.
       await sleep(200);
       expect(await flowing(listener, ben, source)).toBe(0);
       await ben.resume(source);
@@ -100,7 +95,7 @@ describe('muting a person', () => {
     await ann.request('mute_participant', request);
     await ann.request('mute_participant', request);
     await ann.request('mute_participant', { ...request, source: 'camera' });
-    await sleep(100);
+    await ben.person.fence();
     expect(ben.person.heardOf('muted')).toHaveLength(1);
   });
 
@@ -144,6 +139,7 @@ describe('muting a person', () => {
     await ann.request('produce', { producers: [producerOptions('microphone')] });
     await ann.request('mute_participant', { source: 'microphone' });
     for (const { person } of others) expect(await person.hears('muted')).toEqual({ source: 'microphone', by: 'Ann' });
+    await ann.fence();
     expect(ann.heardOf('muted')).toEqual([]);
   });
 
@@ -155,6 +151,7 @@ describe('muting a person', () => {
       expect(await ben.person.refused('mute_participant', request)).toMatchObject({ code: 'FORBIDDEN' });
     }
     expect(await ann.refused('mute_participant', of(crypto.randomUUID()))).toMatchObject({ code: 'NOT_FOUND' });
+    await cleo.person.fence();
     expect(cleo.person.heardOf('muted')).toEqual([]);
   });
 });

@@ -34,6 +34,7 @@ describe('of one account in two tabs', () => {
     await meeting.owner.hears('participant_left');
     // Come before gone.
     expect(meeting.owner.heard.map(({ name }) => name)).toEqual(['participant_joined', 'participant_left']);
+    await tab.fence();
     expect(tab.heardOf('removed')).toEqual([]);
   });
 
@@ -49,6 +50,7 @@ describe('of one account in two tabs', () => {
       retryable: false,
     });
     expect(await ben.hears('removed')).toEqual({ reason: 'replaced' });
+    await tab.fence();
     expect(tab.heardOf('removed')).toEqual([]);
     await tab.request('raise_hand', { raised: true });
     // By a click, without the token, the person moves back.
@@ -63,6 +65,7 @@ describe('of one account in two tabs', () => {
       code: 'WRONG_STATE',
     });
     expect(await tab.hears('removed')).toEqual({ reason: 'replaced' });
+    await ben.person.fence();
     expect(ben.person.heardOf('removed')).toEqual([]);
   });
 
@@ -85,6 +88,7 @@ describe('of one account in two tabs', () => {
       );
       expect(acks.filter(({ ok }) => ok)).toEqual([]);
     }
+    await winner?.fence();
     expect(winner?.heardOf('removed')).toEqual([]);
     expect(await ben.rest('GET', `rooms/${room}`)).toMatchObject({ participantCount: 2 });
   });

@@ -109,6 +109,7 @@ describe('join_room', () => {
     const request = { room: room.slug, rtpCapabilities: bob.welcome.routerRtpCapabilities };
     expect(await bob.refused('join_room', request)).toMatchObject({ code });
     expect(times).toBe(1);
+    await bob.fence();
     expect(bob.heardOf('consumers_opened')).toEqual([]);
     const mine = await ann.rest<{ items: Room[] }>('GET', 'rooms');
     expect(mine.items.find(({ id }) => id === room.id)?.participantCount ?? 0).toBe(0);
@@ -144,7 +145,8 @@ describe('prepare_media', () => {
   it('opens no media before its person is let in, and is closed when they are not', async () => {
     const room = await roomWith({});
     await ann.joinWithMedia(room.slug);
-    await ann.request('produce', { producers: [producerOptions('microphone')] });
+    const { producerIds } = await ann.request('produce', { producers: [producerOptions('microphone')] });
+    const [producerId] = producerIds;
 
     const media = server.app.get(MediaHost, { strict: false });
     const addPeer = media.addPeer.bind(media);
@@ -159,8 +161,9 @@ describe('prepare_media', () => {
     door.enter = async (...args) => {
       consumersAtTheDoor.push(peer?.consumers().length);
       await remove(room, bob, '?ban=true');
-      // Time enough for media that had been asked for before.
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      // The worker answers in order: media that had been asked for before is there then.
+      await ann.request('pause_producer', { producerId });
+      await ann.request('resume_producer', { producerId });
       consumersAtTheDoor.push(peer?.consumers().length);
       return enter(...args);
     };
@@ -168,6 +171,7 @@ describe('prepare_media', () => {
     expect(await bob.refused('join_room', prepare(room))).toMatchObject({ code: 'BANNED' });
     expect(consumersAtTheDoor).toEqual([0, 0]);
     expect(peer?.closed).toBe(true);
+    await bob.fence();
     expect(bob.heardOf('consumers_opened')).toEqual([]);
   });
 });

@@ -39,6 +39,7 @@ describe('a hand', () => {
     const dan = await person('Dan');
     const { participants } = await dan.join(room.slug);
     expect(participants.find(({ userId }) => userId === ben.userId)?.handRaisedAt).toBe(told[0]?.handRaisedAt);
+    await ann.fence();
     expect(ann.heardOf('participant_updated')).toEqual([]);
   });
 

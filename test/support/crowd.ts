@@ -1,6 +1,17 @@
 import { SyntheticPeer, type SyntheticPeerOptions } from '@minimeet/loadtest';
 import { Person } from './person.js';
 
+/** A synthetic person with an account of its own, in the call. */
+export async function peerIn(
+  origin: string,
+  room: string,
+  displayName: string,
+  options: Partial<SyntheticPeerOptions>,
+): Promise<SyntheticPeer> {
+  const { accessToken } = (await Person.register(origin, displayName)).session;
+  return SyntheticPeer.join({ url: origin, accessToken, room, ...options });
+}
+
 /** Synthetic people in one call, who cost next to nothing: `Peer 1`, `Peer 2` … */
 export async function crowd(
   origin: string,
@@ -10,14 +21,7 @@ export async function crowd(
 ): Promise<SyntheticPeer[]> {
   const peers: SyntheticPeer[] = [];
   for (let i = 1; i <= count; i++) {
-    const { session } = await Person.register(origin, `Peer ${i}`);
-    const peer = await SyntheticPeer.join({
-      url: origin,
-      accessToken: session.accessToken,
-      room,
-      publish: ['camera'],
-      ...options,
-    });
+    const peer = await peerIn(origin, room, `Peer ${i}`, { publish: ['camera'], ...options });
     await peer.connected();
     peers.push(peer);
   }

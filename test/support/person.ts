@@ -115,6 +115,16 @@ export class Person {
     return ack.error;
   }
 
+  /**
+   * Returns when this connection has heard all that the server sent to it before: the answer comes behind it on the same socket. What
+   * the server sends from a timer or behind a database may come later still: a fence for that is to cause, and to hear, what takes the
+   * same way.
+   */
+  async fence(): Promise<void> {
+    // No such request, so it is answered at once, in a call and out of one.
+    await this.ask('fence');
+  }
+
   join(room: string, options: Partial<JoinRoomRequest> = {}): Promise<JoinRoomReply> {
     return this.request('join_room', { room, ...options });
   }

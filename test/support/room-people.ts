@@ -82,6 +82,14 @@ export class RoomPeople {
   }
 }
 
+/** A room of one account, which others have been in. */
+export async function roomOf(server: RunningServer, host: Session, ...members: Session[]): Promise<Room> {
+  const people = new RoomPeople(server);
+  const room = await people.createRoom(personOf(host, null), { name: 'A room' });
+  for (const member of members) await people.enter(personOf(member, null), room);
+  return room;
+}
+
 export function outcomeOf(answer: Answer): string {
   return answer.status < 300 ? String(answer.status) : problemOf(answer).code;
 }

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import 'reflect-metadata';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { loadConfig } from '../../src/common/config/index.js';
+import { AppConfig, loadConfig } from '../../src/common/config/index.js';
+import { EventBus, type Events } from '../../src/common/events/index.js';
 import { createApp } from '../../src/create-app.js';
 import { MediaHost } from '../../src/websocket/media-host.js';
 import { connectedPeople, Person } from './person.js';
@@ -54,6 +55,16 @@ export async function startServer(env: Env = {}): Promise<TestServer> {
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Starts another one on the data of a server that is as good as dead: it still runs, and knows nothing of it. */
+export function startBeside({ app }: RunningServer): Promise<TestServer> {
+  return startServer({ DATA_DIR: app.get(AppConfig, { strict: false }).dataDir });
+}
+
+/** The next fact of this name that the server tells itself. */
+export function factOf<Name extends keyof Events>({ app }: RunningServer, name: Name): Promise<Events[Name]> {
+  return new Promise((resolve) => app.get(EventBus, { strict: false }).subscribe(name, resolve));
 }
 
 export interface UsedServer {
