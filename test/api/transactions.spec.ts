@@ -28,7 +28,6 @@ describeOnEveryDatabase('what a transaction tells', (database) => {
 
   afterAll(async () => {
     await dataSource.destroy();
-    await database.close();
     await rm(folder, { recursive: true, force: true });
   });
 

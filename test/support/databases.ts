@@ -10,8 +10,6 @@ export interface TestDatabase {
   startServer(env?: Env): Promise<TestServer>;
   /** See `useServer`; its database is empty at the beginning. */
   useServer(env?: Env): UsedServer;
-  /** Nothing to do: databases go away with the process that runs the tests. */
-  close(): Promise<void>;
 }
 
 /** Describes the same behaviour on every database that we support; says so when one cannot be started here. */
