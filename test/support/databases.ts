@@ -6,8 +6,6 @@ export interface TestDatabase {
   readonly name: string;
   /** What a server's environment needs besides `DATA_DIR` to use a new, empty database of this kind. */
   emptyDatabase(): Promise<Env>;
-  /** Starts a server on an empty database. */
-  startServer(env?: Env): Promise<TestServer>;
   /** See `useServer`; its database is empty at the beginning. */
   useServer(env?: Env): UsedServer;
 }
@@ -26,11 +24,5 @@ export function describeOnEveryDatabase(what: string, tests: (database: TestData
 
 function databaseOf(name: string, emptyDatabase: () => Promise<Env>): TestDatabase {
   const start = async (env: Env = {}): Promise<TestServer> => startServer({ ...(await emptyDatabase()), ...env });
-  return {
-    name,
-    emptyDatabase,
-    startServer: start,
-    useServer: (env) => useServer(env, start),
-    close: () => Promise.resolve(),
-  };
+  return { name, emptyDatabase, useServer: (env) => useServer(env, start) };
 }
