@@ -210,7 +210,7 @@ export default {
       comment: 'Files that import each other in a circle can only be understood, tested and loaded all at once.',
       severity: 'error',
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
     },
     {
       name: 'packages-are-declared',
