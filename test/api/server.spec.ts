@@ -125,8 +125,9 @@ describeBuilt('the process (needs dist/main.js)', () => {
     await eventually(
       () => (/Unable to connect to the database/.test(server.output()) ? true : undefined),
       'it says nothing',
+      30_000,
     );
     expect(server.output()).not.toContain('secret-word');
     expect(server.child.exitCode).toBeNull();
-  });
+  }, 40_000);
 });

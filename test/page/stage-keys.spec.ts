@@ -62,6 +62,27 @@ describe('the keyboard', () => {
     await page.evaluate(() => document.querySelector('body > .dialog')?.remove());
   }, 40_000);
 
+  it('closes a panel by one Escape while a hint is shown, and the hint with it', async () => {
+    const hint = page.locator('.hint');
+    const panel = page.getByRole('complementary', { name: 'People' });
+    await page.keyboard.press('p');
+    await panel.waitFor();
+    await panel.getByRole('button', { name: 'Close people panel' }).focus();
+    await hint.waitFor();
+    await page.keyboard.press('Escape');
+    await panel.waitFor({ state: 'detached' });
+    await hint.waitFor({ state: 'detached' });
+  }, 40_000);
+
+  it('takes a hint away by Escape where nothing is open', async () => {
+    const hint = page.locator('.hint');
+    await heard().focus();
+    await hint.waitFor();
+    await page.keyboard.press('Escape');
+    await hint.waitFor({ state: 'detached' });
+    expect(await heard().count()).toBe(1);
+  }, 40_000);
+
   it('only writes while one writes', async () => {
     await page.keyboard.press('c');
     const field = page.getByRole('textbox', { name: 'Message' });

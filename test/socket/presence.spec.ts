@@ -40,11 +40,19 @@ async function toldOfAllBefore(watcher: Person, another: Person): Promise<void> 
 }
 
 /** Two people who share a room, and are in no call. */
+/** Whoever has just left a call is shown in it for a moment. */
+const isOnline = (watcher: Person, one: Person): Promise<unknown> =>
+  eventually(
+    async () => (await watch(watcher, one))[0]?.status === 'online' || undefined,
+    () => `${one.session.user.displayName} is not online`,
+  );
+
 async function inOneRoom(origin: string): Promise<{ ann: Person; ben: Person; slug: string }> {
   const ann = await Person.connected(origin, 'Ann');
   const ben = await Person.connected(origin, 'Ben');
   const { slug } = await ann.createRoom();
   await becomeMembers(slug, ben);
+  await isOnline(ann, ben);
   return { ann, ben, slug };
 }
 
@@ -55,22 +63,15 @@ describe('presence', () => {
   let slug: string;
   let line: CutLine | undefined;
 
-  const isOnline = (one: Person): Promise<unknown> =>
-    eventually(
-      async () => (await watch(ann, one))[0]?.status === 'online' || undefined,
-      () => `${one.session.user.displayName} is not online`,
-    );
-  /** A member who is in no call. */
   const memberComes = async (name: string): Promise<Person> => {
     const member = await person(name);
     await becomeMembers(slug, member);
-    await isOnline(member);
+    await isOnline(ann, member);
     return member;
   };
 
   beforeEach(async () => {
     ({ ann, ben, slug } = await inOneRoom(server.origin));
-    await isOnline(ben);
   });
 
   afterEach(() => line?.close());

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export async function eventually<Value>(
   probe: () => Value | undefined | Promise<Value | undefined>,
   missing: string | (() => string),
-  withinMs = 10_000,
+  withinMs = 15_000,
 ): Promise<Value> {
   const deadlineMs = performance.now() + withinMs;
   for (;;) {

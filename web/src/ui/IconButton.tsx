@@ -1,5 +1,5 @@
 import { Tooltip } from '@base-ui/react/tooltip';
-import type { ComponentProps, ReactElement, ReactNode } from 'react';
+import { type ComponentProps, type ReactElement, type ReactNode, useRef } from 'react';
 import { classNames } from './class-names.js';
 import './IconButton.css';
 
@@ -26,8 +26,17 @@ export function HintProvider({ children }: { children: ReactNode }) {
 
 /** A tooltip for one control that has its own accessible name. */
 export function Hint({ text, children }: { text: string; children: ReactElement }) {
+  const actions = useRef<Tooltip.Root.Actions>(null);
+  /** Escape takes the hint away (WCAG 2.2, 1.4.13) and goes on to the panel or dialog that it is meant for. */
+  const onOpenChange = (_open: boolean, details: Tooltip.Root.ChangeEventDetails) => {
+    if (details.reason !== 'escape-key') return;
+    // Left to itself the tooltip takes the key, and the panel stays.
+    details.cancel();
+    details.allowPropagation();
+    actions.current?.close();
+  };
   return (
-    <Tooltip.Root disableHoverablePopup>
+    <Tooltip.Root disableHoverablePopup actionsRef={actions} onOpenChange={onOpenChange}>
       <Tooltip.Trigger render={children} />
       <Tooltip.Portal>
         <Tooltip.Positioner className="hint-positioner" sideOffset={8} collisionPadding={8}>
