@@ -17,7 +17,7 @@ try {
   process.exit(1);
 }
 
-/** The command that started us holds the other end of a channel; when it was killed, nobody else would end the server. */
+/** The command that started us holds the other end of a channel; when it is killed, nobody else ends the server. */
 function endWithParent(): void {
   process.channel?.unref();
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));

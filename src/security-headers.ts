@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import helmet from 'helmet';
 import type { RequestHandler } from 'express';
 
-/** What a Host header may be made of, to be repeated in a policy. */
+/** A Host header of this form may be repeated in a policy. */
 const HOST = /^[\w.:[\]-]{1,255}$/;
 
 interface HeaderOptions {

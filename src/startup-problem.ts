@@ -4,7 +4,7 @@ import { isDatabaseDown } from './common/errors/index.js';
 /** Codes of a database that answers, and does not let us in. */
 const REFUSED = new Set(['ER_ACCESS_DENIED_ERROR', 'ER_DBACCESS_DENIED_ERROR', 'ER_BAD_DB_ERROR']);
 
-/** One sentence about what keeps the server from starting, with the variable that would change it; `undefined`: a fault of ours. */
+/** Says in a sentence what keeps the server from starting, with the variable to change; `undefined`: our own fault. */
 export function startupProblem(error: unknown): string | undefined {
   const { code, message } = error as NodeJS.ErrnoException;
   if (error instanceof ConfigError) return message;

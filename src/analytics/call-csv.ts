@@ -15,7 +15,7 @@ const HEADER = [
   'quality',
 ];
 
-/** A cell that begins so is a formula to a spreadsheet, and a name must not be able to run one (OWASP, “CSV injection”). */
+/** A cell that begins so is a formula to a spreadsheet; a name must not run one (OWASP, “CSV injection”). */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
 /**
@@ -53,7 +53,7 @@ function rounded(value: number | null, digits: number): number | null {
   return value === null ? null : Number(value.toFixed(digits));
 }
 
-/** What somebody typed. */
+/** Quotes text that somebody typed, so that no spreadsheet runs it. */
 function text(value: string | null): string | null {
   return value !== null && FORMULA.test(value) ? `'${value}` : value;
 }

@@ -2,7 +2,7 @@ import type { CallEventType, MediaSource } from '@minimeet/protocol';
 import { Column, Entity, ForeignKey, Index } from 'typeorm';
 import { PrimaryUuidColumn, TimeColumn, UuidColumn } from '../common/database/index.js';
 
-/** What happened to one person's stay at one moment. */
+/** One event of a person's stay. */
 @Entity('call_event')
 @Index(['participationId', 'at'])
 export class CallEventEntity {
@@ -11,7 +11,7 @@ export class CallEventEntity {
   @Index() @TimeColumn() at: Date;
   @Column({ type: 'varchar', length: 24 }) type: CallEventType;
   @Column({ type: 'varchar', length: 16, nullable: true }) source: MediaSource | null;
-  /** Who did it, by name, when it was somebody else. */
+  /** The name of the person who did it, when it was somebody else. */
   @Column({ type: 'varchar', length: 128, nullable: true }) actor: string | null;
   /** The new role of `role-changed`. */
   @Column({ type: 'varchar', length: 16, nullable: true }) detail: string | null;

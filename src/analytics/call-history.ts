@@ -14,7 +14,7 @@ const LANE_SAMPLES = 400;
 const ANSWER_SAMPLES = 20_000;
 const MIN_LANE_SAMPLES = 20;
 const ANSWER_EVENTS = 20_000;
-/** Of one call, for the worst moment; each lane's worst ones, when there are more. */
+/** Samples of one call that the worst moment is looked for in; of more, each lane's worst ones are read. */
 const BAD_SAMPLES = 8_000;
 const EXPORT_PAGE = 2_000;
 
@@ -138,7 +138,7 @@ export class CallHistory {
       .setParameters({ id })
       .groupBy('numbered.direction')
       .addGroupBy('numbered.part')
-      // Not `at`, which is a column of the rows that are grouped.
+      // `at` would be the column of the rows that are grouped.
       .orderBy('MAX(numbered.at)', 'ASC')
       .getRawMany<MergedRow>();
     return rows.map(({ at, direction, lossRatio, jitterMs, roundTripTimeMs, bitrateBps, frozenMs, quality }) => ({

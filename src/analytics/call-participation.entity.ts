@@ -24,6 +24,6 @@ export class CallParticipationEntity {
   @Column({ type: 'int', default: 0 }) speakingMs: number;
   /** How often a lost connection was resumed, or lost media rebuilt. */
   @Column({ type: 'int', default: 0 }) reconnects: number;
-  /** Of the whole stay so far; see `overallQuality`. */
+  /** Covers the whole stay so far; see `overallQuality`. */
   @QualityColumn({ nullable: true }) quality: Quality | null;
 }

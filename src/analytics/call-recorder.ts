@@ -25,7 +25,7 @@ interface OpenCall {
 export class CallRecorder implements OnModuleInit, OnApplicationShutdown {
   private readonly calls = new Map<RoomId, OpenCall>();
   private readonly stays = new Map<ParticipantId, OngoingStay>();
-  /** Who speaks now, by room. */
+  /** The people who speak now, by room. */
   private readonly speakers = new Map<RoomId, ParticipantId[]>();
   private readonly ended: { id: ParticipantId; forgetAtMs: number }[] = [];
   private timer: NodeJS.Timeout | undefined;
@@ -84,7 +84,7 @@ export class CallRecorder implements OnModuleInit, OnApplicationShutdown {
     this.ended.push({ id: participantId, forgetAtMs: performance.now() + LINGER_MS });
     this.queue.buffer.stay(stay);
     if (call.present.size > 0) return;
-    // Who is replaced by themselves elsewhere leaves before they come, in the same turn: that is one call.
+    // A person replaced by themselves elsewhere leaves before they come, in the same turn: that is one call.
     if (reason === 'replaced') queueMicrotask(() => this.endIfEmpty(call, at));
     else this.endIfEmpty(call, at);
   }

@@ -9,7 +9,7 @@ interface OfCall<Row> {
   row: Row;
 }
 
-/** Rows that are not in the database yet: what others refer to comes first. Sessions and stays are written as they are by then. */
+/** Rows that are not in the database yet; those that others refer to come first. Sessions and stays are read late. */
 export interface Batch {
   sessions: Map<string, CallSessionEntity>;
   stays: Map<string, OngoingStay>;
@@ -30,7 +30,7 @@ export function sizeOf({ sessions, stays, events, samples }: Batch): number {
   return sessions.size + stays.size + events.length + samples.length;
 }
 
-/** What waits for the next write. When the database takes nothing, the newest rows are kept, up to a bound. */
+/** Rows that wait for the next write. When the database takes nothing, the newest rows are kept, up to a bound. */
 export class HistoryBuffer {
   private batch = emptyBatch();
 
@@ -65,7 +65,7 @@ export class HistoryBuffer {
     this.bound();
   }
 
-  /** The oldest of what waits, and what it refers to. Whoever takes it writes it, gives it back or drops it. */
+  /** Takes the oldest waiting rows and those they refer to. The caller writes them, gives them back or drops them. */
   take(): Batch {
     const { sessions, stays, events, samples } = this.batch;
     const taken = { sessions, stays, events: events.slice(0, BATCH_ROWS), samples: samples.slice(0, BATCH_ROWS) };
@@ -73,7 +73,7 @@ export class HistoryBuffer {
     return taken;
   }
 
-  /** For the next write: what was taken is older than what has come since. */
+  /** Puts rows back for the next write; they are older than those that have come since. */
   giveBack(older: Batch): void {
     const newer = this.batch;
     this.batch = {
@@ -117,7 +117,7 @@ export class HistoryBuffer {
   }
 }
 
-/** Smaller batches, of which one can fail without the others: one a call, and then one a kind of rows. */
+/** Splits a batch, so that one part can fail without the others: one part a call, and then one a kind of rows. */
 export function partsOf(batch: Batch): Batch[] {
   const calls = new Map<string, Batch>();
   const callOf = (sessionId: string): Batch => {

@@ -10,7 +10,9 @@ const WRITE_INTERVAL_MS = 2_000;
 /** A database that hangs must not keep the server from ending. */
 const SHUTDOWN_TIMEOUT_MS = 5_000;
 
-/** Writes the rows that wait, in batches. What cannot be written is kept for later, up to a bound; nobody waits for it. */
+/**
+ * Writes the waiting rows in batches. Rows that cannot be written wait for later, up to a bound; nobody waits for them.
+ */
 @Injectable()
 export class HistoryQueue implements OnModuleInit, OnApplicationShutdown {
   readonly buffer = new HistoryBuffer((rows) => this.drop(rows));
@@ -59,7 +61,7 @@ export class HistoryQueue implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
-  /** All that waits now; what comes meanwhile may wait for the next time. */
+  /** Writes all rows that wait now; later ones may wait for the next time. */
   private async writeAll(): Promise<void> {
     let left = this.buffer.size;
     while (left > 0) {
@@ -68,12 +70,12 @@ export class HistoryQueue implements OnModuleInit, OnApplicationShutdown {
       const outcome = await this.attempt(batch);
       if (outcome === 'waits') return;
       if (outcome === 'refused') await this.writeParts(batch);
-      // SQLite's driver answers at once: without a turn for others, calls would stand still while a long backlog is written.
+      // SQLite's driver blocks: without a turn for others, calls would stand still while a long backlog is written.
       await nextTurn();
     }
   }
 
-  /** Finds what of a batch the database refuses, such as a call whose room was deleted meanwhile, and writes the rest. */
+  /** Finds the rows that the database refuses, such as of a call whose room was deleted, and writes the rest. */
   private async writeParts(batch: Batch): Promise<void> {
     for (const part of partsOf(batch)) {
       if ((await this.attempt(part)) === 'refused') this.drop(sizeOf(part));

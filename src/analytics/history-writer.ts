@@ -10,7 +10,7 @@ import { QualitySampleEntity } from './quality-sample.entity.js';
 /** Rows of one statement: databases bound how many values one may have. */
 const ROWS_PER_STATEMENT = 500;
 
-/** What of a stay changes after it began. */
+/** The columns of a stay that change after it began. */
 const CHANGING = [
   'leftAt',
   'leaveReason',
@@ -21,7 +21,7 @@ const CHANGING = [
   'quality',
 ] as const satisfies readonly (keyof CallParticipationEntity)[];
 
-/** Writes batches of the call history. A batch may be written twice: nobody knows whether a commit happened whose answer was lost. */
+/** Writes batches of the call history. A batch may be written twice: a commit may happen whose answer is lost. */
 @Injectable()
 export class HistoryWriter {
   constructor(private readonly transactions: Transactions) {}
@@ -39,8 +39,8 @@ export class HistoryWriter {
   }
 
   /**
-   * After a crash calls are left open that nobody is in: they ended with their last sample, the last sign of life in the database
-   * (with the join, if there is none).
+   * Ends the calls that a crash left open and that nobody is in. They end with their last sample, the last sign of life
+   * in the database, or with the join if there is none.
    */
   closeAbandoned(): Promise<void> {
     return this.transactions.run(async (manager) => {
@@ -72,7 +72,7 @@ function rowOf<Row>({ row }: { row: Row }): Row {
   return row;
 }
 
-/** Inserts rows; of those that are there already it writes the columns `overwrite`. */
+/** Inserts rows; updates the columns `overwrite` of those that are there already. */
 async function put<Row extends ObjectLiteral>(
   manager: EntityManager,
   entity: EntityTarget<Row>,

@@ -3,15 +3,15 @@ import type { MediaSampleFacts } from '../common/events/index.js';
 import { qualityOf } from '../common/quality/index.js';
 import type { QualitySampleEntity } from './quality-sample.entity.js';
 
-/** Of fewer packets a ratio says nothing: one lost of three is not 33 % loss. */
+/** A ratio of fewer packets says nothing: one lost of three is not 33 % loss. */
 const MIN_PACKETS = 10;
-/** What a column of 32 bits holds; ten times what a person could send. */
+/** Fits a column of 32 bits; ten times what a person could send. */
 const MAX_BITRATE_BPS = 2_000_000_000;
 
 /**
- * The row of one interval. Of sound and picture it has the worse one's values, since much video would hide that the few packets of
- * the sound are lost. `frozenMs`: as the client reported since the row before, `null` when it did not.
- * `null` when nothing flowed.
+ * The row of one interval; `null` when nothing flowed. It has the worse value of sound and picture, since much video
+ * would hide that the few packets of the sound are lost. `frozenMs`: as the client reported since the row before,
+ * `null` when it did not.
  */
 export function sampleOf(facts: MediaSampleFacts, frozenMs: number | null): QualitySampleEntity | null {
   const { participantId, at, direction, intervalMs, bytes } = facts;

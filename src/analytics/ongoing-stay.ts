@@ -12,16 +12,16 @@ const CLIENT_LENGTH = 128;
 /** Somebody who mutes and unmutes all day fills a page, not the disk. */
 const MAX_EVENTS = 2_000;
 
-/** What an event says besides its type. */
+/** The words of an event besides its type. */
 export type EventWords = Partial<Pick<CallEventEntity, 'source' | 'actor' | 'detail'>>;
 
-/** What has become known of one stay so far. It outlives the stay a little, for samples that were under way when it ended. */
+/** Everything known of one stay so far. It outlives the stay a little, for samples under way at the end. */
 export class OngoingStay {
   readonly roomId: RoomId;
   private readonly counts = noSamples();
   private readonly fields: Omit<CallParticipationEntity, 'quality'>;
   private speakingSince: Date | null = null;
-  /** Of the reports since the last sample down. */
+  /** The sum of the reports since the last sample down. */
   private frozenMs: number | null = null;
   private eventCount = 0;
 

@@ -11,8 +11,8 @@ export function noSamples(): QualityCounts {
 }
 
 /**
- * The worst quality that at least a tenth of the samples do not exceed. So one bad moment does not spoil a long call, and a bad
- * tenth is not hidden by a good average. `null` without a sample.
+ * The worst quality that at least a tenth of the samples do not exceed. So one bad moment does not spoil a long call,
+ * and a bad tenth is not hidden by a good average. `null` without a sample.
  */
 export function overallQuality(counts: QualityCounts): Quality | null {
   const total = QUALITIES.reduce((sum, quality) => sum + counts[quality], 0);

@@ -2,7 +2,7 @@ import type { Direction, Quality } from '@minimeet/protocol';
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { QualityColumn } from './quality-column.js';
 
-/** One person's media in one direction, over the interval before `at`. What is not known is `null`. See `QualitySample`. */
+/** One person's media in one direction, in the interval before `at`. Unknown values are `null`. See `QualitySample`. */
 @Entity('quality_sample')
 export class QualitySampleEntity {
   @ForeignKey('CallParticipationEntity', { onDelete: 'CASCADE' })

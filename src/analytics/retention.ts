@@ -13,7 +13,9 @@ const INTERVAL_MS = 60 * 60 * 1_000;
 const BATCH_ROWS = 1_000;
 const PAUSE_MS = 20;
 
-/** Deletes samples and events that are older than `QUALITY_RETENTION_DAYS`, at the start and every hour. Calls and stays remain. */
+/**
+ * Deletes samples and events older than `QUALITY_RETENTION_DAYS`, at the start and every hour; keeps calls and stays.
+ */
 @Injectable()
 export class Retention implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(Retention.name);

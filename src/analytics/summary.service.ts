@@ -15,7 +15,7 @@ import { QualitySampleEntity } from './quality-sample.entity.js';
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const DEFAULT_DAYS = 7;
 const MAX_DAYS = 366;
-/** A long time is summed up in this many parts, so that SQLite, whose driver answers at once, holds up nobody for long. */
+/** A long time is summed up in this many parts, so that SQLite's driver, which blocks, holds up nobody for long. */
 const MAX_PARTS = 32;
 /** Loss is counted in thousandths. */
 const PERMILLE = 1_000;
@@ -42,7 +42,7 @@ interface Totals {
   lossPermille: Histogram;
 }
 
-/** Figures of all calls of a time. The database counts; what comes here is a histogram of each part of the time. */
+/** Figures of all calls of a time. The database counts, and answers with a histogram of each part of the time. */
 @Injectable()
 export class SummaryService {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -149,7 +149,7 @@ function rangeOf(query: SummaryQueryDto): Range {
 function dateOf(field: 'from' | 'to', text: string): Date {
   const date = new Date(text);
   const year = date.getUTCFullYear();
-  // Not every date of ISO 8601 is one to JavaScript, and databases know no others than these years.
+  // JavaScript does not know every date of ISO 8601, and databases know no others than these years.
   if (!(year >= 1970 && year <= 9999)) throw invalid(field, `${field} must be a date such as 2026-01-31T12:00:00Z`);
   return date;
 }

@@ -18,8 +18,8 @@ const BATCH_ROWS = 200;
 
 /**
  * Settles ties that a crash left unsettled, and removes files that nobody has sent within a day and files without a
- * row: of rooms and guests that are gone, and of crashes between the disk and the database. It runs at the start, and
- * every hour.
+ * row. Gone rooms and guests leave such files, and crashes between the disk and the database. The sweep runs at the
+ * start and every hour.
  */
 @Injectable()
 export class AttachmentSweep implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -90,7 +90,7 @@ export class AttachmentSweep implements OnApplicationBootstrap, OnApplicationShu
     const ids = await this.files.idsOf(roomId);
     for (let start = 0; start < ids.length; start += BATCH_ROWS) {
       const batch = ids.slice(start, start + BATCH_ROWS);
-      // Looked at before the rows: what arrives after that has its row by the time it is no longer arriving.
+      // This look comes before the rows: a file that arrives later has its row by the time it is no longer arriving.
       const settled = batch.filter((id) => !this.service.isArriving(id));
       const rows = await this.attachments.find({ where: { id: In(settled), roomId }, select: { id: true } });
       const known = new Set(rows.map(({ id }) => id));

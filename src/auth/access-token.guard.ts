@@ -6,7 +6,7 @@ import { bearerToken } from './access-tokens.js';
 import { AuthService } from './auth.service.js';
 import { IS_PUBLIC } from './public.js';
 
-/** Every HTTP route needs an access token, unless it is public. Socket.IO connections are checked in their handshake. */
+/** Requires an access token for every HTTP route that is not public. The handshake checks Socket.IO connections. */
 @Injectable()
 export class AccessTokenGuard implements CanActivate {
   constructor(

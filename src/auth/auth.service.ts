@@ -16,7 +16,7 @@ interface LoginOrigin {
   isLimited: boolean;
 }
 
-/** Who people are, and how they prove it. */
+/** Registers people and guests, and checks their proofs of identity. */
 @Injectable()
 export class AuthService {
   constructor(
@@ -34,7 +34,11 @@ export class AuthService {
     return this.open(await this.users.create({ email, passwordHash, displayName }));
   }
 
-  /** The same answer, after the same work, for an unknown address and a wrong password. @throws AppError INVALID_CREDENTIALS, RATE_LIMITED */
+  /**
+   * Gives the same answer, after the same work, for an unknown address and a wrong password.
+   *
+   * @throws AppError INVALID_CREDENTIALS, RATE_LIMITED
+   */
   async login({ email, password }: LoginBody, { ip, isLimited }: LoginOrigin): Promise<Session> {
     if (isLimited) await this.failedLogins.take(ip, email);
     const account = await this.users.findByEmail(email);
@@ -70,7 +74,8 @@ export class AuthService {
   }
 
   /**
-   * The person of an access token as they are now. While the database is down the token's word counts, so that calls go on.
+   * The person of an access token as they are now. While the database is down the token's word counts, so that calls go
+   * on.
    *
    * @throws AppError UNAUTHENTICATED
    */

@@ -1,6 +1,6 @@
 import type { RoomId, UserId } from '@minimeet/protocol';
 
-/** Who sends a request. */
+/** The sender of a request. */
 export interface Identity {
   userId: UserId;
   displayName: string;

@@ -3,7 +3,7 @@ import { AppConfig } from '../common/config/index.js';
 import { AppError } from '../common/errors/index.js';
 import { isSameSecret } from '../common/tokens/index.js';
 
-/** The key that lifts rate limits for load tests, and nothing else: what is checked and what is bounded stays so. */
+/** The key that lifts rate limits for load tests, and nothing else: all checks and bounds stay. */
 @Injectable()
 export class LoadTestKey implements OnModuleInit {
   private readonly logger = new Logger(LoadTestKey.name);
@@ -17,7 +17,7 @@ export class LoadTestKey implements OnModuleInit {
     );
   }
 
-  /** Whether a request came with the key; one without any is a usual one. @throws AppError FORBIDDEN for a wrong one. */
+  /** Whether a request comes with the key; a usual one has none. @throws AppError FORBIDDEN for a wrong one. */
   admits(given: unknown): boolean {
     if (given === undefined) return false;
     const { loadTestKey } = this.config;

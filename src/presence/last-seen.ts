@@ -18,7 +18,7 @@ const HERE_INTERVAL_MS = 5 * 60 * 1_000;
 @Injectable()
 export class LastSeen implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(LastSeen.name);
-  /** Not written yet. */
+  /** Times that are not written yet. */
   private readonly waiting = new Map<UserId, Date>();
   private hereTimer: NodeJS.Timeout | undefined;
   private writeTimer: NodeJS.Timeout | undefined;

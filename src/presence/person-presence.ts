@@ -24,7 +24,7 @@ export class PersonPresence {
   /** Stays in calls whose connection is there. */
   private readonly stays = new Set<ParticipantId>();
   private shown: PresenceStatus = 'offline';
-  /** Of `performance.now()`. */
+  /** On the clock of `performance.now()`. */
   private toldAtMs = -PRESENCE_TIMES.quietMs;
   private lostAtMs: number | null = null;
   private timer: NodeJS.Timeout | undefined;

@@ -18,7 +18,7 @@ import { summaryOf } from './room-summary.js';
 import type { RoomEntity } from './room.entity.js';
 import { Succession } from './succession.js';
 
-/** What a person shows at the door. */
+/** The proofs that a person shows at the door. */
 export interface Credentials {
   /** The token of an invite. */
   invite?: string | undefined;

@@ -27,13 +27,13 @@ export interface SeedMessage {
   sentAt: Date;
 }
 
-/** Of every account that was made here, and of nobody's: the domain cannot exist (RFC 2606). */
+/** The domain of every account that is made here, and of nobody else: it cannot exist (RFC 2606). */
 export const SEED_DOMAIN = 'seed.invalid';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const SMALLEST_ROOM = 2;
 const MEAN_MEMBERS = 25;
-/** Of rooms by what is said in them, and of a room's people by how much they say. */
+/** Zipf exponents of rooms by their messages, and of a room's people by how much they say. */
 const ROOM_EXPONENT = 0.8;
 const SENDER_EXPONENT = 0.9;
 

@@ -10,7 +10,7 @@ export interface SeedOptions {
   days: number;
   /** The same number makes the same of everything but passwords. */
   seed: number;
-  /** Of everybody; `null`: one is made up. */
+  /** Everybody's password; `null`: one is made up. */
   password: string | null;
   /** Also into a database that holds something. */
   add: boolean;

@@ -69,7 +69,7 @@ export class Sower {
     });
   }
 
-  /** MySQL makes its index of a full table much faster than message by message. The server makes it too, should this not get there. */
+  /** MySQL indexes a full table much faster than message by message. The server makes a missing index, too. */
   private async withoutIndex(write: () => Promise<void>): Promise<void> {
     if (this.isSqlite || (await this.count('SELECT COUNT(*) AS count FROM chat_message'))) return write();
     await dropMysqlIndex(this.dataSource);

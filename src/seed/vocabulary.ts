@@ -10,7 +10,7 @@ interface Language {
 
 /** Different words of one language. */
 const WORDS = 12_000;
-/** Of words by rank; about 1 in every language (Zipf 1935). */
+/** Zipf exponent of words by rank; about 1 in every language (Zipf 1935). */
 const WORD_EXPONENT = 1;
 const EMOJI = ['👍', '😂', '🎉', '❤️', '🙏', '😅', '👋🏽', '🚀', '👩‍💻', '✅'];
 const EMOJI_SHARE = 0.08;
@@ -50,7 +50,7 @@ const LANGUAGES: readonly Language[] = [
 /** How much is written in each of them. */
 const LANGUAGE_SHARES = [0.55, 0.25, 0.15, 0.05];
 
-/** Makes messages: of one language each, with words as frequent as they are in what people write. */
+/** Makes messages in one language each, with words as frequent as in people's texts. */
 export class Vocabulary {
   private readonly languages: { words: string[]; space: string }[];
   private readonly rank: () => number;

@@ -127,7 +127,7 @@ export class ProfilePictures implements OnModuleInit, OnApplicationBootstrap, On
       });
   }
 
-  /** Removes pictures that no account has: of deleted accounts, and left by crashes. */
+  /** Removes pictures without an account, which deleted accounts and crashes leave. */
   async sweep(): Promise<void> {
     const ids = (await readdir(this.root))
       .filter((name) => name !== INCOMING)

@@ -26,7 +26,7 @@ export class MeetingGateway implements OnGatewayInit<MeetingServer>, OnGatewayCo
   }
 }
 
-/** What connections may ask for: the requests that each session answers. */
+/** The requests of connections, as the sessions answer them. */
 export const REQUEST_GATEWAYS = [
   requestGateway(JoiningSession, joiningSessions),
   requestGateway(MediaSession, mediaSessions),

@@ -31,7 +31,7 @@ const MAX_WAITING_PACKETS = 2_000;
 /** The connections now. */
 interface SocketStatus {
   sockets: number;
-  /** Messages that the connections have not taken yet: of all, and of the slowest. */
+  /** Messages that the connections have not taken yet: the total, and the slowest one's. */
   waitingMessages: number;
   maxWaitingMessages: number;
   /** Nobody is let in any more: the server shuts down. */
@@ -108,7 +108,7 @@ export class SocketSessions implements OnModuleDestroy, OnApplicationShutdown {
     };
   }
 
-  /** First of all: what listens to the departures still has its database. */
+  /** Drains first, while the listeners to departures still have their database. */
   onModuleDestroy(): void {
     this.calls.drain();
   }
@@ -117,7 +117,9 @@ export class SocketSessions implements OnModuleDestroy, OnApplicationShutdown {
     clearInterval(this.sweep);
   }
 
-  /** A client that stops reading would otherwise grow this process until its ping time-out, and others' calls with it. */
+  /**
+   * Closes clients that stop reading: they would grow this process until their ping time-out, and harm others' calls.
+   */
   private closeDeafSockets(): void {
     for (const socket of this.io.socketsHere()) {
       const waiting = waitingPackets(socket);

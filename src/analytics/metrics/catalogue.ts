@@ -11,7 +11,7 @@ import { defineWorkers } from './workers.js';
 import { defineWorstRooms } from './worst-room-metrics.js';
 import type { WorstRooms } from './worst-rooms.js';
 
-/** What the metrics are read from, besides events. */
+/** The sources of the metrics, besides events. */
 export interface MetricSources extends ServerStateSources {
   media: Pick<MediaHost, 'status'>;
   worstRooms: Pick<WorstRooms, 'list'>;

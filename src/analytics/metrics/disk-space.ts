@@ -7,7 +7,7 @@ interface Space {
 
 const INTERVAL_MS = 30_000;
 
-/** What is left on the file system of a folder. Measured by the clock, so that no scrape waits for a disk that hangs. */
+/** The space left on the file system of a folder. A timer measures it, so that no scrape waits for a hanging disk. */
 export class DiskSpace {
   private space: Space | undefined;
   private isMeasuring = false;

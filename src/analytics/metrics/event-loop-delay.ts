@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
-/** What is looked back on. */
+/** The period that a reading looks back on. */
 const WINDOW_MS = 10_000;
 /** How often the delay is measured. */
 const RESOLUTION_MS = 20;
@@ -11,8 +11,8 @@ export const QUANTILES = ['0.5', '0.99', '1'] as const;
 type Quantile = (typeof QUANTILES)[number];
 
 /**
- * How late timers were over the last 10 seconds, never longer ago than 15. Node's monitor sums up from its last reset; so of three, each of
- * which is reset every 15 seconds in its turn, the oldest is read. Nothing is reset by reading.
+ * Tells how late timers were over the last 10 to 15 seconds. Node's monitor sums up from its last reset; so of three
+ * monitors, each reset every 15 seconds in its turn, the oldest is read. Reading resets nothing.
  */
 export class EventLoopDelay {
   /** The oldest first. */

@@ -7,7 +7,9 @@ export const CONTENT_TYPES: Record<ExpositionFormat, string> = {
   text: 'text/plain; version=0.0.4; charset=utf-8',
 };
 
-/** OpenMetrics 1.0 for who names it among what they accept, Prometheus' text format 0.0.4 for all others (curl, browsers). */
+/**
+ * OpenMetrics 1.0 for clients that say they accept it, Prometheus' text format 0.0.4 for all others (curl, browsers).
+ */
 export function formatFor(accept: string | undefined): ExpositionFormat {
   return accept?.includes('application/openmetrics-text') ? 'openmetrics' : 'text';
 }
@@ -15,8 +17,9 @@ export function formatFor(accept: string | undefined): ExpositionFormat {
 type Value = Family['values'][number];
 
 /**
- * The text of a scrape. prom-client writes one format for a registry, and changes the names of its counters to write the other, so that the two
- * cannot be asked for by turns; what differs is little: the counter's family has no `_total`, bounds are floats, and there is an end.
+ * The text of a scrape. prom-client writes one format for a registry, and renames its counters to write the other, so
+ * the two cannot be asked for by turns. They differ little: in OpenMetrics the counter's family has no `_total`, bounds
+ * are floats, and there is an end.
  */
 export function expose(families: readonly Family[], format: ExpositionFormat): string {
   const lines = families.flatMap((family) => [

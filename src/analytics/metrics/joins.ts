@@ -5,7 +5,7 @@ import { ERROR_WORDS, LEAVE_REASONS, wordOf } from './words.js';
 
 const KINDS = ['enter', 'resume', 'rebuild'] as const;
 
-/** Who comes in, how fast, and why they go. */
+/** Defines the metrics of joins: their number and speed, and the reasons for leaving. */
 export function defineJoins(metrics: MetricRegistry, events: EventBus): void {
   const attempts = metrics.counter({
     name: 'minimeet_join_attempts_total',

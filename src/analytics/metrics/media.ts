@@ -6,7 +6,7 @@ import type { MetricRegistry } from './metric-registry.js';
 import { KINDS } from './words.js';
 
 const LABELS = { direction: DIRECTIONS, kind: KINDS };
-/** What a person receives is many streams, of which each sample looks at some. */
+/** A person receives many streams, and each sample looks at some of them. */
 const SAMPLED = 'up: from people to the server; down: from the server to people, of the streams that were sampled';
 
 interface KindMetrics {
@@ -19,7 +19,7 @@ interface KindMetrics {
   score: Histogram<'direction'>;
 }
 
-/** How media flows: of each person about every ten seconds, whether anybody scrapes or not. */
+/** Defines the metrics of media. Each person is sampled about every ten seconds, whether anybody scrapes or not. */
 export function defineMedia(metrics: MetricRegistry, events: EventBus): void {
   const kindMetrics = defineKindMetrics(metrics);
   const bytes = metrics.counter({

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, type Metric, Registry } from 'prom-client';
 
-/** The values that a label can have, or a few words about them where they are not known ahead (and are few all the same). */
+/** The values of a label, or a few words about them where they are not known ahead (and are few all the same). */
 type LabelValues = readonly string[] | string;
 
 /** Everything about a metric that is worth knowing; docs/METRICS.md is made of it. */
@@ -11,7 +11,7 @@ export interface Definition<Label extends string> {
   /** A base unit (seconds, bytes, ratio) or what is counted. */
   unit: string;
   labels?: Record<Label, LabelValues>;
-  /** What to look at or do when it is not as it should be. */
+  /** The thing to look at or do when it is not as it should be. */
   advice: string;
 }
 
@@ -30,7 +30,7 @@ export interface MetricDescription {
   buckets: readonly number[];
 }
 
-/** What a collector sets. */
+/** A metric that a collector sets. */
 export type Collected = Pick<Metric, 'reset'>;
 
 type Values = Awaited<ReturnType<Metric['get']>>['values'];
@@ -68,7 +68,7 @@ export class MetricRegistry {
     return this.named(definition, new Gauge<Label>(this.describe('gauge', definition)));
   }
 
-  /** Quantiles of a time that slides along, in the label `quantile`: a summary, without sum and count, that is set and not observed. */
+  /** Quantiles over a sliding time, in the label `quantile`: a summary without sum and count, set and not observed. */
   quantiles(definition: Definition<'quantile'>): Gauge<'quantile'> {
     return this.named(definition, new Gauge(this.describe('summary', definition)));
   }
@@ -88,14 +88,14 @@ export class MetricRegistry {
   }
 
   /**
-   * `collect` is called at each scrape, sets the metrics named here anew, and does so at once: it waits for nothing. When it throws,
-   * these metrics are missing in that scrape.
+   * `collect` is called at each scrape, sets the metrics named here anew, and waits for nothing. When it throws, these
+   * metrics are missing in that scrape.
    */
   collect(metrics: Collected[], collect: () => void): void {
     this.collectors.push({ metrics, collect });
   }
 
-  /** Every metric with its values now. What fails is missing, and told to `onFailure`. */
+  /** Reads every metric with its values now. A metric that fails is missing, and `onFailure` is told. */
   async read(onFailure: (names: string[], error: unknown) => void): Promise<Family[]> {
     const missing = this.runCollectors(onFailure);
     const families: Family[] = [];
@@ -148,7 +148,9 @@ export class MetricRegistry {
   }
 }
 
-/** All series of labels whose values are known; none when one's are not, or when there are no labels (that series starts by itself). */
+/**
+ * All series of labels with known values; none with an unknown one or without labels (that series starts by itself).
+ */
 function combinations(labels: Record<string, LabelValues>): Record<string, string>[] {
   const entries = Object.entries(labels);
   if (entries.length === 0) return [];

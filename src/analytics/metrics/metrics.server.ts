@@ -7,7 +7,7 @@ import { isSameSecret } from '../../common/tokens/index.js';
 import { CONTENT_TYPES, formatFor } from './exposition.js';
 import { Metrics } from './metrics.js';
 
-/** Prometheus metrics, on a port of their own: what they tell is not for everybody who can open the page. */
+/** Prometheus metrics, on a port of their own: they are not for everybody who can open the page. */
 @Injectable()
 export class MetricsServer implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(MetricsServer.name);

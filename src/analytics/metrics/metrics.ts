@@ -15,7 +15,9 @@ import { WorstRooms } from './worst-rooms.js';
 /** Gauges of prom-client that have the counters' ending; their sums by type are in others of it. */
 const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'];
 
-/** All metrics of this server. A scrape asks no worker and no database; what one collector fails at is missing, and the rest is there. */
+/**
+ * All metrics of this server. A scrape asks no worker and no database; a failing collector hides only its own metrics.
+ */
 @Injectable()
 export class Metrics implements OnApplicationShutdown {
   private readonly logger = new Logger(Metrics.name);

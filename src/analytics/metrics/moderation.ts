@@ -3,7 +3,7 @@ import type { EventBus } from '../../common/events/index.js';
 import type { MetricRegistry } from './metric-registry.js';
 import { MODERATION_ACTIONS, wordOf } from './words.js';
 
-/** What hosts and moderators do, and who waits for them. */
+/** Defines the metrics of hosts' and moderators' acts, and of the people who wait for them. */
 export function defineModeration(metrics: MetricRegistry, events: EventBus): void {
   const actions = metrics.counter({
     name: 'minimeet_moderation_actions_total',

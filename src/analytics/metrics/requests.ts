@@ -3,7 +3,7 @@ import type { EventBus } from '../../common/events/index.js';
 import type { MetricRegistry } from './metric-registry.js';
 import { ERROR_WORDS, wordOf } from './words.js';
 
-/** What clients ask for, and how fast the server and its database answer. */
+/** Defines the metrics of clients' requests, and of the speed of the server and its database. */
 export function defineRequests(metrics: MetricRegistry, events: EventBus): void {
   const requests = metrics.histogram({
     name: 'minimeet_request_duration_seconds',

@@ -12,7 +12,7 @@ export interface ServerStateSources {
   disk: Pick<DiskSpace, 'latest'>;
 }
 
-/** What is there now: people, connections, and what this process has left. */
+/** Defines the metrics of the present state: people, connections, and the resources left to this process. */
 export function defineServerState(metrics: MetricRegistry, sources: ServerStateSources): void {
   metrics
     .gauge({

@@ -6,7 +6,7 @@ import { PresenceService } from '../../presence/presence.service.js';
 
 /** How many rooms are ranked. */
 export const MAX_RANK = 10;
-/** What is looked back on: three samples of a person. */
+/** The period that a reading looks back on: three samples of a person. */
 const WINDOW_MS = 30_000;
 
 export interface RankedRoom {
@@ -16,7 +16,7 @@ export interface RankedRoom {
   participants: number;
   /** Mean over its people of their mean opinion scores, 1..4.5; a person's is that of their worst kind of media. */
   score: number;
-  /** Share of the packets lost, 0..1, of all its people. */
+  /** Share of all its people's packets that were lost, 0..1. */
   lossRatio: number;
 }
 

@@ -18,7 +18,7 @@ export interface SharedLoss extends Span {
 }
 
 const CLUSTER_MS = 60_000;
-/** What happens to all within this time has one cause. */
+/** Losses of several people within this time have one cause. */
 const TOGETHER_MS = 10_000;
 const MOST = 2 / 3;
 /** A second without any connection is worse than one of bad quality; and that it broke at all is worth many. */

@@ -6,11 +6,11 @@ export interface SharedStretch extends Span {
   direction: Direction;
   /** Whose media was, in that time. */
   stretches: BadStretch[];
-  /** Of how many people who were there. */
+  /** The number of people who were there. */
   present: number;
 }
 
-/** Most people at once is not chance: what they share is the server's side. */
+/** Trouble of most people at once is no chance: its cause is on the server's side. */
 const MOST = 2 / 3;
 const MIN_PEOPLE = 2;
 /** A pause in which fewer people suffered does not make two times of one: everybody is sampled at another moment. */

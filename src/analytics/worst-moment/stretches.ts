@@ -1,6 +1,6 @@
 import { type CallLane, type Direction, type Quality, type QualitySample, TIMES } from '@minimeet/protocol';
 
-/** What the explanation of a call needs of a lane. `samples`: all of them, or at least all that are poor or bad, the oldest first. */
+/** The part of a lane that explains a call. `samples`: all, or at least all poor or bad ones, the oldest first. */
 export type ReviewedLane = Pick<CallLane, 'id' | 'displayName' | 'joinedAt' | 'leftAt' | 'events' | 'samples'>;
 
 /** Milliseconds since 1970. */

@@ -1,12 +1,12 @@
 import type { Direction, QualitySample } from '@minimeet/protocol';
 
-/** From which value on one is bad by itself: what is furthest above its own is the cause. */
+/** A value from here on is bad by itself; the one furthest above its limit is the cause. */
 const BAD = { lossRatio: 0.1, roundTripTimeMs: 800, jitterMs: 150, frozenRatio: 0.15 };
 
 type Cause =
   { what: 'loss'; ratio: number } | { what: 'round-trip' | 'jitter' | 'frozen'; ms: number } | { what: 'unknown' };
 
-/** What made samples bad. Values are means over the samples in which they are known; `frozen`: in all. */
+/** Finds why samples are bad. Values are means over the samples in which they are known; `frozen` is a sum. */
 function causeOf(samples: QualitySample[], durationMs: number): Cause {
   const ratio = mean(samples.map(({ lossRatio }) => lossRatio));
   const roundTripTimeMs = mean(samples.map((sample) => sample.roundTripTimeMs));

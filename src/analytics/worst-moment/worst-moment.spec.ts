@@ -130,7 +130,7 @@ describe('the worst moment of a call', () => {
         lane('Dora'),
       ],
     ],
-    // What most share is the server's.
+    // The server is to blame for trouble that most share.
     [
       "Everybody's downlink lost packets for 40 s: look at the server's network.",
       ['Ann', 'Ben', 'Cleo', 'Dora'].map((name) => lane(name, { troubles: [loss('down', 200, 240, 0.2)] })),

@@ -25,19 +25,19 @@ interface Review {
   lanes: ReviewedLane[];
   stretches: BadStretch[];
   shared: SharedStretch[];
-  /** What others received badly because of a bad uplink, by the uplink. */
+  /** The bad downlinks of others that a bad uplink caused, by the uplink. */
   effects: Map<BadStretch, BadStretch[]>;
 }
 
 /** Uplinks of which the effects are looked for, the worst ones: each is held against all that was bad in the call. */
 const MAX_CAUSES = 100;
-/** What was received badly is explained by an uplink that was as bad for this part of the time. */
+/** An uplink explains a bad downlink when it was as bad for this part of the time. */
 const EXPLAINED = 0.5;
 
 /**
- * The worst moment of a call, in a sentence that says whose it was, what it was and whether the others were fine; `null` when nothing
- * was poor. What hits most people at once is one moment, and the server's. Somebody's uplink is also to blame for what the others
- * received badly meanwhile, since the server forwards what arrives.
+ * The worst moment of a call, in a sentence that names the person and the trouble, and tells whether the others were
+ * fine; `null` when nothing was poor. Trouble of most people at once is one moment, and the server's. An uplink is also
+ * to blame for the others' bad downlinks meanwhile, since the server forwards what arrives.
  */
 export function worstMoment(lanes: ReviewedLane[]): WorstMoment | null {
   const review = reviewOf(lanes);
@@ -153,7 +153,7 @@ function ofSharedLoss({ loss, severity }: { loss: SharedLoss; severity: number }
   return { startMs, endMs, participantId: null, severity, sentence: () => `${who} ${what} was lost${time}: ${look}.` };
 }
 
-/** What it was like for the others meanwhile; nothing when nobody else was there. */
+/** Tells how the others fared meanwhile; empty when nobody else was there. */
 function othersWords(stretch: BadStretch, { lanes, stretches }: Review, effects: BadStretch[]): string {
   const others = lanes.filter((lane) => lane.id !== stretch.lane.id && wasPresent(lane, stretch));
   if (others.length === 0) return '';

@@ -2,7 +2,7 @@ import { LIMITS } from '@minimeet/protocol';
 import { isEmail, ValidateBy } from 'class-validator';
 import { isPlainText } from '../../common/validation/index.js';
 
-/** An e-mail address that can be stored. Length and text are looked at first: the library throws on half of an emoji. */
+/** An e-mail address that can be stored. Length and text are checked first: the library throws on half of an emoji. */
 export const IsEmailAddress = (): PropertyDecorator =>
   ValidateBy({
     name: 'isEmailAddress',

@@ -6,7 +6,7 @@ const LEET: Record<string, string> = { '@': 'a', 4: 'a', 3: 'e', 1: 'i', '!': 'i
 
 let loaded: Promise<ReadonlySet<string>> | undefined;
 
-/** Whether it is one of the ~50,000 most common ones, also in capitals, with o as 0, or with a year or sign behind it. */
+/** Whether it is one of the ~50,000 most common ones, also in capitals, with o as 0, or followed by a year or sign. */
 export async function isCommonPassword(password: string): Promise<boolean> {
   const common = await (loaded ??= load());
   const lower = password.normalize('NFKC').toLowerCase().trim();

@@ -25,7 +25,7 @@ export class Passwords implements OnModuleInit {
     this.dummyHash = await hash('nobody has this password', ARGON2ID);
   }
 
-  /** Of an account. @throws AppError PASSWORD_TOO_COMMON */
+  /** Hashes an account's password. @throws AppError PASSWORD_TOO_COMMON */
   async hash(password: string): Promise<string> {
     if (await isCommonPassword(password)) {
       throw new AppError('PASSWORD_TOO_COMMON', 'Many people use this password, so it is among the first to be tried.');
@@ -33,7 +33,7 @@ export class Passwords implements OnModuleInit {
     return this.hashShared(password);
   }
 
-  /** Of what people tell each other, such as a room's: it may be a common word. */
+  /** Hashes a password that people tell each other, such as a room's: it may be a common word. */
   hashShared(password: string): Promise<string> {
     return this.limiter.run(() => hash(canonical(password), ARGON2ID));
   }

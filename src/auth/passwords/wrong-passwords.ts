@@ -9,7 +9,7 @@ const MAX_FAILURES = 10;
 export class WrongPasswords {
   private readonly limiter = new RateLimiterMemory({ points: MAX_FAILURES, duration: WINDOW_SECONDS });
 
-  /** Takes one try before the password is looked at, so that many at once do not pass together. @throws AppError RATE_LIMITED */
+  /** Takes one try before the password is checked, so that many at once do not pass. @throws AppError RATE_LIMITED */
   async take(key: string): Promise<void> {
     try {
       await this.limiter.consume(key);

@@ -6,8 +6,8 @@ import { type Word, wordsOf } from '../../messages/search/words.js';
 type Range = SearchHit['highlights'][number];
 
 /**
- * Where the terms stand in a text, from the left, without overlap. Of a word that begins with the last term, its
- * beginning.
+ * The places of the terms in a text, from the left, without overlap. A word that begins with the last term gives its
+ * beginning only.
  */
 export function highlightsOf(text: string, terms: readonly Term[]): Range[] {
   const ranges = wordsOf(text).flatMap((word) => terms.flatMap((term) => rangesIn(word, term)));
@@ -41,7 +41,7 @@ function merged(ranges: readonly Range[]): Range[] {
   const result: Range[] = [];
   for (const { start, end } of [...ranges].sort((a, b) => a.start - b.start || a.end - b.end)) {
     const last = result.at(-1);
-    // Two words that only touch stay two; what overlaps becomes one.
+    // Two words that only touch stay two; overlapping ranges become one.
     if (last && start < last.end) last.end = Math.max(last.end, end);
     else result.push({ start, end });
   }

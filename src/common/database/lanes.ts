@@ -2,8 +2,8 @@
 const MAX_WAIT_MS = 50_000;
 
 /**
- * Runs tasks of one key one after another, in the order in which they came; other keys do not wait for them. A task that
- * hangs, on a connection that is lost silently, holds back the next one for `MAX_WAIT_MS` at most.
+ * Runs tasks of one key one after another, in the order in which they came; other keys do not wait for them. A task
+ * that hangs, on a connection that is lost silently, holds back the next one for `MAX_WAIT_MS` at most.
  */
 export class Lanes<Key> {
   private readonly last = new Map<Key, Promise<void>>();

@@ -4,7 +4,7 @@ import type { Events } from './facts.js';
 type Subscriber<Name extends keyof Events> = (fact: Events[Name]) => void | Promise<void>;
 type Subscribers = { [Name in keyof Events]?: Subscriber<Name>[] };
 
-/** Tells subscribers of past facts, in the order of their subscription. A subscriber's failure never reaches the publisher. */
+/** Tells subscribers of past facts, in the order of subscription. A failing subscriber never disturbs the publisher. */
 @Injectable()
 export class EventBus {
   private readonly logger = new Logger(EventBus.name);

@@ -32,13 +32,13 @@ type MediaEvents = { [Name in keyof MediaTelemetry]: MediaTelemetry[Name] & { at
 
 export type MediaSampleFacts = MediaEvents['media-sampled'];
 
-/** What the history of a call says of its moderation, and of raised hands. */
+/** Moderation in the history of a call, raised hands included. */
 export type ModerationAction = Exclude<
   CallEventType,
   Events['publication-changed']['change'] | 'connection-lost' | 'connection-resumed' | 'media-lost' | 'media-rebuilt'
 >;
 
-/** What has happened, by name. Facts about the database are published after the commit. */
+/** Past facts, by name. Facts about the database are published after the commit. */
 export interface Events extends MediaEvents {
   'participant-joined': StayFacts & { /** See `CallParticipation.client`. */ client: string | null };
   'participant-left': StayFacts & { reason: LeaveReason };
@@ -65,15 +65,15 @@ export interface Events extends MediaEvents {
   };
   /** So many wait to be let into the room now. */
   'lobby-changed': { roomId: RoomId; waiting: number };
-  /** What somebody in the call is and may do there, by the room's record or as the acting host. */
+  /** The role of somebody in the call, by the room's record or as the acting host. */
   'role-in-call-changed': StayFacts & { role: Role };
-  /** Who speaks from now on; empty in silence. */
+  /** The people who speak from now on; empty in silence. */
   'speakers-changed': { roomId: RoomId; participantIds: ParticipantId[]; at: Date };
   'quality-reported': StayFacts & { report: ReportQualityRequest };
 
   /** A `join_room` was answered. */
   'join-attempted': { kind: 'enter' | 'resume' | 'rebuild'; failure: ErrorCode | null; durationMs: number };
-  /** Any request of a socket was answered; `unknown`: of no known name. */
+  /** A request of a socket was answered; `unknown`: its name is not known. */
   'request-answered': { event: RequestName | 'unknown'; failure: ErrorCode | null; durationMs: number };
 
   /** `room` is as it is now. */
@@ -91,7 +91,9 @@ export interface Events extends MediaEvents {
   'member-role-changed': { roomId: RoomId; userId: UserId; role: Role; by: UserId | null; at: Date };
   /** Somebody ended the call for all. */
   'call-ended': { roomId: RoomId; by: UserId; at: Date };
-  /** A message is in a chat; and it was edited, deleted or reacted to. `origin`: the connection that asked for it, by Socket.IO's id. */
+  /**
+   * A message is in a chat; and it was edited, deleted or reacted to. `origin`: the asking connection's Socket.IO id.
+   */
   'chat-stored': { message: ChatMessage; origin: string | null };
   'chat-changed': { message: ChatMessage; origin: string | null };
   /** Whether an account is there, as others may know it. */

@@ -18,7 +18,7 @@ export const PICTURE_TYPES: ReadonlySet<string> = new Set([
 const MAX_SECONDS = 10;
 const WEBP = { quality: 80 };
 
-// libvips reads much more than pictures; what nobody needs cannot be attacked.
+// libvips reads much more than pictures; formats that nobody needs are blocked, so that they cannot be attacked.
 sharp.block({ operation: ['VipsForeignLoad'] });
 sharp.unblock({
   operation: [

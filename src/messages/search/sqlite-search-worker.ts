@@ -26,7 +26,7 @@ export class SqliteSearchWorker {
 
   constructor(private readonly file: string) {}
 
-  /** It sees what was committed before. @throws AppError RATE_LIMITED when too many wait; what the driver throws */
+  /** It sees everything committed before. @throws AppError RATE_LIMITED when too many wait; the driver's errors */
   ask(request: Omit<ThreadRequest, 'id'>): Promise<Answer> {
     if (this.waiting.size >= MAX_WAITING) {
       return Promise.reject(new AppError('RATE_LIMITED', 'Too many people are searching; try again in a moment.'));

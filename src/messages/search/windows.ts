@@ -35,11 +35,11 @@ export interface WindowPart {
 
 /** The newest thousand that match, from a place on, ranked among themselves. */
 export interface SearchWindow {
-  /** The best first, of what is alike the newest; at most `limit`. */
+  /** The best first, and the newest first among equals; at most `limit`. */
   hits: RankedHit[];
   /** There are no more hits in it. */
   isWhole: boolean;
-  /** Its ends; what is sent meanwhile, or goes away, moves nothing from one window to another. */
+  /** Its ends; messages that are sent or go away meanwhile move nothing from one window to another. */
   newest: Position;
   oldest: Position;
   /** Nothing older matches. */

@@ -22,6 +22,6 @@ it.each<[string, string, string | null]>([
 ])('when %s', (_what, people, expected) => {
   const candidates = people.split(' ').filter(Boolean).map(person);
   expect(actingHost(candidates)?.userId ?? null).toBe(expected);
-  // Whoever is named first.
+  // The order of the people does not matter.
   expect(actingHost([...candidates].reverse())?.userId ?? null).toBe(expected);
 });

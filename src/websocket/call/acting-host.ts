@@ -1,6 +1,6 @@
 import type { Role, UserId } from '@minimeet/protocol';
 
-/** What the choice looks at, of one person in a call. */
+/** The facts about one person in a call that the choice depends on. */
 export interface Candidate {
   userId: UserId;
   /** By the room's record. */
@@ -10,10 +10,10 @@ export interface Candidate {
 }
 
 /**
- * Who acts as the host of a call: nobody while a host is there; else the moderator who has been there longest, else such a member, never a
- * guest. Of two who came in the same millisecond it is the one with the smaller id.
+ * Chooses the acting host of a call: nobody while a host is there; else the moderator who has been there longest, else
+ * such a member, never a guest. Between two who came in the same millisecond the smaller id wins.
  *
- * It depends on nothing but who is there now, so that every order of comings, goings and promotions ends with the same person.
+ * The choice depends only on who is there now, so that every order of comings, goings and promotions ends the same.
  */
 export function actingHost<Person extends Candidate>(people: readonly Person[]): Person | null {
   if (people.some(({ role }) => role === 'host')) return null;

@@ -1,12 +1,12 @@
 import type { Role } from '@minimeet/protocol';
 import { AppError } from '../../common/errors/index.js';
 
-/** What one may do to a call, or to somebody in it. */
+/** An act on a call, or on somebody in it. */
 export type CallAction = 'lower-hand' | 'mute' | 'remove' | 'admit' | 'lock' | 'end';
 
 interface Power {
   roles: readonly Role[];
-  /** Not by a moderator to a host. */
+  /** A moderator may not do it to a host. */
   sparesHosts: boolean;
 }
 

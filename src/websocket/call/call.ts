@@ -47,7 +47,7 @@ export class Call implements StayHome {
     return this.stays.size;
   }
 
-  /** What a reply to `join_room` says of the call: everybody else whom others know of. */
+  /** Describes the call for a reply to `join_room`: everybody else whom others know of. */
   describeTo(self: Stay): { room: RoomSummary; participants: Participant[]; activeSpeakers: ParticipantId[] } {
     const others = this.people.filter((stay) => stay !== self && stay.announced);
     return { room: this.room, participants: others.map((stay) => stay.describe()), activeSpeakers: this.speakers };
@@ -68,7 +68,7 @@ export class Call implements StayHome {
     return stay;
   }
 
-  /** Lets a person in. An account is in a call once: an earlier stay of the same one is replaced, and this one stands where it stood. */
+  /** Lets a person in. An account is in a call once: a new stay replaces an earlier one and takes over its standing. */
   add({ role, ...options }: StayOptions): Stay {
     const { userId } = options.identity;
     const previous = this.stayOf(userId);
@@ -78,7 +78,7 @@ export class Call implements StayHome {
     const stay = new Stay(this, standing, options);
     this.stays.set(stay.id, stay);
     this.listeners.began(stay);
-    // Who is there already goes on being there, before the old stay ends.
+    // A person who is there already goes on being there: the new stay is announced before the old one ends.
     if (previous?.announced) stay.announce();
     previous?.end('replaced');
     this.events.publish('participant-joined', { ...stay.facts, client: options.socket.data.client });

@@ -74,8 +74,8 @@ export class Calls {
   }
 
   /**
-   * How the stay ended that a client wants to go on with, if somebody else ended it. Whoever is in the call with another connection by now has
-   * replaced themselves, however long ago.
+   * Tells how the stay that a client wants to go on with ended, if somebody else ended it. A person who is in the call
+   * with another connection by now has replaced themselves, however long ago.
    */
   farewell(token: string, userId: UserId, slug: RoomSlug): Farewell | null {
     const call = [...this.calls.values()].find(({ room }) => room.slug === slug);

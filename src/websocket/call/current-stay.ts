@@ -5,7 +5,7 @@ import type { MediaPeer } from '../media-host.js';
 import { PreparedMedia } from './prepared-media.js';
 import type { Stay } from './stay.js';
 
-/** The stay that the requests of one connection are about, and the media that waits for it: a connection is in one call at a time. */
+/** The stay and the waiting media of one connection's requests: a connection is in one call at a time. */
 export class CurrentStay {
   readonly prepared = new PreparedMedia();
   private stay: Stay | null = null;

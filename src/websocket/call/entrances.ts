@@ -9,8 +9,9 @@ export interface Entrance {
 }
 
 /**
- * People between the door and the call. The door looks at the database, then media is made, then they are in: who was removed, and which room
- * was locked or deleted meanwhile, is not known to a call that they are not in yet. So they look back before the last step.
+ * People between the door and the call. The door looks at the database, then media is made, then they are in. The call
+ * does not know them yet, so a removal, a lock or a deletion meanwhile does not reach them; they look back before the
+ * last step.
  */
 export class Entrances {
   private readonly changedRooms = new Set<Set<RoomId>>();

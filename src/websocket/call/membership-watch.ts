@@ -6,7 +6,7 @@ import type { Call } from './call.js';
 import { Calls } from './calls.js';
 import type { Stay } from './stay.js';
 
-/** What changes in a room's record, by whatever way, changes its call at once, and stands in the call's history. */
+/** Applies every change of a room's record to its call at once, and writes it into the call's history. */
 @Injectable()
 export class MembershipWatch {
   constructor(
@@ -31,7 +31,7 @@ export class MembershipWatch {
     const call = this.calls.running(roomId);
     const stay = call?.stayOf(userId);
     if (!call || !stay) return;
-    // Who leaves the room elsewhere is out of its call here too, and told so.
+    // A person who leaves the room elsewhere leaves its call here too, and is told so.
     if (reason === 'left') stay.notify('removed', { reason });
     stay.end(reason);
     if (reason === 'left') return;
@@ -44,13 +44,13 @@ export class MembershipWatch {
     if (!call || room.locked === previous.locked) return;
     const action = room.locked ? 'room-locked' : 'room-unlocked';
     const doer = by === null ? undefined : call.stayOf(by);
-    // Of somebody who is not in the call it stands with everybody who is.
+    // An act by somebody outside the call is recorded with everybody in it.
     const stays = doer ? [doer] : call.people;
     const actor = doer ? null : await this.nameOf(call, by);
     for (const stay of stays) stay.record({ action, actor, at });
   }
 
-  /** Who did something to somebody; `null` when it was themselves. */
+  /** The name of the person who did it; `null` when it was themselves. */
   private async actorOn(call: Call, { identity }: Stay, by: UserId | null): Promise<string | null> {
     return by === identity.userId ? null : this.nameOf(call, by);
   }

@@ -27,7 +27,7 @@ export class PreparedMedia {
     });
   }
 
-  /** What is held for this room belongs to the caller from now on. */
+  /** Hands over to the caller the media that is held for this room. */
   take(slug: RoomSlug): Prepared | null {
     const { held } = this;
     if (held?.slug !== slug) return null;

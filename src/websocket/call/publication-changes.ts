@@ -5,7 +5,7 @@ export interface PublicationChange {
   change: 'published' | 'unpublished' | 'muted' | 'unmuted';
 }
 
-/** What happened to what a person publishes. A source that is replaced by another track of the same goes on. */
+/** Compares a person's publications. A source goes on when another track of it replaces the first. */
 export function publicationChanges(before: readonly Publication[], after: readonly Publication[]): PublicationChange[] {
   const changes: PublicationChange[] = [];
   for (const { source } of before) {

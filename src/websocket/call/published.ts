@@ -1,7 +1,7 @@
 import type { MediaSource, Publication } from '@minimeet/protocol';
 import { type PublicationChange, publicationChanges } from './publication-changes.js';
 
-/** What a stay publishes now, as the others were told. */
+/** The publications of a stay now, as the others were told. */
 export class Published {
   private publications: Publication[] = [];
   private readonly silencedByOthers = new Set<MediaSource>();
@@ -28,7 +28,7 @@ export class Published {
       const isEnd = change.change === 'muted' || change.change === 'unpublished';
       this.onChange({ ...change, byOther: isEnd && this.silencedByOthers.has(change.source) });
     }
-    // Whatever was done to them is told by now.
+    // The acts of others are all told by now.
     this.silencedByOthers.clear();
   }
 }

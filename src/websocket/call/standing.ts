@@ -1,8 +1,8 @@
 import type { Role, UserId } from '@minimeet/protocol';
 
 /**
- * What a person is in a call besides their media. It goes with the person, and not with the tab: a stay that replaces another of the
- * same account takes it over.
+ * The standing of a person in a call, apart from their media. It belongs to the person and not to the tab: a stay that
+ * replaces another of the same account takes it over.
  */
 export class Standing {
   /** Since they came into this call. */
@@ -19,7 +19,7 @@ export class Standing {
     public role: Role,
   ) {}
 
-  /** What they are and may do in this call. */
+  /** The role of the person in this call, also as its acting host. */
   get roleInCall(): Role {
     return this.isActingHost ? 'host' : this.role;
   }

@@ -12,7 +12,7 @@ interface ConnectionListeners {
 
 /** How the person of one stay is reached: through a socket, through none for a while, then through another. */
 export class StayConnection {
-  /** Of `performance.now()`; `null` while the socket is there. */
+  /** On the clock of `performance.now()`; `null` while the socket is there. */
   private lostAtMs: number | null = null;
   private grace: NodeJS.Timeout | undefined;
 

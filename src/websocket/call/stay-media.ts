@@ -7,7 +7,7 @@ import { Published } from './published.js';
 import type { Standing } from './standing.js';
 import type { StayConnection } from './stay-connection.js';
 
-/** What the media needs of its stay. */
+/** The parts of its stay that the media needs. */
 interface MediaOwner {
   facts: () => StayFacts;
   readonly events: EventBus;
@@ -17,7 +17,9 @@ interface MediaOwner {
   tellPublications: () => void;
 }
 
-/** The media of one stay: one peer at a time, made by one request at a time. It comes and goes while the stay goes on, and ends with it. */
+/**
+ * The media of one stay: one peer at a time, made by one request at a time. It comes and goes, and ends with its stay.
+ */
 export class StayMedia {
   readonly published: Published;
   private current: MediaPeer | null = null;
@@ -36,8 +38,8 @@ export class StayMedia {
   }
 
   /**
-   * Makes new media in place of what there was. Two connections share a stay while one takes over from the other, so each waits for
-   * the one before; a peer that nobody wants any more when it is there is closed at once.
+   * Makes new media in place of the old. Two connections share a stay while one takes over from the other, so each
+   * waits for the one before; a peer that nobody wants any more when it is ready is closed at once.
    *
    * @param assertWanted - asked before and after; throws when the connection that asks has lost the stay.
    * @param make - gives the peer, or `null` for a client without media.
@@ -116,7 +118,7 @@ export class StayMedia {
     this.owner.tellPublications();
   }
 
-  /** Who could be heard may be heard again with new media, or in another tab. */
+  /** A person who could be heard may be heard again with new media, or in another tab. */
   private rememberMicrophone(): void {
     if (this.published.microphoneIsOn) this.owner.standing.microphoneWasOn = true;
   }

@@ -28,7 +28,7 @@ export interface StayOptions {
   willPublish: boolean;
 }
 
-/** What a stay needs of its call. */
+/** The parts of its call that a stay needs. */
 export interface StayHome {
   readonly room: RoomSummary;
   readonly channel: string;
@@ -39,13 +39,13 @@ export interface StayHome {
   remove(stay: Stay, reason: LeaveReason): void;
 }
 
-/** What is done to a stay, for the call's history. */
+/** An act on a stay, for the call's history. */
 type Recorded = Pick<Events['moderated'], 'action'> &
   Partial<Pick<Events['moderated'], 'source' | 'actor' | 'detail' | 'at'>>;
 
 /**
- * One person's stay in one call: what the others see of them. It outlives a lost socket for the grace time and a dead media worker for
- * ever: `connection` and `media` come and go, the stay ends once, with a reason.
+ * One person's stay in one call, as the others see it. It outlives a lost socket for the grace time and a dead media
+ * worker for ever: `connection` and `media` come and go, the stay ends once, with a reason.
  */
 export class Stay {
   readonly id: ParticipantId;
@@ -95,7 +95,7 @@ export class Stay {
     return this.home.room.id;
   }
 
-  /** What they are and may do in this call. */
+  /** The role of the person in this call, also as its acting host. */
   get role(): Role {
     return this.standing.roleInCall;
   }

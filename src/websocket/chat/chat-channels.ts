@@ -8,8 +8,8 @@ import type { PayloadOf } from '../connection/meeting-socket.js';
 type ChatNotification = 'chat_message' | 'message_changed' | 'typing' | 'read';
 
 /**
- * Who hears what of the chats. A chat's notifications go to the connections that are in the room's call and to those that have opened its chat; to
- * one that is in both they go once.
+ * Decides who hears a chat: the connections in the room's call and those that have opened its chat. A connection in
+ * both hears each notification once.
  */
 @Injectable()
 export class ChatChannels {
@@ -37,7 +37,7 @@ export class ChatChannels {
     this.io.tell(listeners(roomId), name, payload, except);
   }
 
-  /** Everybody in the chat while there are at most `people`, and in any case one's own connections; but not the one that says it. */
+  /** Tells everybody in the chat up to `people`, else one's own connections only; never the one that says it. */
   async tellFew(payload: PayloadOf<'read'>, people: number, from: string): Promise<void> {
     const { roomId, userId } = payload;
     const isCrowd = await this.io.hasMoreThan(people, listeners(roomId));

@@ -22,7 +22,7 @@ import { TypingSigns } from './typing-signs.js';
 
 export const chatSessions = new PerSocket<ChatSession>();
 
-/** What the chat requests of one connection mean: of the room of its call, or of any room that the person is a member of. */
+/** The chat requests of one connection, about the room of its call or any room that the person is a member of. */
 export class ChatSession {
   private readonly typingSigns: TypingSigns;
 
@@ -50,7 +50,7 @@ export class ChatSession {
     const opening = await this.chat.open(membership.roomId, identity.userId);
     // Removed while it was read? Then the answer is a refusal, and nothing was told.
     const { roomId } = (await this.party(room)).membership;
-    // Who is in the call hears its chat already.
+    // A connection in the call hears its chat already.
     if (room !== undefined) this.listenTo(chatChannel(roomId));
     return opening.take();
   }

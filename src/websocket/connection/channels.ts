@@ -1,6 +1,6 @@
 import type { RoomId, UserId } from '@minimeet/protocol';
 
-// Socket.IO's rooms: who is in one gets what is sent to it.
+// Socket.IO's rooms: a connection in one gets everything that is sent to it.
 
 /** Those who have the chat of a room open without being in its call. */
 export const chatChannel = (roomId: RoomId): string => `chat:${roomId}`;

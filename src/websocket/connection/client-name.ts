@@ -2,7 +2,7 @@ import { LIMITS } from '@minimeet/protocol';
 import bowser from 'bowser';
 import { AppError } from '../../common/errors/index.js';
 
-/** What a client says of itself: letters, digits, signs and single spaces; it is shown to people. */
+/** The form of a client's word about itself: letters, digits, signs and single spaces; people see it. */
 const PRINTABLE = /^[\p{L}\p{N}\p{P}\p{S} ]+$/u;
 /** Longest User-Agent that is looked at; real ones have less than half. */
 const USER_AGENT_LENGTH = 512;
@@ -10,8 +10,8 @@ const USER_AGENT_LENGTH = 512;
 const MAX_LENGTH = 128;
 
 /**
- * What kind of client this is, such as `web, Chrome 156 on Linux`: its own word and what its User-Agent header says, as far as there are any.
- * Up to 128 characters; `null` when nothing is known. @throws AppError INVALID_PAYLOAD
+ * Names the kind of client, such as `web, Chrome 156 on Linux`, by its own word and its User-Agent header, as far as
+ * there are any. Up to 128 characters; `null` when nothing is known. @throws AppError INVALID_PAYLOAD
  */
 export function clientName(word: unknown, userAgent: string | undefined): string | null {
   const parts = [checkedWord(word), browserOf(userAgent)].filter((part) => part !== undefined);

@@ -8,7 +8,7 @@ import { AppError, toErrorReply } from '../../common/errors/index.js';
 import { clientName } from './client-name.js';
 import type { MeetingSocket } from './meeting-socket.js';
 
-/** Decides who may connect, before any connection exists: the protocol's version, the access token and the load-test key. */
+/** Decides who may connect before any connection exists, by protocol version, access token and load-test key. */
 @Injectable()
 export class HandshakeGuard {
   constructor(

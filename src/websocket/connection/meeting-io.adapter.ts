@@ -27,7 +27,7 @@ export class MeetingIoAdapter extends IoAdapter {
     return this.io.attach(http, {
       transports: ['websocket', 'polling'],
       maxHttpBufferSize: MAX_READ_BYTES,
-      // A vanished client is noticed after 13 s at most, so that it is gone for others within 20 s even without a resume.
+      // A vanished client is noticed within 13 s, so that it is gone for others within 20 s even without a resume.
       pingInterval: 5_000,
       pingTimeout: 8_000,
       allowRequest: (request, decide) => {

@@ -7,8 +7,9 @@ import type { MeetingServer, MeetingSocket, PayloadOf, PlainNotification } from 
 /**
  * The Socket.IO server; everything that tells several connections something goes through here.
  *
- * `tell`, `leave` and `hasMoreThan` mean the connections of all servers, and take nothing that cannot travel: names of channels, payloads,
- * ids of sockets (each is a channel of one). `socketsHere` are those of this process: a fact reaches every server, and each sees to its own.
+ * `tell`, `leave` and `hasMoreThan` reach the connections of all servers and take only what can travel: names of
+ * channels, payloads, ids of sockets (each is a channel of one). `socketsHere` are those of this process: a fact
+ * reaches every server, and each sees to its own.
  */
 @Injectable()
 export class MeetingIo {

@@ -15,7 +15,7 @@ interface SocketData {
   isLoadTest: boolean;
 }
 
-// What the server sends is typed by `Notifications`: Socket.IO's own event maps cannot follow a generic name.
+// `Notifications` types the server's events: Socket.IO's own event maps cannot follow a generic name.
 export type MeetingServer = Server<ClientToServer, DefaultEventsMap, DefaultEventsMap, SocketData>;
 export type MeetingSocket = Socket<ClientToServer, DefaultEventsMap, DefaultEventsMap, SocketData>;
 

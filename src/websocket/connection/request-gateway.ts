@@ -16,7 +16,7 @@ interface Answer {
 
 const answers = new Map<object, Answer[]>();
 
-/** The method of a session that answers a request. Its one parameter is the request's DTO, by which the request is checked. */
+/** Marks the method of a session that answers a request. Its one parameter is the request's DTO, which checks it. */
 export function Answers<Name extends RequestName>(name: Name) {
   return <Request extends RequestOf<Name>, Reply extends ReplyOf<Name> | Promise<ReplyOf<Name>>>(
     prototype: object,
@@ -29,8 +29,8 @@ export function Answers<Name extends RequestName>(name: Name) {
 }
 
 /**
- * A part of the Socket.IO API: hands each request that a session `Answers` to the session of its connection. All parts share one server; every
- * request is checked, and acknowledged whatever happens.
+ * A part of the Socket.IO API: hands each request that a session `Answers` to the session of its connection. All parts
+ * share one server; every request is checked, and acknowledged whatever happens.
  */
 export function requestGateway<Session extends object>(Session: Type<Session>, sessions: PerSocket<Session>): Type {
   class Gateway {}

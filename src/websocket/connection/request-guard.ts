@@ -6,7 +6,7 @@ import type { MeetingSocket } from './meeting-socket.js';
 import { reply } from './reply.js';
 import { TokenBucket } from './token-bucket.js';
 
-/** Looks at each request of a connection before its handler does: its name, its size and how many came before it; and publishes each answer. */
+/** Checks each request of a connection before its handler: name, size and number. Publishes each answer. */
 export function guardRequests(socket: MeetingSocket, events: EventBus): void {
   const bucket = socket.data.isLoadTest ? null : new TokenBucket(LIMITS.requestBurst, LIMITS.requestsPerSecond);
   let receivedBytes = 0;
@@ -24,7 +24,7 @@ export function guardRequests(socket: MeetingSocket, events: EventBus): void {
   });
 }
 
-/** Every answer, of a handler or a refusal, passes the ack of its request; here it is put in front of the client's, if that wants one. */
+/** Puts an ack in front of the client's, if there is one: every answer passes it, from a handler or a refusal. */
 function watchAnswer(event: Event, events: EventBus): void {
   const receivedAtMs = performance.now();
   const name: unknown = event[0];

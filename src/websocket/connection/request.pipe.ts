@@ -1,7 +1,7 @@
 import { type ArgumentMetadata, Injectable } from '@nestjs/common';
 import { PayloadPipe, VALIDATION_OPTIONS } from '../../common/validation/index.js';
 
-/** Checks a request's payload against its DTO. A request without a payload (`emit('leave_room', ack)`) is an empty one. */
+/** Checks a request's payload against its DTO. A request without a payload (`emit('leave_room', ack)`) is empty. */
 @Injectable()
 export class RequestPipe extends PayloadPipe {
   constructor() {

@@ -6,15 +6,15 @@ import type { Reading } from '../../common/reading.js';
 /** Longest that a join waits for the newest messages. A healthy database needs milliseconds. */
 const MAX_WAIT_MS = 1_000;
 
-/** What a join says of the chat. */
+/** The chat in a reply to a join. */
 export type JoinedChat = Pick<JoinRoomReply, 'messages' | 'lastReadSequence' | 'chatPending'>;
 
 /** The client asks for it by itself, with `open_chat`. */
 const PENDING: JoinedChat = { messages: [], lastReadSequence: 0, chatPending: true };
 
 /**
- * The beginning of the chat for somebody who joins: a call needs its media, and not its history. A database that hangs, fails or has a full disk
- * makes it `chatPending`, within a second; it never rejects.
+ * The beginning of the chat for somebody who joins: a call needs its media, and not its history. A database that hangs,
+ * fails or has a full disk makes it `chatPending`, within a second; it never rejects.
  */
 export async function openInTime(chat: ChatService, roomId: RoomId, userId: UserId): Promise<Reading<JoinedChat>> {
   let timer: NodeJS.Timeout | undefined;

@@ -60,7 +60,7 @@ export class JoiningSession {
   prepareMedia({ room, rtpCapabilities }: PrepareMediaDto): Promise<PrepareMediaReply> {
     return this.moves.run(async () => {
       this.assertCanJoin();
-      // Who only tries the network is alone in a room of the media core that is nobody's.
+      // A person who only tries the network is alone in a room of the media core that is nobody's.
       const roomId: RoomId =
         room === undefined ? randomUUID() : (await this.door.assertMayEnter(this.socket.data.identity, room)).id;
       const participantId = this.participantId(roomId);
@@ -131,7 +131,7 @@ export class JoiningSession {
     const entrance = this.calls.entrances.open();
     try {
       let { room, role } = await this.door.enter(identity, slug, { invite, password });
-      // Not before they are let in; then what was prepared gets its consumers while the database tells the newest messages.
+      // The prepared peer gets its consumers after admission, while the database reads the newest messages.
       if (prepared && !prepared.peer.closed) prepared.peer.join(view);
       const id = prepared?.participantId ?? this.participantId(room.id);
       const opening = this.openChat(room.id);
@@ -210,7 +210,7 @@ export class JoiningSession {
   }
 
   /**
-   * Somebody else ended the stay that the client wants to go on with, and the client may not know: now it does, and does not undo it.
+   * Refuses a client that does not know that somebody else ended its stay, so that it does not undo that.
    *
    * @throws AppError WRONG_STATE
    */
@@ -261,7 +261,7 @@ export class JoiningSession {
   }
 }
 
-/** The ack leaves in this turn of the event loop; what flows from the next one on comes behind it. */
+/** Starts media behind the ack, which leaves in this turn of the event loop. */
 function startAfterTheAck(peer: MediaPeer, view: InitialView | undefined): void {
   setImmediate(() => {
     if (!peer.closed) peer.join(view);

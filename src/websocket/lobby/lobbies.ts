@@ -17,7 +17,7 @@ import { Lobby } from './lobby.js';
 import type { MeetingSocket } from '../connection/meeting-socket.js';
 import type { Stay } from '../call/stay.js';
 
-/** Who waits to be let in where. A lobby is there whether or not its room has a call; a connection waits in one at a time. */
+/** The lobbies of all rooms. A lobby exists whether or not its room has a call; a connection waits in one at a time. */
 @Injectable()
 export class Lobbies {
   private readonly lobbies = new Map<RoomId, Lobby>();
@@ -35,22 +35,23 @@ export class Lobbies {
     events.subscribe('role-in-call-changed', ({ roomId, participantId }) => this.tellOne(roomId, participantId));
   }
 
-  /** What somebody in the call sees of who waits: all, or nothing. */
+  /** The waiting people, as somebody in the call sees them: all or nobody. */
   seenBy({ roomId, role }: Stay): LobbyEntry[] {
     return isModerating(role) ? (this.lobbies.get(roomId)?.entries ?? []) : [];
   }
 
   /**
-   * Asks to be let in; `admission` tells the answer, at once to who need not wait.
+   * Asks to be let in; `admission` tells the answer, at once to those who need not wait.
    *
-   * @throws AppError NOT_FOUND, FORBIDDEN, BANNED, ROOM_LOCKED, WRONG_STATE without a lobby, RATE_LIMITED, LIMIT_EXCEEDED, DRAINING
+   * @throws AppError NOT_FOUND, FORBIDDEN, BANNED, ROOM_LOCKED, WRONG_STATE without a lobby, RATE_LIMITED,
+   * LIMIT_EXCEEDED, DRAINING
    */
   async ask(socket: MeetingSocket, { room: slug }: RequestAdmissionRequest): Promise<Done> {
     const { identity } = socket.data;
     const entrance = this.calls.entrances.open();
     try {
       let { room, isMember } = await this.door.knock(identity, slug);
-      // What the database said a moment ago may be over: the room has no lobby any more, or somebody was banned.
+      // The database's answer may be outdated: the room has no lobby any more, or somebody was banned.
       while (entrance.hasChanged(room.id)) ({ room, isMember } = await this.door.knock(identity, slug));
       this.calls.assertOpen();
       // Its end has passed already, so nobody would take it out again.
@@ -106,7 +107,7 @@ export class Lobbies {
     this.lobbies.get(roomId)?.close(admitted);
   }
 
-  /** What somebody who was let in is called in the call; once. */
+  /** Reuses the lobby id once, so that those who admitted the person see the same participant. */
   takeId(roomId: RoomId, userId: UserId): ParticipantId | null {
     return this.lobbies.get(roomId)?.takeId(userId) ?? null;
   }
@@ -133,7 +134,7 @@ export class Lobbies {
     this.events.publish('lobby-changed', { roomId, waiting: waiting.length });
   }
 
-  /** Whoever moderates from now on sees who waits, and who does not any more sees nobody. */
+  /** Updates one person's view: a new moderator sees who waits, a former one sees nobody. */
   private tellOne(roomId: RoomId, participantId: ParticipantId): void {
     if (!this.lobbies.get(roomId)?.entries.length) return;
     const stay = this.calls.running(roomId)?.find(({ id }) => id === participantId);

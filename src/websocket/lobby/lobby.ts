@@ -3,7 +3,7 @@ import { LIMITS, type LobbyEntry, type ParticipantId, type RoomSlug, TIMES, type
 import { AppError } from '../../common/errors/index.js';
 import type { MeetingSocket } from '../connection/meeting-socket.js';
 
-/** Whoever was let in and does not come needs a new id, and nobody remembers who let them in. */
+/** An admitted person who has not come by then needs a new id, and nobody remembers who let them in. */
 const ADMISSION_MS = 10 * 60 * 1_000;
 
 /** An account that waits, with however many tabs. */
@@ -14,11 +14,11 @@ export interface Waiting {
   isDecided: boolean;
 }
 
-/** Of somebody who was let in and has not come yet. */
+/** The admission of somebody who has not come yet. */
 interface Admission {
-  /** What they will be in the call: for the first of their tabs that comes. */
+  /** Their id in the call, for the first of their tabs that comes. */
   id: ParticipantId | null;
-  /** Who let them in, by name. */
+  /** The name of the person who let them in. */
   by: string;
   untilMs: number;
 }
@@ -47,7 +47,11 @@ export class Lobby {
     return this.waiting.size + this.admissions.size + this.deniedUntilMs.size === 0;
   }
 
-  /** From now on this connection waits, as one more tab of its account or as the first. @throws AppError RATE_LIMITED, LIMIT_EXCEEDED */
+  /**
+   * Makes a connection wait, as one more tab of its account or as the first.
+   *
+   * @throws AppError RATE_LIMITED, LIMIT_EXCEEDED
+   */
   add(socket: MeetingSocket): void {
     this.forgetOld();
     const { userId, displayName, guestRoomId } = socket.data.identity;

@@ -15,7 +15,7 @@ import { assertMayProduce, assertMayResume } from './unmuting.js';
 
 export const mediaSessions = new PerSocket<MediaSession>();
 
-/** What one connected person does with the media of their call. */
+/** The media requests of one connected person. */
 export class MediaSession {
   constructor(private readonly current: CurrentStay) {}
 

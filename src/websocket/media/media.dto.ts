@@ -34,7 +34,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 
-// RTP and DTLS parameters are checked in depth by the media core, which knows their limits; here they need only be objects.
+// The media core checks RTP and DTLS parameters in depth and knows their limits; here they need only be objects.
 
 export class InitialViewDto implements InitialView {
   @IsInt() @Min(0) @Max(LIMITS.tiles) maxTiles: number;

@@ -3,8 +3,8 @@ import { AppError } from '../../common/errors/index.js';
 import { isModerating } from '../call/call-powers.js';
 import type { Stay } from '../call/stay.js';
 
-// In a room without `allowUnmute` nobody but hosts and moderators turns a microphone on that was off: neither one that is paused, nor with a
-// new producer. It covers nothing else: a camera or a screen shows itself, and a moderator ends it by `mute_participant`.
+// In a room without `allowUnmute` only hosts and moderators turn on a microphone that was off, be it paused or a new
+// producer. Cameras and screens are not covered: they show themselves, and a moderator ends them by `mute_participant`.
 
 /** @throws AppError UNMUTE_FORBIDDEN */
 export function assertMayProduce(stay: Stay, producers: readonly ProducerOptions[]): void {

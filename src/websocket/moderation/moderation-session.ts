@@ -29,7 +29,7 @@ import { mute } from './muting.js';
 
 export const moderationSessions = new PerSocket<ModerationSession>();
 
-/** What one connected person does to the call that they are in: small signs, and what hosts and moderators may. */
+/** The acts of one connected person in their call: small signs, and those of hosts and moderators. */
 export class ModerationSession {
   private readonly signs: TokenBucket | null;
 
@@ -85,8 +85,8 @@ export class ModerationSession {
   }
 
   /**
-   * Out of the call; who is banned is no member any more and cannot come back. A ban outlives the call, so one's role by the room's record decides
-   * about it, and not that one acts as the host.
+   * Removes somebody from the call; a banned person is no member any more and cannot come back. A ban outlives the
+   * call, so the role by the room's record decides about it, and acting as the host does not count.
    *
    * @throws AppError WRONG_STATE, FORBIDDEN, NOT_FOUND, CONFLICT for oneself
    */
@@ -124,7 +124,11 @@ export class ModerationSession {
     return {};
   }
 
-  /** For good, so that only hosts by the room's record may. @throws AppError WRONG_STATE, FORBIDDEN, NOT_FOUND, CONFLICT for the last host */
+  /**
+   * Outlives the call, so that only hosts by the room's record may.
+   *
+   * @throws AppError WRONG_STATE, FORBIDDEN, NOT_FOUND, CONFLICT for the last host
+   */
   @Answers('set_role')
   async setRole({ participantId, role }: SetRoleDto): Promise<Done> {
     const self = this.current.get();

@@ -2,7 +2,8 @@ import type { MediaSource } from '@minimeet/protocol';
 import type { Stay } from '../call/stay.js';
 
 /**
- * Pauses a microphone or a camera, ends a screen and its sound: at the media worker, so that a client need not agree. Tells the person.
+ * Pauses a microphone or a camera, or ends a screen and its sound, and tells the person. The media worker does it, so
+ * that a client need not agree.
  *
  * @param by who does it, by name.
  * @throws MediaError `MEDIA_UNAVAILABLE`

@@ -11,10 +11,10 @@ import { WatchPresenceDto } from './presence.dto.js';
 
 export const presenceSessions = new PerSocket<PresenceSession>();
 
-/** What one connection says of its person's presence, and whose presence it is told of. */
+/** The presence of one connection's person, and the people whose presence it watches. */
 export class PresenceSession {
   private watched: UserId[] = [];
-  /** Of two requests at once the later one counts. */
+  /** Runs one request after another, so that the later one counts. */
   private readonly watches = new SerialQueue();
 
   constructor(
@@ -49,7 +49,7 @@ export class PresenceSession {
     });
   }
 
-  /** After somebody has left a room: whoever is no companion any more is not watched any more. */
+  /** Stops watching people who are no companions any more, after somebody has left a room. */
   recheck(): Promise<void> {
     return this.watches.run(async () => {
       if (this.watched.length > 0) this.listenTo(await this.companions.among(this.userId, this.watched));

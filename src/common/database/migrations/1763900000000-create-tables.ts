@@ -170,7 +170,7 @@ const TABLES = [
 export class CreateTables1763900000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     if (queryRunner.connection.options.type !== 'better-sqlite3') {
-      // Text is what people wrote, and two different ids are never the same: whatever the server's own default is.
+      // Text is stored as people wrote it and two different ids are never the same, whatever the server's own default.
       const [row] = (await queryRunner.query('SELECT DATABASE() AS name')) as { name: string }[];
       const name = (row?.name ?? '').replaceAll('`', '``');
       await queryRunner.query(`ALTER DATABASE \`${name}\` CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`);

@@ -56,7 +56,7 @@ const CALL_EVENT = new Table({
   indices: [{ columnNames: ['participationId', 'at'] }, { columnNames: ['at'] }],
 });
 
-/** Nothing ever wrote this table as the first schema had it: it is made anew, a row a person, direction and interval. */
+/** Replaces a table that nothing ever wrote in the first schema's form; a row a person, direction and interval. */
 const QUALITY_SAMPLE = new Table({
   name: 'quality_sample',
   columns: [
@@ -90,7 +90,7 @@ const FIRST_QUALITY_SAMPLE = new Table({
   indices: [{ columnNames: ['participationId', 'at'] }],
 });
 
-/** What a stay was like: its client and path, its events, and a sample of its media every few seconds. */
+/** Stores the details of a stay: its client and path, its events, and a sample of its media every few seconds. */
 export class CallAnalytics1764000000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.dropTable('quality_sample');

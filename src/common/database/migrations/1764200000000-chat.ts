@@ -59,7 +59,9 @@ const SEQUENCE = new Table({
   foreignKeys: [references('roomId', 'room')],
 });
 
-/** Replies, mentions, reactions, edits and deletions; and the rooms' counters, which the chat keeps for itself from now on. */
+/**
+ * Adds replies, mentions, reactions, edits and deletions, and the counters of rooms, which the chat keeps from now on.
+ */
 export class Chat1764200000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.addColumns(

@@ -15,7 +15,7 @@ const USER_COLUMNS: TableColumnOptions[] = [
   { name: 'lastSeenAt', type: 'datetime', precision: 3, ...nullable },
 ];
 
-/** What is in a file, an account's picture, and when it was here last. */
+/** Adds the kind of a file's content, an account's picture, and the time when the account was here last. */
 export class Files1764300000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.addColumns('attachment', columns(ATTACHMENT_COLUMNS));

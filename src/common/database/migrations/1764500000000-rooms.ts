@@ -48,7 +48,7 @@ const CAME_BY = [
   { table: 'room_member', column: 'inviteId' },
 ];
 
-/** Who may come into a room, and who never again. */
+/** Adds the rules of access to a room, and its bans. */
 export class Rooms1764500000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.addColumns(

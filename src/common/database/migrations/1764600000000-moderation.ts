@@ -5,7 +5,7 @@ const COLUMNS = [
   new TableColumn({ name: 'detail', type: 'varchar', length: '16', isNullable: true }),
 ];
 
-/** Who did what to whom in a call. */
+/** Adds the actor and the details of moderation to a call's events. */
 export class Moderation1764600000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.addColumns(

@@ -25,7 +25,7 @@ export class AttachmentClaims1764700000000 implements MigrationInterface {
     const index = table?.indices.find(({ columnNames }) => columnNames.join() === BY_SINCE.columnNames.join());
     if (index) await queryRunner.dropIndex('attachment', index);
     await queryRunner.dropColumn('attachment', SINCE.name);
-    // What was claimed for a message that was not stored is free again.
+    // A claim for a message that was not stored is given up.
     await queryRunner.query(
       'UPDATE attachment SET messageId = NULL WHERE messageId NOT IN (SELECT id FROM chat_message)',
     );
