@@ -5,7 +5,7 @@ import './MessagePage.css';
 interface MessagePageProps {
   title: string;
   text: string;
-  /** What one can do now: buttons and links. */
+  /** Buttons and links for the next step. */
   children?: ReactNode;
 }
 

@@ -3,12 +3,12 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 interface Loaded<Value> {
   /** `null` until the first answer. */
   value: Value | null;
-  /** Of the newest question, when it failed. */
+  /** The newest question's error, when it failed. */
   error: unknown;
   reload: () => void;
 }
 
-/** What `load` answers, asked for again when it is another function; `refreshMs`: quietly again while the page is visible. */
+/** Asks `load`, and again when it is another function; `refreshMs` repeats it quietly while the page is visible. */
 export function useLoaded<Value>(
   load: () => Promise<Value>,
   refreshMs: (value: Value) => number | null,

@@ -2,14 +2,14 @@ import type { Page } from '@minimeet/protocol';
 import { useCallback, useEffect, useRef, useState } from 'react';
 
 export interface Pages<Item> {
-  /** Of all pages so far; `null` until the first answer. */
+  /** The items of all pages so far; `null` until the first answer. */
   items: Item[] | null;
-  /** Of the newest question, when it failed. */
+  /** The newest question's error, when it failed. */
   error: unknown;
   hasMore: boolean;
   /** A page is on its way. */
   busy: boolean;
-  /** From the first page on again; what is shown stays until the answer. */
+  /** Starts again from the first page; the shown items stay until the answer. */
   reload: () => void;
   loadMore: () => void;
 }

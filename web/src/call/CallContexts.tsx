@@ -7,7 +7,7 @@ interface CallContextsProps extends ComponentProps<typeof ModerationFrame> {
   network: NetworkWatch;
 }
 
-/** What everything in a call may ask for, however deep it lies. */
+/** Gives the network watch and the moderation to everything in a call, however deep it lies. */
 export function CallContexts({ network, ...moderation }: CallContextsProps) {
   return (
     <NetworkContext value={network}>

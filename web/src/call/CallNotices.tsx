@@ -19,7 +19,7 @@ interface CallNoticesProps {
   onInvite: () => void;
 }
 
-/** What is not as it should be, in words, above the pictures. */
+/** Says in words, above the pictures, that something needs attention. */
 export function CallNotices({ state, media, sharing, onStopSharing, camera, onInvite }: CallNoticesProps) {
   const { t } = useTranslation('call');
   return (

@@ -31,7 +31,7 @@ export function SidePanel({ title, closeLabel, onClose, action, children }: Side
   );
 }
 
-/** At the window, behind all that is above the panel (dialogs, menus, popovers): whatever takes the key stops it on its way here. */
+/** Listens at the window, so that dialogs, menus and popovers above the panel take the key first. */
 function useEscape(action: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {

@@ -24,7 +24,7 @@ interface StageProps {
   speakerId: string | null;
   activeSpeakers: readonly string[];
   mirrored: boolean;
-  /** What is shown in a window of its own. */
+  /** The tile that a window of its own shows. */
   apart: ShownTile | null;
 }
 

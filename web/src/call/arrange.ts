@@ -2,8 +2,8 @@ import { focusLayout, gridLayout, pageSizeFor, pairLayout, screenAboveLayout, ty
 import type { TileModel } from './tile/tile-model.js';
 
 /**
- * What one can choose. `auto`: the grid, until somebody shares a screen or a tile is pinned · `speaker`: one large · `sidebar`: one
- * large, the others in a strip.
+ * The layouts to choose from. `auto`: the grid, until somebody shares a screen or a tile is pinned · `speaker`: one
+ * large · `sidebar`: one large, the others in a strip.
  */
 export const STAGE_LAYOUTS = ['auto', 'grid', 'speaker', 'sidebar'] as const;
 export type StageLayout = (typeof STAGE_LAYOUTS)[number];
@@ -67,7 +67,7 @@ export function firstPageSize(wanted: Wanted): number {
   }
 }
 
-/** What is pinned is large in every layout: that is what pinning is for. */
+/** A pinned tile is large in every layout: that is what pinning is for. */
 function modeOf({ layout, people, screens, pinned }: Wanted): 'grid' | 'pair' | 'speaker' | 'sidebar' {
   if (layout === 'speaker' || layout === 'sidebar') return layout;
   const isPinned = [...people, ...screens].some(({ key }) => pinned.has(key));
@@ -143,7 +143,7 @@ function aroundFocus(focused: TileModel[], area: Size): AroundFocus {
   };
 }
 
-/** What is large: the pinned tiles, else a shared screen, else who speaks. */
+/** The large tiles: the pinned ones, else a shared screen, else the person who speaks. */
 export function focusOf({ people, screens, pinned, speakerId }: Omit<Wanted, 'layout' | 'area' | 'page'>): TileModel[] {
   const chosen = [...screens, ...people].filter(({ key }) => pinned.has(key));
   if (chosen.length > 0) return chosen;

@@ -6,7 +6,7 @@ export interface CallPreferences {
   layout: StageLayout;
   /** One's own camera as in a mirror, for oneself only. */
   mirrored: boolean;
-  /** Shortcuts of a single key. Who dictates, or whose hand trembles, may want none (WCAG 2.1.4). */
+  /** Shortcuts of a single key. People who dictate, or whose hand trembles, may want none (WCAG 2.1.4). */
   singleKeys: boolean;
 }
 
@@ -48,7 +48,7 @@ function read(): CallPreferences {
   }
 }
 
-/** What was stored by another version, or by hand, may be anything. */
+/** The stored values may be anything: another version, or somebody by hand, may have written them. */
 function withDefaults(stored: { layout?: unknown; mirrored?: unknown; singleKeys?: unknown }): CallPreferences {
   const { layout, mirrored, singleKeys } = stored;
   return {

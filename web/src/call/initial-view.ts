@@ -6,8 +6,8 @@ const FRAME = { width: 24, height: 140 };
 const DENSEST = 2;
 
 /**
- * What the stage will probably show: the server sends that with the join, before the page has laid out anybody. The tiles of four
- * people are assumed; the first `setView` corrects it.
+ * The probable view of the stage: the server sends it with the join, before the page has laid out anybody. It assumes
+ * the tiles of four people; the first `setView` corrects it.
  */
 export function initialView(): InitialView {
   const area = { width: window.innerWidth - FRAME.width, height: window.innerHeight - FRAME.height };

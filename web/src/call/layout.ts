@@ -12,7 +12,7 @@ export interface Rect extends Size {
 /** Faces look wrong in tiles that are wider, or narrower, than these. */
 const WIDEST = 16 / 9;
 const NARROWEST = 9 / 16;
-/** On a screen that lies, cameras do as well: of their pictures, a narrower tile would show the middle only. */
+/** A landscape screen has landscape cameras: a narrower tile would show only the middle of their pictures. */
 const NARROWEST_LYING = 1;
 /** Screens are 16:9 or 16:10. */
 const SCREEN = 16 / 10;
@@ -83,7 +83,7 @@ interface FocusLayout {
   beside: boolean;
 }
 
-/** A shared screen as large as it gets, people in a strip: beside it where the area is wide, below it where it is high. */
+/** A shared screen as large as possible; people in a strip beside it in a wide area, below it in a high one. */
 export function focusLayout(area: Size, gap: number): FocusLayout {
   const beside = area.width > area.height * 1.15;
   return { ...(beside ? stripBeside(area, gap) : stripBelow(area, gap)), beside };

@@ -1,5 +1,6 @@
 /**
- * Who is shown large: whoever spoke last. Who is large and still speaks stays, so that a word thrown in moves nothing.
+ * Chooses the person to show large: the last who spoke. That person stays while speaking, so that a word thrown in
+ * moves nothing.
  * @param others everybody but oneself, the longest-present first.
  * @param speakers loudest first.
  * @returns `null` when nobody else is there.

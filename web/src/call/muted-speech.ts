@@ -17,7 +17,7 @@ export class MutedSpeech {
 
   /** @param level 0 to 1, since the measurement before. @returns whether to tell now. */
   hears(level: number, at: number): boolean {
-    // A page that was hidden measures late: what was in between is not known.
+    // A hidden page measures late: the time in between is not known.
     const ms = Math.min(100, at - (this.#measuredAt ?? at));
     this.#measuredAt = at;
     if (level >= SPEECH_LEVEL) this.#loud.push({ at, ms });

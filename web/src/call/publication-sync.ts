@@ -3,9 +3,9 @@ import type { LocalMedia } from '../devices/local-media.js';
 import type { DeviceKind } from '../devices/media-failure.js';
 
 /**
- * Keeps what is published equal to what the devices give: publishes, mutes, exchanges and withdraws, one step at a time for
- * each device, so that clicks in quick succession end in what was clicked last.
- * @returns a function that stops it; what is published stays.
+ * Keeps the publications equal to what the devices give: publishes, mutes, exchanges and withdraws, one step at a time
+ * for each device, so that clicks in quick succession end in what was clicked last.
+ * @returns a function that stops it; the publications stay.
  */
 export function syncPublications(room: Room, media: LocalMedia, onError: (error: unknown) => void): () => void {
   let stopped = false;

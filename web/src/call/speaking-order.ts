@@ -1,6 +1,6 @@
 /**
- * Keeps everybody in their place, and brings who speaks onto the first page: they change places with the last person there
- * who is silent. So tiles move only when somebody would be heard and not seen.
+ * Keeps everybody in their place, and brings a speaker onto the first page: they change places with the last person
+ * there who is silent. So tiles move only when somebody would be heard and not seen.
  * @param present everybody now, the longest-present first.
  * @param speakers loudest first.
  * @param firstPage how many people the first page shows.

@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'react';
 
 interface Announcer {
-  /** What a live region holds. */
+  /** The text of a live region. */
   said: string;
   say: (text: string) => void;
 }

@@ -97,7 +97,7 @@ function useSurroundings(title: string): void {
   useChatPrefetch();
 }
 
-/** What others do, and what becomes of one's devices, is told in words. */
+/** Tells in words what others do, and what becomes of one's devices. */
 function useNews(room: Room, media: LocalMedia): void {
   useComingsAndGoings(room);
   useRoleWords(room);
@@ -111,7 +111,7 @@ function deviceControl(media: LocalMedia, local: LocalMediaState, kind: DeviceKi
   return {
     working: on && failure === null,
     failed: failure !== null,
-    // What is wanted and failed is tried again.
+    // A wanted device that failed is tried again.
     toggle: () => void (on && failure !== null ? media.retry(kind) : media.turn(kind, !on)),
   };
 }

@@ -5,7 +5,10 @@ interface FullScreen {
   toggle: () => void;
 }
 
-/** The whole page, so that menus and dialogs are seen in it. @returns `null` where the browser cannot (Safari on phones). */
+/**
+ * Shows the whole page, so that menus and dialogs are seen in it.
+ * @returns `null` where the browser cannot (Safari on phones).
+ */
 export function useFullScreen(): FullScreen | null {
   const [on, setOn] = useState(() => document.fullscreenElement !== null);
   useEffect(() => {
@@ -13,7 +16,7 @@ export function useFullScreen(): FullScreen | null {
     document.addEventListener('fullscreenchange', look);
     return () => {
       document.removeEventListener('fullscreenchange', look);
-      // The call is over: what comes after it is an ordinary page.
+      // The page after the call is an ordinary one.
       if (document.fullscreenElement) void document.exitFullscreen().catch(() => undefined);
     };
   }, []);

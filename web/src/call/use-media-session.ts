@@ -1,7 +1,10 @@
 import { useEffect, useRef } from 'react';
 import type { CallControls } from './controls/call-controls.js';
 
-/** Lets the browser's own window, the head set and the keyboard's media keys mute, turn the camera off and hang up (W3C Media Session). */
+/**
+ * Lets the browser's own window, the headset and the keyboard's media keys mute, turn the camera off and hang up (W3C
+ * Media Session).
+ */
 export function useMediaSession({
   microphone,
   camera,

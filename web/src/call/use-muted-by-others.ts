@@ -21,7 +21,7 @@ export function useMutedByOthers(room: Room, media: LocalMedia): void {
   );
 }
 
-/** @returns what says to the person that something failed; who may not unmute is muted again, and learns what to do. */
+/** @returns a function that tells a failure; a person who may not unmute is muted again, and learns what to do. */
 export function useFailure(media: LocalMedia): (error: unknown) => void {
   const { t } = useTranslation('call');
   const toast = useToast();

@@ -3,14 +3,14 @@ import type { ConnectionState, MediaState, Room } from '@minimeet/sdk';
 import { useMemo, useSyncExternalStore } from 'react';
 import { batchedStore } from '../ui/batched-store.js';
 
-/** What the page shows of a room: a new object whenever anything in the room has changed. */
+/** The page's view of a room: a new object whenever anything in the room has changed. */
 export interface RoomState {
   name: string;
   self: Participant;
   /** The longest-present first. */
   others: Participant[];
   activeSpeakers: readonly ParticipantId[];
-  /** Who asks to come in, for who may let them. */
+  /** People who ask to come in, for those who may let them. */
   lobby: readonly LobbyEntry[];
   connection: ConnectionState;
   media: MediaState | null;

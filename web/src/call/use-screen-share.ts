@@ -10,7 +10,7 @@ export interface ScreenShare {
   toggle: () => void;
 }
 
-/** Shares a screen with its sound where the browser gives it; ends as well when it is stopped in the browser's own bar. */
+/** Shares a screen, with sound where the browser gives it; ends as well when the browser's own bar stops it. */
 export function useScreenShare(room: Room, onError: (error: unknown) => void): ScreenShare {
   const sharing = room.localPublications.has('screen');
   const { busy, run } = useOnce(

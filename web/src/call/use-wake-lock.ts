@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 
-/** Keeps the screen on while the call is shown: who only listens touches nothing. */
+/** Keeps the screen on while the call is shown: a mere listener touches nothing. */
 export function useWakeLock(): void {
   useEffect(() => {
     // Absent in older browsers and on insecure pages, whatever the types say.

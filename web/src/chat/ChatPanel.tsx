@@ -21,7 +21,7 @@ export function ChatPanel({ chat, self, others, onClose }: ChatPanelProps) {
   const { t } = useTranslation('chat');
   const [searching, setSearching] = useState(false);
   const { userId, displayName, role } = self;
-  // What one does in the call is nothing to the chat.
+  // The chat ignores what one does in the call.
   const identity = useMemo(() => ({ userId, displayName }), [userId, displayName]);
   const present = useMemo(() => [self, ...others], [self, others]);
   return (

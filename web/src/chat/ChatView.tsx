@@ -27,13 +27,13 @@ export interface ChatViewProps {
   chat: Chat;
   self: { userId: UserId; displayName: string };
   role: Role;
-  /** Who is in the call. */
+  /** The people in the call. */
   present: readonly Participant[];
   searching: boolean;
   onSearching: (searching: boolean) => void;
 }
 
-/** A whole chat: messages, search, and what one writes. It fills what it is put in. */
+/** A whole chat: messages, search and composer. It fills its container. */
 export default function ChatView({ chat, self, role, present, searching, onSearching }: ChatViewProps) {
   const { t } = useTranslation('chat');
   const state = useChatState(chat);
@@ -125,7 +125,7 @@ interface ViewStateProps {
   onNewest: () => void;
 }
 
-/** Why the messages are not those of now. */
+/** Says why the messages are not those of now. */
 function ViewState({ reconnecting, inHistory, onNewest }: ViewStateProps) {
   const { t } = useTranslation('chat');
   return (

@@ -153,7 +153,10 @@ function Remaining({ text }: { text: string }) {
   return <p className="composer__left">{t('charactersLeft', { count: left })}</p>;
 }
 
-/** The field has the focus when the chat opens and when one begins to answer or to edit. A finger does not want its keyboard at once. */
+/**
+ * Focuses the field when one begins to answer or to edit, and when the chat opens. A touch screen waits at the opening,
+ * because its keyboard would come at once.
+ */
 function useFocus(field: RefObject<HTMLTextAreaElement | null>, { replyTo, editing }: ComposerDraft): void {
   const begins = useRef(true);
   const about = replyTo?.id ?? editing?.id ?? null;

@@ -10,7 +10,7 @@ interface DraftFilesProps {
   onRemove: (file: File) => void;
 }
 
-/** What will be sent with the message. */
+/** The files to send with the message. */
 export function DraftFiles({ files, onRemove }: DraftFilesProps) {
   const { t } = useTranslation('chat');
   if (files.length === 0) return null;

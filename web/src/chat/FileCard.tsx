@@ -13,7 +13,7 @@ import './FileCard.css';
 
 const ICONS = { image: FileImage, video: FileVideo, file: File };
 
-/** A file that has no preview: what it is, how large, and ways to get it. */
+/** A file without a preview: its kind, its size, and ways to get it. */
 export function FileCard({ attachment }: { attachment: Attachment }) {
   const { t } = useTranslation('chat');
   const { chat, fail } = useChatDesk();

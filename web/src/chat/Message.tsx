@@ -81,7 +81,7 @@ export const Message = memo(function Message({ message, follows, found, onOverla
   );
 });
 
-/** On a message that has the focus itself: what its menu offers, without the menu. */
+/** Does by key what a message's menu offers, when the message has the focus itself. */
 function onMessageKey(
   event: KeyboardEvent<HTMLElement>,
   openMenu: () => void,

@@ -8,7 +8,6 @@ import { MessageText } from './MessageText.js';
 
 const NOBODY: readonly Person[] = [];
 
-/** What a message says. */
 export function MessageBody({ message }: { message: ChatMessage }) {
   const { t } = useTranslation('chat');
   const { people } = useChatDesk();

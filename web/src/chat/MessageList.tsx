@@ -26,7 +26,7 @@ export interface Target {
 interface MessageListProps {
   source: MessageSource;
   outgoing: readonly Outgoing[];
-  /** A read mark: what came after it is headed as new; `null` without such a line. */
+  /** A read mark: the messages after it are headed as new; `null` without such a line. */
   newAfter: number | null;
   unread: number;
   target: Target | null;
@@ -34,7 +34,7 @@ interface MessageListProps {
   onAtEnd: (atEnd: boolean) => void;
 }
 
-/** What is open beside a message, whose row it is told of. */
+/** The menu or picker that is open beside a message, with the message's row. */
 interface Overlay {
   kind: 'menu' | 'picker';
   message: ChatMessage;
@@ -142,7 +142,7 @@ function RowView({ row, foundId, onOverlay }: { row: Row; foundId: MessageId | n
   }
 }
 
-/** What comes before or after is fetched when one comes near. */
+/** Fetches the messages before or after when one comes near. */
 function Edge({ load, version }: { load: () => Promise<void>; version: string }) {
   const { t } = useTranslation('chat');
   const edge = useRef<HTMLDivElement>(null);

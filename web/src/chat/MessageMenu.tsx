@@ -12,7 +12,7 @@ import { saveAttachment } from './save-attachment.js';
 import '../ui/Menu.css';
 import './MessageMenu.css';
 
-/** What stands beside the name; the row is as wide as the list. */
+/** The part that a menu opens beside; the row itself is as wide as the list. */
 export function bubbleOf(row: HTMLElement | undefined): Element | null {
   return row?.querySelector('.message__row') ?? null;
 }
@@ -27,7 +27,7 @@ interface MessageMenuProps {
   onPick: (message: ChatMessage, row: HTMLElement) => void;
 }
 
-/** What can be done with a message: of its button, a held finger, and the keyboard. */
+/** The actions on a message: opened by its button, a held finger, and the keyboard. */
 export function MessageMenu({ open, onClose, onPick }: MessageMenuProps) {
   // An answer, an edit, a question and the picker take the focus themselves; otherwise it goes back to the message.
   const focusMoves = useRef(false);

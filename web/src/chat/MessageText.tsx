@@ -8,13 +8,13 @@ import { partsOf, type Person } from './mention-text.js';
 import './MessageText.css';
 
 const ELEMENTS = ['p', 'strong', 'em', 'code', 'pre', 'br', 'a'];
-/** Of those, what may stand in a line, and in a button. */
+/** The elements that may stand in a line, and in a button. */
 const INLINE_ELEMENTS = ['strong', 'em', 'code'];
 const PLUGINS = [lightMarkdown, remarkGfm, remarkBreaks];
 
 interface MessageTextProps {
   text: string;
-  /** Whom it calls: their names are marked. */
+  /** The people whom it calls: their names are marked. */
   mentioned: readonly Person[];
 }
 

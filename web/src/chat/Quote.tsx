@@ -8,7 +8,7 @@ interface QuoteProps {
   onJump: (quoted: QuotedMessage) => void;
 }
 
-/** What a message answers; a click leads there. */
+/** The answered message; a click leads there. */
 export function Quote({ quoted, onJump }: QuoteProps) {
   const { t } = useTranslation('chat');
   return (

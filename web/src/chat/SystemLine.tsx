@@ -4,7 +4,7 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/format.js';
 
-/** What was done to the room, as a quiet line. */
+/** A change to the room, as a quiet line. */
 export function SystemLine({ message, content }: { message: ChatMessage; content: SystemContent }) {
   const { t } = useTranslation('chat');
   const format = useFormat();

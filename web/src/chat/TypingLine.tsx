@@ -3,7 +3,10 @@ import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import './TypingLine.css';
 
-/** Who is typing; its line is always there, so that nothing moves. Not announced: it would interrupt all the time. */
+/**
+ * The people who are typing. The line is always there, so that nothing moves. It is not announced: it would interrupt
+ * all the time.
+ */
 export function TypingLine({ people }: { people: readonly TypingPerson[] }) {
   const { t } = useTranslation('chat');
   return (

@@ -15,7 +15,7 @@ const KEPT_MS = 30_000;
 
 const entries = new Map<string, Entry>();
 
-/** What was fetched for a person of a file, which an `<img>` could not be asked for: the request carries a token. */
+/** The URL of a file that the page fetches itself: the request carries a token, which an `<img>` cannot send. */
 export function useAttachmentUrl(
   slug: string,
   attachment: Attachment,

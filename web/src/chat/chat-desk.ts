@@ -4,14 +4,14 @@ import { createContext, useContext } from 'react';
 import type { Person } from './mention-text.js';
 import type { Outbox } from './outbox.js';
 
-/** What all parts of one chat on the page share. */
+/** Everything that the parts of one chat on the page share. */
 export interface ChatDesk {
   chat: Chat;
   outbox: Outbox;
   self: { userId: UserId; displayName: string };
   /** One may delete what others have said. */
   moderates: boolean;
-  /** Members and who is in the call, oneself included, by their accounts. */
+  /** Members and people in the call, oneself included, by their accounts. */
   people: ReadonlyMap<UserId, Person>;
   /** Shows a message, wherever in the history it is. */
   jumpTo: (target: Pick<QuotedMessage, 'id' | 'sequence'>) => void;

@@ -3,7 +3,7 @@ import type { Chat, ConnectionState, TypingPerson } from '@minimeet/sdk';
 import { useMemo, useSyncExternalStore } from 'react';
 import { batchedStore } from '../ui/batched-store.js';
 
-/** What the page shows of a chat: a new object whenever anything of it has changed. */
+/** The page's view of a chat: a new object whenever anything of it has changed. */
 export interface ChatState {
   /** Oldest first. */
   messages: readonly ChatMessage[];

@@ -2,7 +2,7 @@ import type { MessageId, QuotedMessage } from '@minimeet/protocol';
 import type { Chat } from '@minimeet/sdk';
 import { useCallback, useState } from 'react';
 
-/** What stands in the composer. */
+/** The content of the composer. */
 export interface ComposerDraft {
   text: string;
   replyTo: QuotedMessage | null;
@@ -15,7 +15,7 @@ export const EMPTY_DRAFT: ComposerDraft = { text: '', replyTo: null, editing: nu
 
 export type ChangeDraft = (changes: Partial<ComposerDraft>) => void;
 
-/** What somebody has begun to write is still there when the panel is opened again. */
+/** Drafts outlive the panel, so that a begun text is still there when it is opened again. */
 const drafts = new WeakMap<Chat, ComposerDraft>();
 
 export function useComposerDraft(chat: Chat): [ComposerDraft, ChangeDraft] {

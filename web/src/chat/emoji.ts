@@ -1,7 +1,7 @@
 /** Offered at once, in menus. */
 export const QUICK_REACTIONS = ['👍', '❤️', '😂', '😮', '🎉', '🙏'] as const;
 
-/** The picker's, in rows of eight: what people answer with at work, most used first. */
+/** The picker's, in rows of eight: the usual answers at work, most used first. */
 export const REACTIONS = [
   ...['👍', '👎', '❤️', '😂', '😮', '😢', '😡', '🎉'],
   ...['🙏', '👏', '🔥', '🚀', '✅', '❌', '👀', '💯'],

@@ -3,8 +3,8 @@ import type { Options } from 'react-markdown';
 type RemarkPlugin = Extract<NonNullable<Options['remarkPlugins']>[number], (...settings: never[]) => unknown>;
 
 /**
- * What of Markdown a chat does not have: whatever would change or hide what somebody wrote without meaning it, such as the number
- * of “1. first”, and links and pictures whose text says something else than where they lead.
+ * The parts of Markdown that a chat lacks: they would change or hide what somebody wrote without meaning it, such as
+ * the number of “1. first”, or are links and pictures whose text says something else than where they lead.
  */
 const SWITCHED_OFF = [
   'blockQuote',
@@ -30,7 +30,10 @@ const SWITCHED_OFF = [
   'thematicBreak',
 ];
 
-/** Leaves bold, italic, code, lines of code and web addresses. Before remark-gfm, which adds to the same list of extensions. */
+/**
+ * Leaves bold, italic, code, lines of code and web addresses. It comes before remark-gfm, which adds to the same list
+ * of extensions.
+ */
 export const lightMarkdown: RemarkPlugin = function () {
   Object.assign(this.data(), { micromarkExtensions: [{ disable: { null: SWITCHED_OFF } }] });
 };

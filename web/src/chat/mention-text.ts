@@ -61,7 +61,7 @@ export interface TextPart {
   person: Person | null;
 }
 
-/** Cuts a text at the names that it calls; of names that begin alike the longest counts. */
+/** Cuts a text at the names that it calls; the longest counts where names begin alike. */
 export function partsOf(text: string, mentioned: readonly Person[]): TextPart[] {
   const longestFirst = [...mentioned].sort((a, b) => b.displayName.length - a.displayName.length);
   const parts: TextPart[] = [];

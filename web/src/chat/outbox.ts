@@ -3,7 +3,7 @@ import { randomUuid, type Chat } from '@minimeet/sdk';
 import { sentenceOf } from '../session/sentences.js';
 import { withApi } from '../session/session.js';
 
-/** What is to be sent. */
+/** A message to send. */
 export interface Draft {
   text: string;
   mentions: UserId[];
@@ -15,15 +15,15 @@ export interface Draft {
 export interface Outgoing extends Draft {
   /** Also its id on the server, so that another try stores it once. */
   id: MessageId;
-  /** Of a file's upload, 0..1; `null` when there is none (any more). */
+  /** The progress of a file's upload, 0..1; `null` when there is none (any more). */
   progress: number | null;
-  /** Why it was not sent; `null` while it is being sent. */
+  /** The reason why it was not sent; `null` while it is being sent. */
   problem: string | null;
 }
 
 const outboxes = new WeakMap<Chat, Outbox>();
 
-/** What is being sent in a chat goes on when the chat is not shown. */
+/** Sending in a chat goes on when the chat is not shown. */
 export function outboxOf(chat: Chat): Outbox {
   let outbox = outboxes.get(chat);
   if (!outbox) outboxes.set(chat, (outbox = new Outbox(chat)));
@@ -31,14 +31,14 @@ export function outboxOf(chat: Chat): Outbox {
 }
 
 /**
- * Messages on their way, in the order in which they were sent. Files are uploaded beside one another; what is said meanwhile does not
- * wait for them.
+ * Messages on their way, in the order in which they were sent. Files are uploaded beside one another; words sent
+ * meanwhile do not wait for them.
  */
 export class Outbox {
   readonly #chat: Chat;
   readonly #listeners = new Set<() => void>();
   readonly #uploads = new Map<MessageId, AbortController>();
-  /** What has been uploaded need not be uploaded again when sending it fails. */
+  /** An uploaded file is kept, so that it is not uploaded again when sending it fails. */
   readonly #uploaded = new Map<MessageId, Attachment>();
   #words: Promise<void> = Promise.resolve();
   #files: Promise<void> = Promise.resolve();

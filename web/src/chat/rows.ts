@@ -1,9 +1,8 @@
 import type { ChatMessage, MessageId } from '@minimeet/protocol';
 
-/** What stands under one another in a list of messages. */
 export type Row =
   | { kind: 'day'; key: string; at: string }
-  /** Below it is what one has not read. */
+  /** Unread messages stand below it. */
   | { kind: 'new'; key: string }
   /** `follows`: of the same person, shortly after the one above, and needs no name. */
   | { kind: 'message'; key: MessageId; message: ChatMessage; follows: boolean };

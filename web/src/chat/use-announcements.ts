@@ -3,7 +3,7 @@ import type { Chat } from '@minimeet/sdk';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-/** Longer ones are cut: whoever wants to know reads them. */
+/** Longer messages are cut: interested people read them. */
 const SAID_LENGTH = 200;
 
 /** @returns the newest message of somebody else, in words for a screen reader. */

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { sentenceOf } from '../session/sentences.js';
 import { withApi } from '../session/session.js';
 
-/** What is looked for. */
+/** The words to look for, and the bounds of the search. */
 export interface SearchWish {
   words: string;
   sender: UserId | null;
@@ -28,7 +28,7 @@ interface Answer {
   next: string | null;
 }
 
-/** Whoever types is not done yet. */
+/** A person who is still typing is not done yet. */
 const PAUSE_MS = 250;
 
 /** Hits of one room, the best first; asked for when one pauses. */

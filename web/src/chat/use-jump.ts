@@ -11,7 +11,7 @@ interface Jump {
   backToNewest: () => void;
 }
 
-/** What is not further back than this is scrolled to; beyond, a part of the history is shown alone. */
+/** A message no further back than this is scrolled to; beyond, a part of the history is shown alone. */
 const NEAR = 300;
 const PAGE = 100;
 

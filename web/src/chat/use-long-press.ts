@@ -12,8 +12,8 @@ interface Press {
 }
 
 /**
- * Handlers for an element that is held with a finger. It is told when the finger is lifted: a menu that opened below it would take
- * the lifting for a touch beside itself. Meanwhile the element has `data-held`.
+ * Handlers for an element that is held with a finger. `onLongPress` comes when the finger is lifted: a menu that opened
+ * below it would take the lifting for a touch beside itself. Meanwhile the element has `data-held`.
  */
 export function useLongPress(onLongPress: (element: HTMLElement) => void, enabled: boolean) {
   const press = useRef<Press | null>(null);

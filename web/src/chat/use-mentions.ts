@@ -2,9 +2,9 @@ import { useId, useState, type KeyboardEvent, type RefObject } from 'react';
 import { mentionQueryAt, suggestionsFor, withMention, type MentionQuery, type Person } from './mention-text.js';
 
 export interface Mentions {
-  /** Of the list of names, for ARIA. */
+  /** The id of the list of names, for ARIA. */
   listId: string;
-  /** Whom one may mean; empty while no name is being typed. */
+  /** The people one may mean; empty while no name is being typed. */
   suggestions: Person[];
   /** Index of the one that Enter takes. */
   active: number;

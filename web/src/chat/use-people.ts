@@ -21,7 +21,7 @@ export function usePeople(slug: string, present: readonly Participant[]): Readon
       current = false;
     };
   }, [slug]);
-  // Of what people do in the call, only who they are matters here.
+  // Only the identity of the people in the call matters here, not what they do there.
   const names = JSON.stringify(
     present.map(({ userId, displayName, pictureUrl }) => ({ userId, displayName, pictureUrl })),
   );

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObje
 const NEAR_END_PX = 60;
 
 interface Scroll {
-  /** What scrolls, and the rows in it. */
+  /** The element that scrolls, and the rows in it. */
   list: RefObject<HTMLDivElement | null>;
   rows: RefObject<HTMLOListElement | null>;
   /** The newest message is in sight. */
@@ -14,15 +14,15 @@ interface Scroll {
   toRow: (row: HTMLElement) => void;
 }
 
-/** What must not move: the first message in sight, and how far it is from the upper edge. */
+/** The row that must not move: the first message in sight, and its distance from the upper edge. */
 interface Anchor {
   row: HTMLElement;
   top: number;
 }
 
 /**
- * Keeps the newest message in sight unless one has scrolled up, and what one reads in its place when older messages come
- * before it or something above it gets taller.
+ * Keeps the newest message in sight unless one has scrolled up, and what one reads in its place when older messages
+ * come before it or something above it gets taller.
  * @param version changes with the rows.
  * @param follows whether new rows at the end are to be followed.
  */
@@ -30,12 +30,12 @@ export function useScroll(version: unknown, follows: boolean): Scroll {
   const list = useRef<HTMLDivElement>(null);
   const rows = useRef<HTMLOListElement>(null);
   const before = useRef<{ anchor: Anchor | null; atEnd: boolean }>({ anchor: null, atEnd: true });
-  // Not before it is known: what is in sight counts as read.
+  // The end is not assumed before it is known: messages in sight count as read.
   const [atEnd, setAtEnd] = useState(false);
 
   const remember = useCallback(() => {
     const [element, inner] = [list.current, rows.current];
-    // While a search covers it, it has no height: what it had holds.
+    // A list that a search covers has no height: its last values hold.
     if (!element?.clientHeight || !inner) return;
     const isAtEnd = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END_PX;
     const row = firstInSight(inner, element.scrollTop);
@@ -83,7 +83,10 @@ export function useScroll(version: unknown, follows: boolean): Scroll {
   return { list, rows, atEnd, toEnd, toRow };
 }
 
-/** Rows stand in order: by halves. The line of a day is no anchor: it goes elsewhere when earlier messages of its day come. */
+/**
+ * Searches by halves, because rows stand in order. The line of a day is no anchor: it goes elsewhere when earlier
+ * messages of its day come.
+ */
 function firstInSight(rows: HTMLElement, scrollTop: number): HTMLElement | null {
   const children = rows.children;
   let [low, high] = [0, children.length];

@@ -3,7 +3,7 @@ import { useChatDesk } from './chat-desk.js';
 import { EMPTY_DRAFT, type ChangeDraft, type ComposerDraft } from './composer-draft.js';
 import { mentionedIn } from './mention-text.js';
 
-/** What is written is sent, or becomes the new text of the message that is edited; the composer is empty then. */
+/** Sends the written text, or makes it the new text of the edited message, and empties the composer. */
 export function useSending(
   { text, replyTo, editing, files }: ComposerDraft,
   onChange: ChangeDraft,
@@ -21,7 +21,7 @@ export function useSending(
     if (!canSend) return;
     chat.setTyping(false);
     if (editing) return saveEdit(editing.id, said);
-    // What is said goes with the first of several files.
+    // The text goes with the first of several files.
     const [first = null, ...more] = files;
     outbox.send({ text: said, mentions: mentionedIn(said, everybody), replyTo, file: first });
     for (const file of more) outbox.send({ text: '', mentions: [], replyTo: null, file });

@@ -18,7 +18,7 @@ const ICONS: Record<Exclude<CheckState, 'checking'>, LucideIcon> = {
 interface CheckRowProps {
   title: string;
   state: CheckState;
-  /** What was found, and what to do about it. */
+  /** The finding, and what to do about it. */
   text: ReactNode;
   children?: ReactNode;
 }

@@ -1,8 +1,11 @@
-/** What asking the server over HTTP has shown. */
+/** The findings of asking the server over HTTP. */
 export interface ServerCheck {
   /** The shortest of some round trips, in milliseconds. */
   latencyMs: number;
-  /** How far this device's clock is ahead of the server's, in milliseconds; exact to about a second. `null` when the server does not say. */
+  /**
+   * Milliseconds by which this device's clock is ahead of the server's, exact to about a second. `null` when the server
+   * does not say.
+   */
   clockAheadMs: number | null;
 }
 

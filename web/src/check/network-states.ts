@@ -11,7 +11,7 @@ export interface NetworkStates {
   blocked: boolean;
 }
 
-/** What each result means for a call: a way that is blocked is only bad when no other one is open. */
+/** Tells what each result means for a call: a blocked way is only bad when no other one is open. */
 export function networkStates({ server, network = {}, problem }: NetworkState): NetworkStates {
   const { udp, tcp, relay, socketMs } = network;
   const over = problem !== undefined;
@@ -28,7 +28,7 @@ export function networkStates({ server, network = {}, problem }: NetworkState): 
   };
 }
 
-/** The worst of some states, for the sentence above all; what waits for the person counts for nothing. */
+/** The worst of some states, for the sentence above all; states that wait for the person count for nothing. */
 export function overallState(states: readonly CheckState[]): 'checking' | 'ok' | 'warning' | 'bad' {
   for (const state of ['bad', 'warning', 'checking'] as const) if (states.includes(state)) return state;
   return 'ok';

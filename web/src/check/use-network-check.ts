@@ -3,10 +3,10 @@ import { useCallback, useEffect, useState } from 'react';
 import { freshToken, useUser } from '../session/session.js';
 import { checkServer, type ServerCheck } from './check-server.js';
 
-/** What is known so far; what is absent is being checked. */
+/** The findings so far; absent ones are being checked. */
 export interface NetworkState {
   server?: ServerCheck | 'failed';
-  /** `signed-out`: only who is signed in, or came as a guest, has a connection to check. */
+  /** `signed-out`: only signed-in people and guests have a connection to check. */
   network?: Partial<NetworkCheck>;
   problem?: 'signed-out' | 'no-socket' | 'no-webrtc' | 'failed';
 }

@@ -16,7 +16,7 @@ interface DeviceNoticesProps {
   dismissible?: boolean;
 }
 
-/** What is wrong with the camera and the microphone, in one place and with what one can do. */
+/** Says what is wrong with the camera and the microphone, in one place and with what one can do. */
 export function DeviceNotices({ media, reassurance = '', dismissible = false }: DeviceNoticesProps) {
   const { t } = useTranslation('devices');
   const browser = browserOf(navigator.userAgent, navigator.maxTouchPoints);

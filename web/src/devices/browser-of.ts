@@ -2,7 +2,7 @@
 export type KnownBrowser = 'chromium' | 'android' | 'firefox' | 'safari' | 'ios';
 
 /**
- * For advice only: what it does not know gets the general one.
+ * Serves advice only: an unknown browser gets the general one.
  * @param touchPoints of `navigator`: an iPad says that it is a Mac.
  */
 export function browserOf(userAgent: string, touchPoints: number): KnownBrowser | null {

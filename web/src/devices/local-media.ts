@@ -4,7 +4,7 @@ import { readPreferences, writePreferences, type MediaPreferences } from './pref
 
 /** One's own camera or microphone. */
 export interface DeviceState {
-  /** What the person wants: on or off (muted). */
+  /** The person's wish: on or off (muted). */
   on: boolean;
   /** Open device; a muted microphone keeps its track, a camera that is off has none, so that its light goes out. */
   track: MediaStreamTrack | null;
@@ -16,7 +16,7 @@ export interface LocalMediaState extends Record<DeviceKind, DeviceState> {
   preferences: MediaPreferences;
 }
 
-/** What happened to a device while it was in use. Labels are the browser's names of devices. */
+/** A change of a device while it was in use. Labels are the browser's names of devices. */
 export type DeviceNews =
   /** It was unplugged, and another one is used now. */
   | { type: 'replaced'; kind: DeviceKind; lost: string; used: string }
@@ -74,13 +74,13 @@ export class LocalMedia {
       if (track) track.enabled = on;
       this.#set(kind, { on });
     }
-    // Last: whoever hears of a changed wish, and looks, must not find the device as it was before. A microphone that somebody else has
-    // muted would be unmuted at the server for a moment.
+    // The wish is stored last: a listener that looks must not find the device as it was before. A microphone that
+    // somebody else has muted would be unmuted at the server for a moment.
     this.#remember({ [kind]: on });
     if (on && !track) await this.#open([kind]);
   }
 
-  /** Opens again what failed. */
+  /** Opens a failed device again. */
   async retry(kind: DeviceKind): Promise<void> {
     this.#set(kind, { on: true });
     await this.#open([kind]);
@@ -107,7 +107,7 @@ export class LocalMedia {
 
   readonly #look = () => void this.#devicesChanged();
 
-  /** Something was plugged in or out: what was not there may be there now, and the chosen one may be back. */
+  /** Something was plugged in or out: a missing device may be there now, and the chosen one may be back. */
   async #devicesChanged(): Promise<void> {
     const found =
       (await deviceSource()

@@ -1,4 +1,4 @@
-/** What somebody chose the last time, so that they need not choose again. */
+/** The choices of the last time, so that nobody needs to choose again. */
 export interface MediaPreferences {
   camera: boolean;
   microphone: boolean;

@@ -13,7 +13,7 @@ export interface Devices {
 const CAN_CHOOSE_SPEAKER = 'setSinkId' in HTMLMediaElement.prototype;
 const NONE: Devices = { cameras: [], microphones: [], speakers: CAN_CHOOSE_SPEAKER ? [] : null };
 
-/** What is plugged in now. Browsers name the devices only once one of them was allowed, so it looks again then. */
+/** The devices that are plugged in. Browsers name them only once one of them was allowed, so it looks again then. */
 export function useDevices(media: LocalMedia): Devices {
   const { camera, microphone } = useLocalMedia(media);
   const [devices, setDevices] = useState(NONE);

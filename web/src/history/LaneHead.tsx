@@ -44,7 +44,7 @@ export function LaneHead({ person, open, detailsId, onToggle }: LaneHeadProps) {
 }
 
 function clientWords({ t }: HistoryWords, { client, networkPath }: CallLane): string {
-  // Almost everybody comes by this page; what is worth a word is the browser.
+  // Almost everybody comes by this page, so only the browser is worth a word.
   const program = client?.replace(/^web, /, '') ?? t('lane.client');
   return networkPath ? `${program} · ${t(`path.${networkPath}`)}` : program;
 }

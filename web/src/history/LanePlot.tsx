@@ -18,7 +18,7 @@ const PLOT_HEIGHT = 84;
 const [MARKS_Y, UP_Y, DOWN_Y, BAND] = [12, 28, 56, 20];
 const ICON = 14;
 
-/** The picture of one lane; what it shows is also in words, beside it and in its details. */
+/** The picture of one lane; words beside it and in its details say the same. */
 export const LanePlot = memo(function LanePlot({ data, window, widthPx, worst, marked }: LanePlotProps) {
   return (
     <svg className="lane-plot" width={widthPx} height={PLOT_HEIGHT} aria-hidden="true">

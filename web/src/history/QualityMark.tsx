@@ -4,7 +4,7 @@ import { severityOf } from './model.js';
 import { useTranslation } from 'react-i18next';
 import './QualityMark.css';
 
-/** A quality in a word, with a bar that is the higher the worse it is: the colour says nothing that the rest does not say too. */
+/** A quality in a word, with a bar that is higher for a worse one: the colour says nothing that the rest does not. */
 export function QualityMark({ quality, detail }: { quality: Quality | null; detail?: string }) {
   const { t } = useTranslation('history');
   return (

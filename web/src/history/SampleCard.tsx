@@ -6,7 +6,7 @@ import './SampleCard.css';
 
 const EVENTS_SHOWN = 5;
 
-/** What was measured and what happened where the pointer is. `x`: of it in the plot. */
+/** The measurements and events where the pointer is. `x`: its place in the plot. */
 export function SampleCard({ moment, x, widthPx }: { moment: Moment; x: number; widthPx: number }) {
   const { t, event: eventWords, timeWithSeconds } = useHistoryWords();
   const { at, present, events } = moment;

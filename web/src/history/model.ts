@@ -27,7 +27,7 @@ export interface Stretch extends Span {
   samples: QualitySample[];
 }
 
-/** Somebody in the call; whoever came several times has several stays. */
+/** Somebody in the call; a person who came several times has several stays. */
 export interface Person {
   key: string;
   name: string;
@@ -62,12 +62,12 @@ export function stayOf(stay: CallParticipation, call: Span): Span {
   return { from: Date.parse(stay.joinedAt), to: stay.leftAt === null ? call.to : Date.parse(stay.leftAt) };
 }
 
-/** Accounts by their id; of a deleted account there is only the name. */
+/** Accounts go by their id; a deleted account has only its name. */
 export function keyOf({ userId, displayName }: CallParticipation): string {
   return userId ?? `deleted ${displayName}`;
 }
 
-/** Everybody once, who came first first. */
+/** Everybody once, the first to come first. */
 export function peopleOf({ participations }: CallDetails): Person[] {
   const people = new Map<string, Person>();
   for (const stay of [...participations].sort((a, b) => a.joinedAt.localeCompare(b.joinedAt))) {
@@ -112,7 +112,7 @@ export function sampleAt(measured: Measured[], at: number): QualitySample | null
   return measured.find(({ from, to }) => from <= at && at <= to)?.sample ?? null;
 }
 
-/** What a card of the list says about a call's quality: whose was the worst. */
+/** A card's verdict on a call's quality: the worst one, and whose it was. */
 export function verdictOf({ participations }: Call): { quality: Quality; people: string[]; of: number } | null {
   const quality = worstOf(participations.map((stay) => stay.quality));
   if (!quality) return null;
@@ -121,7 +121,7 @@ export function verdictOf({ participations }: Call): { quality: Quality; people:
   return { quality, people: [...affected].map((key) => names.get(key) ?? ''), of: names.size };
 }
 
-/** The means of a stretch; what is frozen adds up. */
+/** The means of a stretch; frozen time adds up. */
 export function summaryOf({ samples, direction, quality, to }: Stretch): QualitySample {
   const mean = (name: 'lossRatio' | 'jitterMs' | 'roundTripTimeMs' | 'bitrateBps'): number | null => {
     const known = samples.flatMap((sample) => sample[name] ?? []);

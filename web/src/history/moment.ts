@@ -2,7 +2,7 @@ import type { CallEvent, QualitySample } from '@minimeet/protocol';
 import { measuredOf, sampleAt, stayOf, type Measured, type Person, type Span } from './model.js';
 import type { HistoryWords } from './words.js';
 
-/** What is known of one person at one time. */
+/** The facts about one person at one time. */
 export interface Moment {
   at: number;
   present: boolean;
@@ -40,7 +40,7 @@ export function momentOf({ stays, up, down, events }: LaneData, at: number, near
   };
 }
 
-/** In one sentence, for who does not see the card. */
+/** The moment in one sentence, for people who do not see the card. */
 export function momentWords(words: HistoryWords, { at, present, up, down, events }: Moment): string {
   const { t } = words;
   const time = words.timeWithSeconds(at);

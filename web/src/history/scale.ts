@@ -10,7 +10,7 @@ export interface Piece {
 
 export interface Tick {
   at: number;
-  /** Of a step shorter than a minute, seconds are part of the label. */
+  /** Seconds are part of the label when the step is shorter than a minute. */
   seconds: boolean;
 }
 
@@ -49,8 +49,8 @@ export function ticksOf(window: Span, widthPx: number): Tick[] {
 }
 
 /**
- * The band of one direction, a column a pixel: of all that falls into a pixel the worst is shown, so that ten bad seconds of a day
- * are still to be seen.
+ * The band of one direction, a column a pixel: a pixel shows the worst of all that falls into it, so that ten bad
+ * seconds of a day are still to be seen.
  */
 export function piecesOf(measured: Measured[], window: Span, widthPx: number): Piece[] {
   const columns = new Int8Array(Math.max(0, widthPx)).fill(-1);

@@ -4,16 +4,16 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatIn, type Format } from '../i18n/format.js';
 
-/** What the history says about a call, in the language of the page. */
+/** The words of the history about a call, in the language of the page. */
 export interface HistoryWords extends Format {
   t: TFunction<'history'>;
-  /** What happened, and who did it when it was somebody else: `Microphone muted, by Ann`. */
+  /** The event, and who did it when it was somebody else: `Microphone muted, by Ann`. */
   event: (event: CallEvent) => string;
   /** `Joined at 10:05, left at 10:20` */
   stay: (stay: CallLane) => string;
   /** `connection 20 ms`, `answer of the server 30 ms` …; an empty list when nothing is known. */
   phases: (phases: JoinPhases) => string[];
-  /** What was measured, without what was not. */
+  /** The measured figures only. */
   figures: (sample: QualitySample) => string[];
 }
 

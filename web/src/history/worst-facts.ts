@@ -1,7 +1,7 @@
 import type { CallDetails, CallEventType, Direction, QualitySample, WorstMoment } from '@minimeet/protocol';
 import { summaryOf, worstOf } from './model.js';
 
-/** What the samples and events of the worst moment say, for a language that the server does not speak. */
+/** The facts in the samples and events of the worst moment, for a language that the server does not speak. */
 export interface WorstFacts {
   /** `null`: it was everybody's. */
   name: string | null;

@@ -14,7 +14,7 @@ export function useFormat(): Format {
   return useMemo(() => formatIn(i18n.language), [i18n.language]);
 }
 
-/** @param language of the page; where the person's browser knows a region of it (`en-GB`), that is how dates are written. */
+/** @param language of the page; dates follow a region of it that the person's browser knows (`en-GB`). */
 export function formatIn(language: string): Format {
   const locale = navigator.languages.find((tag) => tag.split('-')[0] === language) ?? language;
   let format = made.get(locale);

@@ -41,7 +41,7 @@ function literalsOf(file: string, source: string): string[] {
   return found.map((words) => `${relative(FOLDER, file)}: ${words}`);
 }
 
-/** What a text may be: `{busy ? 'Saving' : 'Save'}`. */
+/** The texts that an expression may give: `{busy ? 'Saving' : 'Save'}`. */
 function choicesOf(expression: ts.Expression): string[] {
   if (ts.isStringLiteralLike(expression)) return [expression.text];
   if (ts.isParenthesizedExpression(expression)) return choicesOf(expression.expression);

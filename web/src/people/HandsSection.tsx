@@ -11,7 +11,7 @@ interface HandsSectionProps {
   selfId: string;
 }
 
-/** Who wants to say something, in line. */
+/** The people who want to say something, in line. */
 export function HandsSection({ people, selfId }: HandsSectionProps) {
   const { t } = useTranslation('people');
   const { room, own, act } = useModeration();

@@ -8,11 +8,11 @@ import { PersonRow } from './PersonRow.js';
 
 interface InCallSectionProps {
   state: RoomState;
-  /** What one sends oneself. */
+  /** The sources that one sends oneself. */
   sends: ReadonlySet<MediaSource>;
-  /** Whose hand is up, the first in line first. */
+  /** People whose hand is up, the first in line first. */
   hands: readonly Participant[];
-  /** Roles by the room's record, of whom they are known. */
+  /** Known roles by the room's record. */
   recorded: ReadonlyMap<UserId, Role>;
   query: string;
   pinned: ReadonlySet<string>;

@@ -13,7 +13,10 @@ interface KnockCardProps {
   onShow: () => void;
 }
 
-/** Over the call while the panel is closed: who asks to come in, with the answers. It stays until it is answered or put away. */
+/**
+ * Shows over the call, while the panel is closed, who asks to come in, with the answers. It stays until it is answered
+ * or put away.
+ */
 export function KnockCard({ waiting, onShow }: KnockCardProps) {
   const { t } = useTranslation('people');
   const admissions = useAdmissions();

@@ -5,7 +5,7 @@ import { Avatar } from '../ui/Avatar.js';
 import { Button } from '../ui/Button.js';
 import { useAdmissions } from './use-admissions.js';
 
-/** Who asks to come in, for who may let them. */
+/** The people who ask to come in, for those who may let them. */
 export function LobbySection({ waiting }: { waiting: readonly LobbyEntry[] }) {
   const { t } = useTranslation('people');
   const admissions = useAdmissions();

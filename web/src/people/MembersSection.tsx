@@ -16,7 +16,7 @@ interface MembersSectionProps {
   query: string;
 }
 
-/** Who belongs to the room and is not in the call. Guests came for one meeting: those who have gone are left out. */
+/** Members of the room who are not in the call. Guests came for one meeting: those who have gone are left out. */
 export function MembersSection({ members, inCall, query }: MembersSectionProps) {
   const { t, i18n } = useTranslation('people');
   const { items, error, hasMore, busy, loadMore } = members;
@@ -77,7 +77,7 @@ function useWhereabouts(presence: Presence | null): string | null {
   return t(`presence.${status}`, { ns: 'common' });
 }
 
-/** Who could come at once before who is not there, each by name. */
+/** People who could come at once stand before those who are not there, each by name. */
 function hereFirst(
   members: readonly RoomMember[],
   presences: ReadonlyMap<UserId, Presence>,

@@ -18,7 +18,7 @@ interface ModerationFrameProps {
   children: ReactNode;
 }
 
-/** Around the call: what is in it may moderate, and asks here before what cannot be taken back. */
+/** Lets everything in the call moderate, and asks before an action that cannot be taken back. */
 export function ModerationFrame({ room, own, say, onSettings, children }: ModerationFrameProps) {
   const { t } = useTranslation('people');
   const toast = useToast();

@@ -18,7 +18,7 @@ import './PeoplePanel.css';
 
 interface PeoplePanelProps {
   state: RoomState;
-  /** What one sends oneself. */
+  /** The sources that one sends oneself. */
   sends: ReadonlySet<MediaSource>;
   /** Keys of tiles. */
   pinned: ReadonlySet<string>;

@@ -11,7 +11,7 @@ const MUTABLE = ['microphone', 'camera', 'screen'] as const satisfies readonly M
 const MUTE_ICONS = { microphone: MicOff, camera: VideoOff, screen: MonitorX };
 const ROLE_ICONS: Record<GivableRole, typeof Crown> = { host: Crown, moderator: Shield, member: ShieldOff };
 
-/** What one may do to somebody in the call, as items of a menu: nothing, for who does not moderate. */
+/** The actions on somebody in the call, as items of a menu: none for people who do not moderate. */
 export function PersonItems({ participantId }: { participantId: ParticipantId }) {
   const { t } = useTranslation('people');
   const { room, own, act, remove } = useModeration();

@@ -12,7 +12,7 @@ import { powersOver } from './powers.js';
 interface PersonRowProps {
   person: Participant;
   isSelf: boolean;
-  /** What they send that is not paused. */
+  /** The sources that they send unpaused. */
   sends: ReadonlySet<MediaSource>;
   /** Acts as the host, because no host is there. */
   isActing: boolean;
@@ -25,7 +25,7 @@ interface PersonRowProps {
 
 const ICON = { size: 17, role: 'img' } as const;
 
-/** Drawn again only when something of it has changed: in a large call somebody begins or stops to speak all the time. */
+/** Renders only when its look has changed: in a large call somebody begins or stops to speak all the time. */
 export const PersonRow = memo(PlainRow, looksTheSame);
 
 function PlainRow(props: PersonRowProps) {
@@ -70,7 +70,7 @@ interface MicrophoneProps {
   speaking: boolean;
 }
 
-/** Whether one is heard; who may mute somebody does it here. */
+/** Shows whether one is heard; people who may mute somebody do it here. */
 function Microphone({ person: { id, displayName: name, role }, isSelf, on, speaking }: MicrophoneProps) {
   const { t } = useTranslation('people');
   const { room, own, act } = useModeration();

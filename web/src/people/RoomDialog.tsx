@@ -13,7 +13,7 @@ interface RoomDialogProps {
   onClose: () => void;
 }
 
-/** The room of the call: what holds in it, its invitations, members and bans, and for hosts and moderators how to change them. */
+/** The room of the call: its settings, invitations, members and bans, which hosts and moderators may change. */
 export function RoomDialog({ open, onClose }: RoomDialogProps) {
   const { t } = useTranslation();
   const { room } = useModeration();

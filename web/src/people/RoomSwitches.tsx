@@ -4,7 +4,7 @@ import { withApi } from '../session/session.js';
 import { Switch } from '../ui/Switch.js';
 import { useModeration } from './moderation.js';
 
-/** What a call needs at once: it holds from the click on. */
+/** The settings that a call needs at once: they hold from the click on. */
 export function RoomSwitches() {
   const { t } = useTranslation('people');
   const { room, own, act } = useModeration();

@@ -14,7 +14,7 @@ import { RoomFacts } from './RoomFacts.js';
 import { RoomForm } from './RoomForm.js';
 import { RoomSwitches } from './RoomSwitches.js';
 
-/** Guests see the settings; members their invitations and who belongs to the room too; hosts and moderators change all of it. */
+/** Guests see the settings. Members see their invitations and the members too. Hosts and moderators change it all. */
 export default function RoomTabs() {
   const { t } = useTranslation(['people', 'rooms']);
   const { room, own } = useModeration();

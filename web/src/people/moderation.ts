@@ -3,11 +3,11 @@ import type { Room } from '@minimeet/sdk';
 import { createContext, use } from 'react';
 import type { OwnRole } from './powers.js';
 
-/** What one may do to the people of the call, wherever the page offers it. */
+/** The actions on the people of the call, wherever the page offers them. */
 export interface Moderation {
   room: Room;
   own: OwnRole;
-  /** Does something at the server. `done` is said to screen readers; what is refused is told as its sentence. */
+  /** Does something at the server. `done` is said to screen readers; a refusal is told as its sentence. */
   act: (action: () => Promise<void>, done?: string) => void;
   /** Asks first. */
   remove: (person: Participant) => void;

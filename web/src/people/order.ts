@@ -9,13 +9,13 @@ export function inOrder(self: Participant, others: readonly Participant[], local
     (a, b) =>
       RANKS[a.role] - RANKS[b.role] ||
       compare(a.displayName, b.displayName) ||
-      // Of two of one name the places stay as they are.
+      // Two people of one name keep their places.
       (a.id < b.id ? -1 : 1),
   );
   return [self, ...sorted];
 }
 
-/** Those whose hand is up; who raised it first is first. */
+/** People whose hand is up, in the order in which they raised it. */
 export function handsInLine(people: readonly Participant[]): Participant[] {
   return people
     .flatMap((person) => (person.handRaisedAt === null ? [] : [{ person, since: person.handRaisedAt }]))

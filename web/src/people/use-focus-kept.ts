@@ -3,8 +3,9 @@ import { useEffect, type RefObject } from 'react';
 const FOCUSABLE = 'button:not(:disabled), input:not(:disabled), a[href]';
 
 /**
- * When what has the focus vanishes (somebody was let in, or has left), the focus goes to what has come into its place, and not to the top of the
- * page. It waits while a dialog has the focus: that gives it back to what may be gone by then.
+ * Moves the focus when its element vanishes (somebody was let in, or has left): to the element that has come into its
+ * place, and not to the top of the page. It waits while a dialog has the focus: that gives it back to an element that
+ * may be gone by then.
  */
 export function useFocusKept(container: RefObject<HTMLElement | null>): void {
   useEffect(() => {
@@ -23,7 +24,7 @@ export function useFocusKept(container: RefObject<HTMLElement | null>): void {
       const next = candidates[Math.min(Math.max(place, 0), candidates.length - 1)];
       (next instanceof HTMLElement ? next : root).focus();
     };
-    // Of a dialog that closes, the focus moves after its last frame.
+    // A dialog that closes moves the focus after its last frame.
     const watch = new MutationObserver(() => requestAnimationFrame(mend));
     watch.observe(document.body, { childList: true, subtree: true });
     root.addEventListener('focusin', note);

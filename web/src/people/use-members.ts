@@ -11,10 +11,10 @@ interface Members extends Pages<RoomMember> {
 
 const NONE: ReadonlySet<UserId> = new Set();
 const PAGE = 100;
-/** Of several who come or change at once it is asked once. */
+/** Several people who come or change at once cause one question. */
 const SETTLED_MS = 400;
 
-/** Who belongs to the room of the call; read again when somebody becomes a member, is one no more, or gets another role. */
+/** The members of the call's room, read again when somebody becomes a member, is one no more, or gets another role. */
 export function useMembers(room: Room): Members {
   const { slug } = room;
   const pages = usePages(useCallback((after) => withApi((api) => api.members(slug, { after, limit: PAGE })), [slug]));

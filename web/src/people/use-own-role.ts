@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { withApi } from '../session/session.js';
 import type { OwnRole } from './powers.js';
 
-/** What one is in the call, and by the room's record: only who is a host in the call may be something else there. */
+/** One's own role in the call, and by the room's record: only a host in the call may have another one there. */
 export function useOwnRole(room: Room, inCall: Role): OwnRole {
   const [recorded, setRecorded] = useState<Role | null>(null);
   useEffect(() => {
@@ -20,7 +20,7 @@ export function useOwnRole(room: Room, inCall: Role): OwnRole {
       );
     };
     look();
-    // Who acts as the host may have inherited the room from somebody who has left it for good.
+    // An acting host may have inherited the room from somebody who has left it for good.
     const off = room.on('participant-left', (_person, reason) => {
       if (reason === 'left') look();
     });

@@ -17,13 +17,13 @@ export interface DoorProps {
   /** `waiting` in the lobby; `denied`: nobody let one in. */
   phase: 'before' | 'waiting' | 'denied';
   joining: boolean;
-  /** Of the newest try; `null` without one. */
+  /** The newest try's error; `null` without one. */
   failure: unknown;
   onJoin: (answer: DoorAnswer) => void;
   onStopWaiting: () => void;
 }
 
-/** What a room wants of who comes, as its access has it: a click, a password, patience, or an invitation. */
+/** The room's demand on people who come, as its access has it: a click, a password, patience, or an invitation. */
 export function Door(props: DoorProps) {
   const { room, invited, phase } = props;
   if (phase === 'waiting') return <Waiting onStopWaiting={props.onStopWaiting} />;
@@ -130,7 +130,7 @@ function OpenDoor({ room, invited, joining, failure, onJoin }: DoorProps) {
   );
 }
 
-/** Who is there, for who may know it; what the door wants, for everybody else. */
+/** Says who is there, to those who may know it; to everybody else, what the door wants. */
 function DoorWords({ room, invited }: { room: Room; invited: boolean }) {
   const { t } = useTranslation('prejoin');
   const { role, access, participantCount: count } = room;

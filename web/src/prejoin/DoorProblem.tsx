@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { sentenceOf } from '../session/sentences.js';
 import { Notice } from '../ui/Notice.js';
 
-/** Why one could not come in; nothing when nothing failed. A wrong password is said where it was typed. */
+/** Says why one could not come in; nothing when nothing failed. A wrong password is said where it was typed. */
 export function DoorProblem({ failure }: { failure: unknown }) {
   const { t } = useTranslation('prejoin');
   if (failure === null) return null;

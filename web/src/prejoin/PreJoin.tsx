@@ -19,7 +19,7 @@ interface PreJoinProps extends Omit<DoorProps, 'room'> {
   signInPath: string;
 }
 
-/** One's own picture, and the way in: what the room's door wants, and what one can do when it is closed. */
+/** One's own picture, and the way in: the room's door, or what one can do when it is closed. */
 export function PreJoin({ media, room, signInPath, ...door }: PreJoinProps) {
   const { t } = useTranslation('prejoin');
   const [checking, setChecking] = useState(false);

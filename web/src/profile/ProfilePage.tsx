@@ -108,7 +108,7 @@ function NameForm({ account }: { account: User }) {
 function LastSeenSwitch({ account }: { account: User }) {
   const { t } = useTranslation('profile');
   const toast = useToast();
-  // What was chosen, until the server has it.
+  // The choice, until the server has it.
   const [chosen, setChosen] = useState<boolean | null>(null);
   const { run } = useOnce(
     async (showLastSeen: boolean) => {

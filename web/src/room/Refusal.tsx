@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { MessagePage } from '../app/MessagePage.js';
 import { sentenceOf } from '../session/sentences.js';
 
-/** Why one cannot come into a room, on a page of its own. */
+/** Says why one cannot come into a room, on a page of its own. */
 export function Refusal({ error, children }: { error: unknown; children: ReactNode }) {
   const { t } = useTranslation('room');
   const reason = reasonOf(error);

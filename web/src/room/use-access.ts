@@ -13,7 +13,7 @@ type Access =
   | { state: 'sign-in' }
   | { state: 'refused'; error: unknown };
 
-/** How many are in the call may change while one looks at the pre-join screen. */
+/** The number of people in the call may change while one looks at the pre-join screen. */
 const REFRESH_MS = 10_000;
 
 /** @param watching false: in the call, where the room itself tells. */

@@ -15,11 +15,11 @@ type Visit =
   | { phase: 'in'; room: Room; client: MiniMeetClient }
   | { phase: 'over'; reason: EndReason };
 
-/** What a person answers to what the door of a room asks. */
+/** A person's answer to the door of a room. */
 export interface DoorAnswer {
-  /** Of who has no account and comes with an invite. */
+  /** The name of somebody who has no account and comes with an invite. */
   guestName?: string;
-  /** Of a room that wants one. */
+  /** The password of a room that wants one. */
   password?: string;
 }
 
@@ -101,7 +101,7 @@ function useClient(): ClientHolder {
   return holder;
 }
 
-/** Opens the media path behind the pre-join screen, once the devices had their turn, so that the click costs one round trip. */
+/** Opens the media path behind the pre-join screen, once the devices had their turn: the click costs one round trip. */
 function usePreparation(client: ClientHolder, slug: string, media: LocalMedia, wanted: boolean): void {
   useEffect(() => {
     if (!wanted) return undefined;
@@ -128,7 +128,7 @@ function isSettled(media: LocalMedia): boolean {
   return cameraSettled && (microphone.track !== null || microphone.failure !== null);
 }
 
-/** Closing the window leaves at once, so that the others do not look at a frozen picture until the connection times out. */
+/** Leaves at once when the window closes, so that the others see no frozen picture until the connection times out. */
 function useQuickLeave(room: Room | null): void {
   useEffect(() => {
     if (!room) return undefined;
@@ -145,7 +145,7 @@ function useQuickLeave(room: Room | null): void {
   }, [room]);
 }
 
-/** What was seen on the pre-join screen, as it was chosen there: a muted microphone is published muted. */
+/** The tracks that the pre-join screen showed, as they were chosen there: a muted microphone is published muted. */
 function tracksOf(media: LocalMedia): { track: MediaStreamTrack; source: MediaSource; paused: boolean }[] {
   const { camera, microphone } = media.getSnapshot();
   return [

@@ -14,7 +14,7 @@ interface AccessFieldsProps {
   passwordError: string | undefined;
 }
 
-/** Who may come into a room, and its password. */
+/** Asks who may come into a room, and for its password. */
 export function AccessFields({
   access,
   onAccess,

@@ -12,7 +12,7 @@ import { useToast } from '../ui/Toasts.js';
 import { useOnce } from '../ui/use-once.js';
 import './MemberList.css';
 
-/** Who may not come back, for hosts and moderators. */
+/** The people who may not come back, for hosts and moderators. */
 export function BanList({ slug }: { slug: RoomSlug }) {
   const { t } = useTranslation('rooms');
   const pages = usePages(useCallback((after) => withApi((api) => api.bans(slug, { after })), [slug]));

@@ -15,7 +15,7 @@ import './MemberList.css';
 type GivableRole = Exclude<Role, 'guest'>;
 type Asked = { what: 'remove' | 'ban'; member: RoomMember } | { what: 'demote'; member: RoomMember; role: GivableRole };
 
-/** Who belongs to a room, with what hosts and moderators may do about it. */
+/** The members of a room, with the actions that hosts and moderators may take. */
 export function MemberList({ room, onChanged }: { room: Room; onChanged: () => void }) {
   const { slug } = room;
   const { t } = useTranslation('rooms');

@@ -16,7 +16,7 @@ interface MemberRowProps {
   member: RoomMember;
   /** `null` while it is not known. */
   presence: Presence | null;
-  /** Of who looks at it. */
+  /** The role of the person who looks at it. */
   ownRole: Role | null;
   isSelf: boolean;
   onRole: (role: GivableRole) => void;

@@ -63,7 +63,7 @@ const DOORS: Record<Room['access'], LucideIcon | null> = {
   lobby: DoorClosed,
 };
 
-/** Who may come in, where that is not everybody. */
+/** Says who may come in, with an icon where that is not everybody. */
 function Door({ room: { access, locked } }: { room: Room }) {
   const { t } = useTranslation('rooms');
   const Icon = locked ? Lock : DOORS[access];

@@ -16,7 +16,7 @@ import { RoomSettingsDialog } from './RoomSettingsDialog.js';
 type Shown = 'settings' | 'members' | 'invites' | 'leave' | 'delete';
 const ICON = { size: 18, 'aria-hidden': true } as const;
 
-/** What one can do about a room, as one's role has it. */
+/** The actions on a room that one's role allows. */
 export function RoomMenu({ room, onChanged }: { room: Room; onChanged: () => void }) {
   const { t } = useTranslation('rooms');
   const toast = useToast();

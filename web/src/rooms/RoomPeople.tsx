@@ -11,7 +11,10 @@ import './RoomPeople.css';
 const FACES = 5;
 const NAMES = 3;
 
-/** The faces of a room's people and whether they are there; in a call, who is in it. Its height does not depend on what is known. */
+/**
+ * The faces of a room's people and whether they are there; during a call, the people in it. Its height does not depend
+ * on what is known.
+ */
 export function RoomPeople({ room }: { room: Room }) {
   const { t } = useTranslation('rooms');
   const box = useRef<HTMLDivElement>(null);

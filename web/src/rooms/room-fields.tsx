@@ -6,7 +6,7 @@ import { Field } from '../ui/Field.js';
 import { Notice } from '../ui/Notice.js';
 import { AccessFields } from './AccessFields.js';
 
-/** What a form holds of a room's name and of who may come in. */
+/** The name of a room and its access, as a form holds them. */
 export interface RoomDraft {
   name: string;
   setName: (name: string) => void;
@@ -31,7 +31,7 @@ interface RoomFieldsProps {
   draft: RoomDraft;
   /** See `AccessFields`. */
   hasPassword: boolean;
-  /** Why the form was refused; `null` when it was not. */
+  /** The reason why the form was refused; `null` when it was not. */
   failure: unknown;
 }
 
@@ -61,7 +61,7 @@ export function RoomFields({ draft, hasPassword, failure }: RoomFieldsProps) {
   );
 }
 
-/** What no field says. */
+/** Says the failure that no field says. */
 export function RoomProblem({ failure }: { failure: unknown }) {
   if (failure === null || fieldSentenceOf(failure, 'name') || passwordSentenceOf(failure)) return null;
   return <Notice tone="danger">{sentenceOf(failure)}</Notice>;

@@ -5,11 +5,11 @@ import { withApi } from '../session/session.js';
 
 const REFRESH_MS = 15_000;
 
-/** The signed-in person's rooms; who is in a call and what is unread is looked up again while the page is visible. */
+/** The signed-in person's rooms; calls and unread messages are looked up again while the page is visible. */
 export function useRooms(): Pages<Room> {
   const pages = usePages(useCallback((after) => withApi((api) => api.listRooms({ after })), []));
   const { reload, items, hasMore } = pages;
-  // Of a longer list the first page only would be new.
+  // A longer list would be new on its first page only.
   const refreshes = items !== null && items.length > 0 && !hasMore;
   useEffect(() => {
     if (!refreshes) return undefined;

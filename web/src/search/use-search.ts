@@ -4,7 +4,7 @@ import { useSearchParams } from 'react-router';
 import { usePages, type Pages } from '../app/use-pages.js';
 import { withApi } from '../session/session.js';
 
-/** What is looked for; '' is not narrowed by it. */
+/** The bounds of a search; '' does not narrow it. */
 export interface Filters {
   q: string;
   /** An account. */
@@ -16,7 +16,7 @@ export interface Filters {
 
 const NAMES = ['q', 'sender', 'from', 'to'] as const satisfies (keyof Filters)[];
 
-/** What is looked for is in the address: the way back leads to the same finds, and a link can be kept. */
+/** The filters are in the address: the way back leads to the same finds, and a link can be kept. */
 export function useFilters(): [Filters, (change: Partial<Filters>) => void] {
   const [search, setSearch] = useSearchParams();
   const filters = useMemo<Filters>(

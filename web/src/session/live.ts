@@ -7,7 +7,7 @@ import { freshToken, useUser } from './session.js';
 const LINGER_MS = 2_000;
 const NOBODY: ReadonlyMap<UserId, Presence> = new Map();
 
-/** The page's connection outside of calls. Its code, which a first screen does not need, is fetched when somebody wants it. */
+/** The page's connection outside of calls. Its code, which a first screen does not need, is fetched on demand. */
 let shared: { userId: UserId; client: Promise<MiniMeetClient>; holders: number } | null = null;
 
 function hold(userId: UserId): { client: Promise<MiniMeetClient>; release: () => void } {
@@ -38,7 +38,7 @@ function hold(userId: UserId): { client: Promise<MiniMeetClient>; release: () =>
 /** The connection of a call, for what is shown in it: it needs no other. */
 export const CallClientContext = createContext<MiniMeetClient | null>(null);
 
-/** Whether these people are there, as it changes; of whom it is not known yet there is nothing. */
+/** The presence of these people, as it changes; people whose presence is not known yet are absent. */
 export function usePresences(userIds: readonly UserId[]): ReadonlyMap<UserId, Presence> {
   const me = useUser()?.id;
   const ofCall = use(CallClientContext);

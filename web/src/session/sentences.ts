@@ -15,7 +15,11 @@ export function sentenceOf(error: unknown): string {
   return i18next.t(error instanceof TypeError ? 'DISCONNECTED' : 'unknown', { ns: 'errors' });
 }
 
-/** @returns why one field of a form was refused, when it was; `field` as the request names it, `words` when others fit better. */
+/**
+ * @param field as the request names it.
+ * @param words when others fit better.
+ * @returns why one field of a form was refused, when it was.
+ */
 export function fieldSentenceOf(
   error: unknown,
   field: string,

@@ -12,16 +12,16 @@ interface ConfirmProps {
   open: boolean;
   onClose: () => void;
   title: string;
-  /** What will happen, and to whom. */
+  /** The consequence, and for whom. */
   text: string;
-  /** What the button does, as a verb. */
+  /** The button's action, as a verb. */
   confirmLabel: string;
-  /** What the other button does; “Cancel” when absent. */
+  /** The other button's action; “Cancel” when absent. */
   cancelLabel?: string;
   look?: 'danger' | 'primary';
-  /** What else one may choose about it. */
+  /** Further choices about it. */
   children?: ReactNode;
-  /** It closes after it has resolved; what it throws is said in the dialog. */
+  /** The dialog closes after it has resolved; an error is said in the dialog. */
   onConfirm: () => Promise<void>;
 }
 

@@ -16,7 +16,7 @@ interface DialogProps {
   children: ReactNode;
 }
 
-/** A modal dialog. What is in it is made when it opens and forgotten when it closes. */
+/** A modal dialog. Its content is made when it opens and forgotten when it closes. */
 export function Dialog({ open, onOpenChange, title, description, wide = false, children }: DialogProps) {
   const { t } = useTranslation();
   const popup = useRef<HTMLDivElement>(null);
@@ -28,7 +28,7 @@ export function Dialog({ open, onOpenChange, title, description, wide = false, c
           <Base.Popup
             ref={popup}
             className={classNames('dialog', wide && 'dialog--wide')}
-            // What one came to fill in, rather than the button that closes it; a finger does not want the keyboard at once.
+            // The first field comes before the button that closes it; a finger does not want the keyboard at once.
             initialFocus={(opened) => (opened === 'touch' ? true : (firstField(popup.current) ?? true))}
           >
             <header className="dialog__header">

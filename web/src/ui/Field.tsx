@@ -4,7 +4,7 @@ import './Field.css';
 interface FieldProps extends ComponentProps<'input'> {
   label: string;
   hint?: string;
-  /** What is wrong with the value, in a sentence. */
+  /** The problem with the value, in a sentence. */
   error?: string | undefined;
 }
 

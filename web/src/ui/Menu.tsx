@@ -13,7 +13,7 @@ interface MenuProps {
   children: ReactNode;
 }
 
-/** What can be done, behind a button: `MenuItem`, `MenuLink`, `MenuChoices`, `MenuLine`, `MenuLabel`. */
+/** Actions behind a button: `MenuItem`, `MenuLink`, `MenuChoices`, `MenuLine`, `MenuLabel`. */
 export function Menu({ trigger, side = 'bottom', align = 'end', children }: MenuProps) {
   return (
     <Base.Root modal={false}>

@@ -2,7 +2,10 @@ import type { PresenceStatus } from '@minimeet/protocol';
 import { useTranslation } from 'react-i18next';
 import './PresenceDot.css';
 
-/** Whether somebody is there: a colour and a shape, and a word for who sees neither. Lies on the corner of what is before it. */
+/**
+ * Whether somebody is there: a colour and a shape, and a word for people who see neither. It lies on the corner of the
+ * element before it.
+ */
 export function PresenceDot({ status }: { status: PresenceStatus }) {
   const { t } = useTranslation();
   return (

@@ -7,7 +7,7 @@ import './Select.css';
 
 interface SelectProps<Value extends string> {
   label: string;
-  /** The label is read out only; what is beside it says the same. */
+  /** The label is read out only; the text beside it says the same. */
   hideLabel?: boolean;
   size?: 'medium' | 'small';
   value: Value;

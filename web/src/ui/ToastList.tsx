@@ -8,7 +8,7 @@ import './Toasts.css';
 const TOAST_MS = 5000;
 const TOASTS_AT_ONCE = 3;
 
-/** Where the sentences of `useToast` appear: they stay while one points at them, can be put away, and F6 leads to them. */
+/** Shows the sentences of `useToast`: they stay while one points at them, can be put away, and F6 leads to them. */
 export default function ToastList() {
   return (
     <Toast.Provider timeout={TOAST_MS} limit={TOASTS_AT_ONCE}>

@@ -4,8 +4,8 @@ interface Store<State> {
 }
 
 /**
- * What of an emitter React shows, for `useSyncExternalStore`. Events come in bursts, one for every person and track of a batch or every
- * message of a page: one rendering is enough for all of them.
+ * The part of an emitter that React shows, for `useSyncExternalStore`. Events come in bursts, one for every person and
+ * track of a batch or every message of a page: one rendering is enough for all of them.
  * @param listen calls back after each event; gives back what ends that, one an event.
  */
 export function batchedStore<State>(read: () => State, listen: (changed: () => void) => (() => void)[]): Store<State> {

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 
 /**
  * Runs one action at a time: calls while it is under way do nothing, so a double click acts once.
- * What it throws goes to `onError`.
+ * An error goes to `onError`.
  */
 export function useOnce<Arguments extends unknown[]>(
   action: (...values: Arguments) => Promise<void>,

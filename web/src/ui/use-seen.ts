@@ -1,6 +1,6 @@
 import { useEffect, useState, type RefObject } from 'react';
 
-/** Whether an element has been on screen: what is below it need not be fetched before. It stays true. */
+/** Whether an element has been on screen: content below it need not be fetched before. It stays true. */
 export function useSeen(element: RefObject<Element | null>): boolean {
   const [seen, setSeen] = useState(false);
   useEffect(() => {

@@ -6,7 +6,7 @@ import { Control } from './Control.js';
 
 const ICON = { size: 18, 'aria-hidden': true } as const;
 
-/** Leaves at once; who may end the call for everybody has that beside it. */
+/** Leaves at once; those who may end the call for everybody have that beside it. */
 export function LeaveControl({ controls: { leave, endForAll } }: { controls: CallControls }) {
   const { t } = useTranslation('call');
   return (

@@ -23,7 +23,7 @@ import type { OptionalControl } from './fitting.js';
 
 interface MoreMenuProps {
   controls: CallControls;
-  /** What the bar has no room for. */
+  /** The controls that the bar has no room for. */
   hidden: ReadonlySet<OptionalControl>;
 }
 
@@ -32,7 +32,7 @@ const ICON = { size: 18, 'aria-hidden': true } as const;
 export function MoreMenu({ controls, hidden }: MoreMenuProps) {
   const { t } = useTranslation('call');
   const { share, panel, unread, waiting, hand, fullScreen, pictureInPicture } = controls;
-  // What is behind this button, and not in sight already.
+  // Only news behind this button counts, and only when it is not in sight already.
   const news = (hidden.has('chat') ? unread : 0) + (hidden.has('people') && panel.open !== 'people' ? waiting : 0);
   return (
     <Menu

@@ -4,7 +4,7 @@ import type { StageLayout } from '../arrange.js';
 export type Panel = 'chat' | 'people';
 export type CallDialog = 'invite' | 'settings' | 'shortcuts' | 'room' | 'end';
 
-/** Of a camera or a microphone, as its button shows it. */
+/** A camera or a microphone, as its button shows it. */
 export interface DeviceControl {
   /** It is on, and works. */
   working: boolean;
@@ -23,9 +23,9 @@ export interface CallControls {
   panel: { open: Panel | null; toggle: (panel: Panel) => void };
   /** Messages that one has not seen. */
   unread: number;
-  /** In the call, oneself included. */
+  /** People in the call, oneself included. */
   people: number;
-  /** In the lobby, for who may let them in. */
+  /** People in the lobby, for those who may let them in. */
   waiting: number;
   layout: { chosen: StageLayout; choose: (layout: StageLayout) => void };
   pictureInPicture: { on: boolean; toggle: () => void } | null;

@@ -9,7 +9,7 @@ import './NetworkMark.css';
 const BARS = [4, 7, 10, 14];
 const LIT = { bad: 1, fair: 2 };
 
-/** On the tile of a person whose network gives trouble: a sign, and behind it words for what is wrong and what helps. */
+/** Marks the tile of a person whose network gives trouble; words behind the sign say what is wrong and what helps. */
 export function NetworkMark({ tile }: { tile: TileModel }) {
   return tile.isSelf ? <OwnMark /> : <OthersMark personId={tile.participantId} name={tile.name} />;
 }

@@ -6,7 +6,10 @@ import { Notice } from '../../ui/Notice.js';
 import type { DeviceControl } from '../controls/call-controls.js';
 import { NetworkContext, useOwnTrouble } from './use-network.js';
 
-/** When one's own network is so bad that the others suffer: what is wrong, and what one can do now. Put away, it stays away for this call. */
+/**
+ * Says what is wrong and what one can do now, when one's own network is so bad that the others suffer. Once put away,
+ * it stays away for this call.
+ */
 export function NetworkNotice({ camera }: { camera: DeviceControl }) {
   const { t } = useTranslation('call');
   const trouble = useOwnTrouble(use(NetworkContext));

@@ -3,22 +3,26 @@ import type { NetworkSample, TrackCounters, Uplink } from './sample.js';
 /** `fair`: one notices it · `bad`: one cannot talk like this. */
 export type Level = 'good' | 'fair' | 'bad';
 
-/** What is wrong with what comes from somebody, and where it is lost. */
+/** A problem with the media from somebody, and the place of the loss. */
 export interface Trouble {
   level: Exclude<Level, 'good'>;
   what: 'picture' | 'sound';
-  /** `theirs`: others arrive well · `mine`: nobody does, or one's own way to the server is bad too · `here`: pictures of most stand still, and nothing is lost: this computer may be the reason · `either`: there is nobody to compare with. */
+  /**
+   * `theirs`: others arrive well · `mine`: most arrive with losses, or one's own way to the server is bad too · `here`:
+   * the pictures of most stand still without losses, so this computer may be the reason · `either`: there is nobody to
+   * compare with.
+   */
   where: 'theirs' | 'mine' | 'here' | 'either';
 }
 
-/** What is wrong with what one sends. */
+/** A problem with the media that one sends. */
 export interface OwnTrouble {
   level: Exclude<Level, 'good'>;
   what: 'upload' | 'delay' | 'computer';
 }
 
 export interface Verdict {
-  /** Who has no trouble is not in it. */
+  /** People without trouble are not in it. */
   people: ReadonlyMap<string, Trouble>;
   own: OwnTrouble | null;
 }
@@ -29,9 +33,9 @@ export interface WatchedTrack {
   personId: string;
 }
 
-/** Of all packets. Opus conceals a few, a picture shows them. */
+/** Shares of all packets. Opus conceals a few, a picture shows them. */
 const LOSS = { fair: 0.03, bad: 0.1 };
-/** Of the time. */
+/** Shares of the time. */
 const FROZEN = { fair: 0.06, bad: 0.25 };
 /** From here on people talk into each other's words (ITU-T G.114: 400 ms one way). */
 const ROUND_TRIP_MS = { fair: 400, bad: 800 };
@@ -40,7 +44,7 @@ const UPLOAD_BPS = { fair: 350_000, bad: 120_000 };
 /** So few packets are none to judge by. */
 const FEW_PACKETS = 25;
 
-/** What two samples, a few seconds apart, say of the time between them. */
+/** Judges the time between two samples, which are a few seconds apart. */
 export function judge(before: NetworkSample, now: NetworkSample, watched: readonly WatchedTrack[]): Verdict {
   const seconds = (now.at - before.at) / 1000;
   const levels = new Map<string, Measured>();

@@ -27,7 +27,7 @@ class Steady<Value> {
   }
 }
 
-/** Watches how the media of a call arrives while the page is seen. Who shows one person's network hears of that one only. */
+/** Watches how the media of a call arrives while the page is seen. A reader of one person gets that one's network. */
 export class NetworkWatch {
   readonly #room: Room;
   readonly #people = new Map<string, Steady<Trouble>>();

@@ -8,21 +8,24 @@ export interface TrackCounters {
 }
 
 /**
- * Of what one sends. `null`: not known (yet). Loss is told by what had to be sent again: the loss that the server reports
- * (`fractionLost`) is the worst of all who receive it, and so may be on their side.
+ * The counters of one's own sending. `null`: not known (yet). Repeated packets tell the loss: the loss that the server
+ * reports (`fractionLost`) is the worst of all receivers, and so may be on their side.
  */
 export interface Uplink {
   /** Packets of pictures since they are sent, and those of them that the server has asked for again. */
   packetsSent: number;
   packetsRepeated: number;
   roundTripTimeMs: number | null;
-  /** What the network can carry, as the browser reckons: only while that is less than it would send. Else it is no measurement. */
+  /**
+   * The browser's estimate of the network's capacity, only while it is less than the browser would send. Else it is no
+   * measurement.
+   */
   availableBps: number | null;
   /** The computer is too slow to compress the picture. */
   limitedByCpu: boolean;
 }
 
-/** What there is at one moment. */
+/** The measurements of one moment. */
 export interface NetworkSample {
   /** Milliseconds of one clock. */
   at: number;

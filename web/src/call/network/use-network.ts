@@ -12,14 +12,12 @@ export function useNetworkWatch(room: Room): NetworkWatch {
   return watch;
 }
 
-/** What is wrong with what comes from somebody. */
 export function useTrouble(personId: string): Trouble | null {
   const watch = use(NetworkContext);
   const read = useCallback(() => watch?.of(personId) ?? null, [watch, personId]);
   return useSyncExternalStore(watch?.subscribe ?? never, read);
 }
 
-/** What is wrong with what one sends. */
 export function useOwnTrouble(watch: NetworkWatch | null): OwnTrouble | null {
   const read = useCallback(() => watch?.own ?? null, [watch]);
   return useSyncExternalStore(watch?.subscribe ?? never, read);

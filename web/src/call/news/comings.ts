@@ -13,7 +13,7 @@ export interface Headlines {
 }
 
 /**
- * What is worth telling of what happened within a moment: who came and went again, or went and came again (refreshed the page), is not.
+ * Picks the news of a moment. It leaves out people who came and went again, or went and came again (page refreshed).
  * @param comings the oldest first.
  * @returns names, in the order of the events.
  */

@@ -7,7 +7,7 @@ import { headlinesOf, type Coming, type Going } from './comings.js';
 
 /** In a crowd, everybody's coming and going is noise. */
 const FEW = 12;
-/** What happens within this time is told in one sentence. */
+/** Events within this time are told in one sentence. */
 const MOMENT_MS = 1500;
 
 /** Says who joins and leaves. */

@@ -18,7 +18,7 @@ interface PipWindowProps {
 
 const ICON = { size: 18, 'aria-hidden': true } as const;
 
-/** The call in small, above other programs: who speaks, and the three buttons that one needs there. */
+/** The call in small, above other programs: the speaker, and the three buttons that one needs there. */
 export function PipWindow({ window, tile, mirrored, controls: { microphone, camera, leave } }: PipWindowProps) {
   const { t } = useTranslation('call');
   return createPortal(

@@ -1,4 +1,4 @@
-/** What TypeScript's DOM does not know yet: Document Picture-in-Picture (WICG), and Media Session's actions of calls (W3C). */
+/** The parts that TypeScript's DOM lacks: Document Picture-in-Picture (WICG), Media Session's call actions (W3C). */
 interface DocumentPictureInPicture {
   requestWindow(options: { width: number; height: number }): Promise<Window>;
 }

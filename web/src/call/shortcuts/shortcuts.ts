@@ -1,4 +1,4 @@
-/** What single keys do in a call. */
+/** The actions of single keys in a call. */
 export const SHORTCUTS = {
   m: 'microphone',
   v: 'camera',
@@ -14,7 +14,7 @@ export const SHORTCUTS = {
 export type ShortcutKey = keyof typeof SHORTCUTS;
 export type ShortcutAction = (typeof SHORTCUTS)[ShortcutKey];
 
-/** What is looked at of a key event (UI Events: `KeyboardEvent`). */
+/** The fields of a key event that are looked at (UI Events: `KeyboardEvent`). */
 interface Key {
   key: string;
   /** The place of the key: for letters that are not Latin ones. */

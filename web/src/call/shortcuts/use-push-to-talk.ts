@@ -4,15 +4,15 @@ import { isField } from './shortcuts.js';
 
 interface PushToTalk {
   enabled: boolean;
-  /** Only who is muted talks by holding the key. */
+  /** Only a muted person talks by holding the key. */
   muted: boolean;
   talk: (on: boolean) => void;
 }
 
 /**
- * Talks while the space bar is held. A control that was reached by keyboard keeps the space bar for itself; one that was clicked gives it
- * up, or who has just muted with the mouse would unmute for good. Ends as well when the window loses the focus, where the key would go up
- * unseen.
+ * Talks while the space bar is held. A control that was reached by keyboard keeps the space bar for itself. A clicked
+ * one gives it up, or somebody who has just muted with the mouse would unmute for good. Talking ends as well when the
+ * window loses the focus, where the key would go up unseen.
  * @returns whether one talks so now.
  */
 export function usePushToTalk({ enabled, muted, talk }: PushToTalk): boolean {

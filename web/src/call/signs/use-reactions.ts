@@ -16,7 +16,7 @@ export interface FloatingReaction {
 const SHOWN_MS = 4_000;
 /** In a big room all clap at once; more than this are a cloud anyway. */
 const MOST = 24;
-/** What comes within this time is said in one sentence. */
+/** Reactions within this time are said in one sentence. */
 const MOMENT_MS = 2_000;
 /** The golden ratio: lanes of neighbours are far from each other. */
 const STEP = 0.618;

@@ -22,7 +22,7 @@ interface TileProps {
   onPin: (key: string) => void;
 }
 
-/** Drawn again only when something of it has changed: in a call of twenty, somebody begins or stops to speak all the time. */
+/** Renders only when its tile has changed: in a call of twenty, somebody begins or stops to speak all the time. */
 export const Tile = memo(function Tile({ placed: { tile, rect, place }, pinned, mirrored, onPin }: TileProps) {
   const { t } = useTranslation('call');
   const [pictureOf, setPictureOf] = useState<MediaStreamTrack | null>(null);

@@ -15,7 +15,7 @@ interface TileMenuProps {
 
 const ICON = { size: 18, 'aria-hidden': true } as const;
 
-/** What one can do with a tile, for who does not double-click. */
+/** The actions on a tile, for people who do not double-click. */
 export function TileMenu({ tile, pinned, onPin }: TileMenuProps) {
   const { t } = useTranslation('call');
   return (

@@ -17,7 +17,7 @@ const MIDDLE = { x: 0, y: 0 };
 const WHEEL = 0.0025;
 const ICON = { size: 18, 'aria-hidden': true } as const;
 
-/** A shared screen that one can come closer to: with buttons, with two fingers, or with Ctrl and the wheel; and move by dragging. */
+/** A shared screen to zoom with buttons, with two fingers, or with Ctrl and the wheel, and to move by dragging. */
 export function ZoomPane({ size, children }: ZoomPaneProps) {
   const { t } = useTranslation('call');
   const pane = useRef<HTMLDivElement>(null);
@@ -106,7 +106,7 @@ function useFingers(size: Size, change: ChangeZoom) {
   };
 }
 
-/** Not through React, whose listeners of the wheel cannot keep the browser from zooming the page. */
+/** Listens without React, whose listeners of the wheel cannot keep the browser from zooming the page. */
 function useWheel(pane: { readonly current: HTMLElement | null }, size: Size, change: ChangeZoom): void {
   const { width, height } = size;
   useEffect(() => {

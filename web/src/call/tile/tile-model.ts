@@ -60,7 +60,7 @@ export function screenTiles(room: Room, others: readonly Participant[]): TileMod
     .map((other) => remoteTile(room, other, 'screen'));
 }
 
-/** @returns each raised hand's place in the line, from 1: who raised it first is first. */
+/** @returns each raised hand's place in the line, from 1 for the one raised first. */
 function handsInOrder(people: readonly Participant[]): Map<ParticipantId, number> {
   return new Map(
     people

@@ -1,6 +1,6 @@
 import type { Size } from '../layout.js';
 
-/** How a viewer looks at a shared screen: `scale` 1 shows all of it; `x` and `y` move it, in CSS pixels from the middle. */
+/** A viewer's look at a shared screen: `scale` 1 shows all; `x` and `y` move it, in CSS pixels from the middle. */
 export interface Zoom {
   scale: number;
   x: number;
