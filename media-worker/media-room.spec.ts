@@ -157,7 +157,7 @@ describe('a room', () => {
       await eventually(() => received().some((count, index) => count < (before[index] ?? 0) + 5));
     };
     const isSilent = async (): Promise<void> => {
-      // What is under way arrives.
+      // Packets that are under way arrive.
       await new Promise((resolve) => setTimeout(resolve, 200));
       const [before, sent] = [received(), sequenceNumber];
       await eventually(() => sequenceNumber < sent + 20);

@@ -62,8 +62,8 @@ export class MediaRoom extends SafeEmitter<MediaRoomEvents> {
   /**
    * Prepares one person's media; it flows after `MediaPeer.join`.
    *
-   * @throws MediaError `UNSUPPORTED_MEDIA`, `LIMIT_EXCEEDED` (of the capabilities), `ROOM_FULL`, `WRONG_STATE` (the peer is
-   *   here already, the room has closed), `MEDIA_UNAVAILABLE`.
+   * @throws MediaError `UNSUPPORTED_MEDIA`, `LIMIT_EXCEEDED` (too many capabilities), `ROOM_FULL`, `WRONG_STATE` (the
+   * peer is here already, the room has closed), `MEDIA_UNAVAILABLE`.
    */
   async addPeer(options: { participantId: ParticipantId; rtpCapabilities: RtpCapabilities }): Promise<MediaPeer> {
     const { participantId } = options;

@@ -24,7 +24,7 @@ export interface MediaServerOptions {
   workerHangMs?: number;
   /** The time between measurements of the workers' CPU (ms). Default: 2,000. */
   sampleMs?: number;
-  /** The time between samples of a participant's media, longer when they would need over 100 requests a second (ms). Default: 10,000. */
+  /** The time between samples of a participant's media (ms), longer above 100 requests a second. Default: 10,000. */
   qualityIntervalMs?: number;
   /** The deadline of one request to a worker (ms). Default: 4,000. */
   requestTimeoutMs?: number;

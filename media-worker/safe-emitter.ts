@@ -8,7 +8,7 @@ export type Fact<Events extends EventMap<Events>> = {
 
 type EventMap<Events> = Record<keyof Events, unknown[]>;
 
-/** An emitter whose listeners harm neither its owner nor each other: one may throw, or return a promise that is rejected. */
+/** An emitter whose listeners harm neither its owner nor each other: one may throw, or return a rejected promise. */
 export class SafeEmitter<Events extends EventMap<Events>> extends EventEmitter<Events> {
   readonly #onError: MediaSettings['onError'];
 

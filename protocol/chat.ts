@@ -10,7 +10,7 @@ export interface TextContent {
   text: string;
 }
 
-/** What a file is, by its content and not by its name. */
+/** The kind of a file, by its content and not by its name. */
 export const ATTACHMENT_KINDS = ['image', 'video', 'file'] as const;
 export type AttachmentKind = (typeof ATTACHMENT_KINDS)[number];
 

@@ -1,4 +1,4 @@
-/** The contract of MiniMeet's Socket.IO and REST API: types, error codes, limits, and how long to wait before a retry. Keeps no state. */
+/** The contract of MiniMeet's Socket.IO and REST API: types, error codes, limits and waits before a retry. */
 export * from './backoff.js';
 export * from './chat.js';
 export * from './errors.js';

@@ -11,7 +11,7 @@ import type { ConsumerId, ParticipantId, ProducerId, TransportId } from './ids.j
 
 export type { DtlsParameters, IceCandidate, IceParameters, MediaKind, RtpCapabilities, RtpParameters, SctpParameters };
 
-/** What a participant can publish; each source at most once at a time. */
+/** The sources that a participant can publish; each at most once at a time. */
 export const MEDIA_SOURCES = ['camera', 'microphone', 'screen', 'screen_audio'] as const;
 export type MediaSource = (typeof MEDIA_SOURCES)[number];
 

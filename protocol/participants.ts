@@ -30,8 +30,8 @@ export interface RoomSummary extends RoomSettings {
 }
 
 /**
- * Who may come in without being a member yet. `open`: every account with the link · `invited`: nobody without an invite ·
- * `password`: who knows it · `lobby`: who is let in. Members always may; an invite opens all but the lobby.
+ * How people who are no members yet may come in. `open`: with the link and an account · `invited`: with an invite ·
+ * `password`: with the password · `lobby`: after admission. Members always may; an invite opens all but the lobby.
  */
 export const ROOM_ACCESS = ['open', 'invited', 'password', 'lobby'] as const;
 export type RoomAccess = (typeof ROOM_ACCESS)[number];

@@ -33,11 +33,15 @@ export interface KindSample {
   firs: number;
 }
 
-/** Why a worker had to be replaced: it ended by itself, the watchdog killed it since it did not answer, it could not be started. */
+/**
+ * Causes of a worker's replacement: it ended by itself, the watchdog killed it without an answer, it could not start.
+ */
 export const WORKER_DEATH_CAUSES = ['crash', 'hang', 'start'] as const;
 export type WorkerDeathCause = (typeof WORKER_DEATH_CAUSES)[number];
 
-/** Why a track could not be sent to a participant: their device cannot take it, which is final; or no worker could do it then. */
+/**
+ * Reasons not to send a participant a track: their device cannot take it, which is final; no worker could do it then.
+ */
 export const CONSUMER_FAILURES = ['refused', 'unavailable'] as const;
 export type ConsumerFailure = (typeof CONSUMER_FAILURES)[number];
 

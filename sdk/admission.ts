@@ -6,8 +6,8 @@ import type { Signalling } from './signalling.js';
 export type Admission = 'admitted' | 'denied';
 
 /**
- * Waits in the lobby of a room until somebody answers. A lost connection loses the place: it is asked for again.
- * @throws MiniMeetError the server's refusal: BANNED, ROOM_LOCKED …; the signal's reason, after which nobody is asked any more.
+ * Waits in the lobby of a room until somebody answers. A lost connection loses the place; a new one asks for it again.
+ * @throws MiniMeetError the server's refusal: BANNED, ROOM_LOCKED …; the signal's reason, which ends the asking.
  */
 export async function requestAdmission(
   signalling: Signalling,

@@ -221,7 +221,10 @@ export class MiniMeetApi {
     return this.#call('GET', withQuery('messages/search', query));
   }
 
-  /** For a message, within a day. @throws MiniMeetError PAYLOAD_TOO_LARGE, STORAGE_FULL, LIMIT_EXCEEDED …; the signal's reason */
+  /**
+   * Uploads a file, which a message must take within a day.
+   * @throws MiniMeetError PAYLOAD_TOO_LARGE, STORAGE_FULL, LIMIT_EXCEEDED …; the signal's reason
+   */
   uploadAttachment(slug: RoomSlug, file: Blob, options: UploadOptions = {}): Promise<Attachment> {
     return this.#upload('POST', path('rooms', slug, 'attachments'), file, options);
   }

@@ -3,15 +3,15 @@ import { requoted } from './quote.js';
 
 /** The outcome for messages that were brought, in the order in which to tell of them. */
 export interface LogNews {
-  /** Not here before, by their sequence. */
+  /** New messages, by their sequence. */
   added: ChatMessage[];
   /** Here before, and different now. */
   changed: ChatMessage[];
 }
 
 /**
- * The messages of a room from some sequence on, in the server's order, each once, without a hole: what comes after a hole
- * waits for it to be filled.
+ * The messages of a room from some sequence on, in the server's order, each once, without a hole: later messages wait
+ * until a hole is filled.
  */
 export class ChatLog {
   readonly #waiting = new Map<number, ChatMessage>();
@@ -71,7 +71,9 @@ export class ChatLog {
     if (this.#pagesOnTheirWay === 0) this.#told.clear();
   }
 
-  /** A page of what comes after `last`: up to its end, sequences that are not in it do not exist; after an empty one, up to what waits. */
+  /**
+   * Adds a page after `last`. Sequences missing before its end do not exist; an empty page ends before those that wait.
+   */
   addAfter(page: readonly ChatMessage[], expected: number): LogNews {
     const { added, changed } = this.#merge(this.#newest(page, expected));
     const end = page.at(-1)?.sequence ?? Math.min(...this.#waiting.keys()) - 1;
@@ -85,7 +87,7 @@ export class ChatLog {
     return { added: this.#takeUpTo(Math.max(this.#last, ...this.#waiting.keys())), changed: [] };
   }
 
-  /** A page of what came before `first`; an empty one is the beginning of the room. @returns those that were not here before. */
+  /** Adds a page of messages before `first`; an empty one is the room's beginning. @returns the new ones. */
   addBefore(page: readonly ChatMessage[], expected: number): ChatMessage[] {
     const older = this.#newest(page, expected).filter(({ sequence }) => sequence < this.#first);
     this.#messages = [...older, ...this.#messages];

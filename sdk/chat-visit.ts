@@ -16,7 +16,7 @@ interface ChatVisitOptions {
   closed: () => void;
 }
 
-/** Keeps a chat open that is not that of the call: opens it again after a lost connection, and keeps notifications in order. */
+/** Keeps a chat open outside of its call: opens it again after a lost connection, and keeps notifications in order. */
 export class ChatVisit {
   readonly chat: Chat;
   readonly #options: ChatVisitOptions;

@@ -75,7 +75,7 @@ interface NotificationSource {
   on<Name extends ChatNotification>(name: Name, handler: (payload: Notifications[Name]) => void): void;
 }
 
-/** The messages of one room, of the call that one is in or opened by itself. It keeps itself whole over lost connections. */
+/** The messages of one room, in its call or opened alone. It keeps itself whole over lost connections. */
 export class Chat extends Emitter<ChatEvents> {
   readonly slug: RoomSlug;
   readonly #link: ChatLink;
@@ -182,7 +182,9 @@ export class Chat extends Emitter<ChatEvents> {
     void this.#tellRead();
   }
 
-  /** Puts a page of what was said before in front of `messages`. While one is on its way, others do nothing. @throws MiniMeetError */
+  /**
+   * Puts a page of older messages in front of `messages`; does nothing while one is on its way. @throws MiniMeetError
+   */
   async loadOlder(limit: number = LIMITS.recentMessages): Promise<void> {
     const older = await this.#keeper.loadOlder(limit);
     if (older.length === 0) return;
@@ -295,7 +297,7 @@ export class Chat extends Emitter<ChatEvents> {
       return;
     }
     this.#tell(this.#log.add([message]));
-    // Who shows a part of the history that is not here wants to know.
+    // A page that shows an older part of the history wants to know.
     if (message.sequence < this.#log.first) this.emit('message-changed', message);
   }
 

@@ -18,7 +18,7 @@ export interface ClientOptions {
   url?: string;
   /** A token, or a function that is asked for one before every (re)connection: `() => api.accessToken()`. */
   accessToken: string | (() => string | Promise<string>);
-  /** What kind of client this is, for the call history: up to `LIMITS.clientLength` characters; `sdk` when absent. */
+  /** The kind of client, for the call history: up to `LIMITS.clientLength` characters; `sdk` when absent. */
   client?: string;
 }
 
@@ -112,8 +112,8 @@ export class MiniMeetClient {
   }
 
   /**
-   * Waits in the lobby of a room, after `join` was refused with ADMISSION_REQUIRED, until a host or a moderator answers. It goes on
-   * over lost connections. After `admitted`, `join` works.
+   * Waits in the lobby of a room, after `join` was refused with ADMISSION_REQUIRED, until a host or a moderator
+   * answers, also over lost connections. After `admitted`, `join` works.
    * @param options `signal` ends the waiting; its reason is thrown then.
    * @throws MiniMeetError BANNED, ROOM_LOCKED, NOT_FOUND …
    */

@@ -23,7 +23,7 @@ export class Emitter<Events extends { [Name in keyof Events]: unknown[] }> {
     this.#listeners[name]?.delete(listener);
   }
 
-  /** Calls every listener. One that throws is reported as an uncaught error: it must not stop the others or the sender. */
+  /** Calls every listener. A failing one becomes an uncaught error: it must not stop the others or the sender. */
   protected emit<Name extends keyof Events>(name: Name, ...args: Events[Name]): void {
     for (const listener of [...(this.#listeners[name] ?? [])]) {
       try {

@@ -8,7 +8,7 @@ export interface SendSettings {
   codecOptions?: ProducerCodecOptions;
 }
 
-/** What is read of a track's settings (W3C Media Capture: `MediaTrackSettings`). */
+/** The settings of a track that are read here (W3C Media Capture: `MediaTrackSettings`). */
 interface TrackSize {
   width?: number;
   height?: number;
@@ -52,7 +52,7 @@ function cameraEncodings({
     .map((scale) => ({ scaleResolutionDownBy: scale, maxBitrate: bitrateFor(shortEdge / scale) }));
 }
 
-/** 150 kbit/s at 180 lines, 500 at 360, 1.7 Mbit/s at 720: a picture of twice the edge needs less than four times the bits. */
+/** 150 kbit/s at 180 lines, 500 at 360, 1.7 Mbit/s at 720: twice the edge needs less than four times the bits. */
 function bitrateFor(lines: number): number {
   return Math.min(CAMERA_MAX_BITRATE_BPS, Math.round(150_000 * (lines / 180) ** 1.75));
 }

@@ -5,11 +5,11 @@ import type { RemoteTrack } from './remote-tracks.js';
 const NOTHING: Standstill = { count: 0, ms: 0 };
 
 /**
- * How often and how long videos that should have moved stood still. A screen may stand still by itself, and a video that was paused
- * is counted as frozen by the browser when it goes on: only cameras count, and only while they were not paused.
+ * Counts how often and how long videos that should have moved stood still. A screen may stand still by itself, and the
+ * browser counts a paused video as frozen when it goes on: so only cameras count, and only while they are not paused.
  */
 export class FreezeCounter {
-  /** Cameras that came, or should have come, without a break since the last `take`, with what was counted of them before. */
+  /** Cameras that came, or should have come, without a break since the last `take`, with their counts before. */
   readonly #moving = new Map<ConsumerId, Standstill>();
 
   /** A track was added or has changed. */
@@ -17,7 +17,7 @@ export class FreezeCounter {
     if (track.paused) this.#moving.delete(track.consumerId);
   }
 
-  /** @returns what came since the last time, `frozenMs` of a video on average; `null` when no video should have moved. */
+  /** @returns the freezes since the last time, `frozenMs` a video on average; `null` when no video should move. */
   take(report: StatsReport, tracks: Iterable<RemoteTrack>): { freezes: number; frozenMs: number } | null {
     const counted = standstills(report);
     const before = new Map(this.#moving);

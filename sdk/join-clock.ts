@@ -3,7 +3,7 @@ import type { JoinPhases } from '@minimeet/protocol';
 /** `picture`, `packet`: the first of somebody else; `packet` where there is no picture to wait for. */
 type Moment = 'clicked' | 'welcomed' | 'asked' | 'acked' | 'receiving' | 'picture' | 'packet';
 
-/** When one join reached what. Only the first time counts: what a lost connection repeats is no join. */
+/** The times of one join's steps. Only the first time counts: a repetition after a lost connection is no join. */
 export class JoinClock {
   readonly #reachedAt: { [Name in Moment]?: number } = {};
 

@@ -7,7 +7,7 @@ import type { Requester } from './signalling.js';
 import { randomUuid } from './uuid.js';
 
 interface LocalPublicationEvents {
-  /** By `close()`, or because its track ended: the device was unplugged, sharing was stopped in the browser's own bar. */
+  /** By `close()`, or with its track: the device was unplugged, or sharing was stopped in the browser's own bar. */
   closed: [];
   /** It is published, but muted. */
   'unmute-refused': [MiniMeetError];
@@ -88,8 +88,8 @@ export class LocalPublication extends Emitter<LocalPublicationEvents> {
   }
 
   /**
-   * @internal After a resumed stay: what the server has, which may have been paused unheard. What is being resumed right now
-   * is on its way there. @returns whether it was paused here, too.
+   * @internal Takes over the server's state after a resumed stay: the server may have paused it unheard. A resumption
+   * that is under way counts as not paused. @returns whether it was paused here, too.
    */
   matchPaused(paused: boolean): boolean {
     if (!paused || this.#paused || this.#resuming > 0 || this.#closed) return false;
@@ -102,7 +102,7 @@ export class LocalPublication extends Emitter<LocalPublicationEvents> {
     return this.#producer !== null;
   }
 
-  /** Another camera or microphone, without the others noticing. The track before is not stopped. @throws MiniMeetError */
+  /** Sends another camera or microphone, unnoticed by others. The track before is not stopped. @throws MiniMeetError */
   async replaceTrack(track: MediaStreamTrack): Promise<void> {
     if (this.#closed) throw new MiniMeetError('WRONG_STATE', 'This publication is closed.');
     try {
@@ -206,8 +206,8 @@ export class LocalPublication extends Emitter<LocalPublicationEvents> {
   }
 
   /**
-   * Switches encodings off and on at the sender, without an SDP exchange and without touching the track: a preview goes on.
-   * One after the other, because `setParameters` refuses parameters that are not the newest (W3C WebRTC, 5.2).
+   * Switches encodings off and on at the sender, without an SDP exchange and without touching the track: a preview goes
+   * on. Changes follow one another, because `setParameters` refuses outdated parameters (W3C WebRTC, 5.2).
    */
   #applyLayers(): void {
     this.#applying = this.#applying.then(async () => {

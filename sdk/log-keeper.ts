@@ -11,12 +11,12 @@ interface KeeperCallbacks {
   failed: (error: MiniMeetError) => void;
 }
 
-/** A message may overtake another by a little; what is missing after that is asked for. */
+/** A message may overtake another by a little; missing messages are asked for after that. */
 const HOLE_GRACE_MS = 60;
 /** After a lost connection, this many pages of older messages are looked at again for what has changed. */
 const REFRESHED_PAGES = 5;
 
-/** Brings pages of the room's history into a log: what it lacks, what may have changed unheard, and what came before. */
+/** Brings pages of the room's history into a log: missing messages, possibly changed ones and older ones. */
 export class LogKeeper {
   readonly #log: ChatLog;
   readonly #callbacks: KeeperCallbacks;
@@ -86,7 +86,7 @@ export class LogKeeper {
     }
   }
 
-  /** It will not get better: what is here is shown, with the hole. */
+  /** Shows the messages with the hole, since it will not get better. */
   #giveUp(error: MiniMeetError): void {
     this.#callbacks.failed(error);
     this.#callbacks.news(this.#log.giveUp());

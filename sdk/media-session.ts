@@ -39,7 +39,7 @@ const DISCONNECTED_MS = 2_000;
 const RESTART_MS = 6_000;
 const WARM_UP_ID = 'warm-up';
 
-/** @returns a loaded device, or `null` where there is no WebRTC (Node, an old browser): one can join there, without media. */
+/** @returns a loaded device; `null` without WebRTC (Node, an old browser), where one can join without media. */
 export async function loadDevice(routerRtpCapabilities: RtpCapabilities): Promise<Device | null> {
   const name = typeof RTCPeerConnection === 'undefined' ? undefined : detectDevice();
   if (!name) return null;
@@ -98,7 +98,7 @@ export class MediaSession extends Emitter<MediaSessionEvents> {
     return this.#receiving;
   }
 
-  /** What the browser says of all that is received (W3C webrtc-stats). */
+  /** The browser's statistics of everything received (W3C webrtc-stats). */
   receivedStats(): Promise<RTCStatsReport> {
     return this.#recvTransport.getStats();
   }
@@ -119,21 +119,22 @@ export class MediaSession extends Emitter<MediaSessionEvents> {
   }
 
   /**
-   * Connects both transports (ICE and DTLS) before there is any media, by a data channel that the server does not know of.
-   * An unconnected transport is closed by the server after `TIMES.transportConnectMs`.
+   * Connects both transports (ICE and DTLS) before there is any media, by a data channel that the server does not know.
+   * The server closes an unconnected transport after `TIMES.transportConnectMs`.
    */
   async warmUp(): Promise<void> {
     const sctpStreamParameters = { streamId: 0, ordered: true };
     await Promise.all([
       this.#recvTransport.consumeData({ id: WARM_UP_ID, dataProducerId: WARM_UP_ID, sctpStreamParameters }),
-      // What is being published connects the transport by itself.
+      // A publication connects the transport by itself.
       this.#publishing.size > 0 ? undefined : this.#sendTransport.produceData({ label: WARM_UP_ID }),
     ]);
   }
 
   /**
-   * Receives a video that nobody sends, once the transport is made: a browser's first one costs it a decoder and a second SDP
-   * exchange (mediasoup-client's probation stream), better before the click than after it. @throws MiniMeetError
+   * Receives a video that nobody sends, once the transport is made: a browser's first one costs it a decoder and a
+   * second SDP exchange (mediasoup-client's probation stream), better before the click than after it.
+   * @throws MiniMeetError
    */
   async rehearse(): Promise<void> {
     const { codecs = [], headerExtensions = [] } = this.#device.recvRtpCapabilities;
@@ -159,7 +160,7 @@ export class MediaSession extends Emitter<MediaSessionEvents> {
     consumer.close();
   }
 
-  /** Resolves when both transports are connected. @throws MiniMeetError MEDIA_UNAVAILABLE: they could not be, or were closed. */
+  /** Resolves when both transports are connected. @throws MiniMeetError MEDIA_UNAVAILABLE: they failed or closed. */
   connected(): Promise<void> {
     return new Promise((resolve, reject) => {
       const settle = (state: MediaState): void => {
@@ -235,7 +236,7 @@ export class MediaSession extends Emitter<MediaSessionEvents> {
     this.#repairs.clear();
     this.#sendTransport.close();
     this.#recvTransport.close();
-    // Whoever waits for it to connect must not wait for ever.
+    // A caller that waits for it to connect must not wait for ever.
     this.#changeState('failed');
   }
 

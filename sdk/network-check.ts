@@ -38,8 +38,8 @@ const BETWEEN_LOOKS_MS = 150;
 const BLOCKED: PathCheck = { works: false, connectMs: null, roundTripMs: null };
 
 /**
- * Tries which ways to the server's media are open: connects to its real transports, once with UDP candidates only and once with TCP
- * candidates only, and through TURN where there is one. It has a connection of its own, so that it disturbs no call.
+ * Tries which ways to the server's media are open: connects to its real transports, once with UDP candidates only and
+ * once with TCP candidates only, and through TURN where there is one. Its own connection disturbs no call.
  * @throws MiniMeetError DISCONNECTED: no WebSocket; UNAUTHENTICATED …; UNSUPPORTED_MEDIA: there is no WebRTC here.
  */
 export async function checkNetwork(options: NetworkCheckOptions): Promise<NetworkCheck> {

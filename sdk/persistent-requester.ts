@@ -7,8 +7,8 @@ import type { Requester } from './signalling.js';
 const PERSIST_MS = 30_000;
 
 /**
- * Requests that survive a lost connection: held while there is none, and repeated when the ack was lost. For requests that may be
- * done twice without harm, which all requests inside a room are.
+ * Requests that survive a lost connection: held while there is none, and repeated when the ack was lost. They must be
+ * harmless when done twice, as all requests inside a room are.
  */
 export class PersistentRequester implements Requester {
   readonly #requester: Requester;
@@ -36,7 +36,9 @@ export class PersistentRequester implements Requester {
     this.#wake();
   }
 
-  /** @throws MiniMeetError DISCONNECTED after 30 s without a connection, or at the end of the room; else the server's error. */
+  /**
+   * @throws MiniMeetError DISCONNECTED after 30 s without a connection, or at the room's end; or the server's error.
+   */
   async request<Name extends RequestName>(
     name: Name,
     payload: RequestOf<Name>,

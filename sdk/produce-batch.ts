@@ -9,8 +9,8 @@ interface Entry {
 }
 
 /**
- * Collects what is published at the same time into one `produce` request. A transport negotiates one track after the other, so
- * the batch waits until every track that was announced with `expect` has its RTP parameters (or was dropped).
+ * Collects simultaneous publications into one `produce` request. A transport negotiates one track after the other, so
+ * the batch waits until every track announced with `expect` has its RTP parameters (or was dropped).
  */
 export class ProduceBatch {
   readonly #requester: () => Requester;

@@ -24,7 +24,7 @@ interface ReporterOptions {
 /** The end of a join: a picture or sound of somebody who is there already, an open path for it, or the ack. */
 type JoinGoal = 'picture' | 'sound' | 'path' | 'nothing';
 
-/** The first picture is looked for this often, and less often after `CLOSELY_MS`: asking costs the browser a millisecond or two. */
+/** The first picture is looked for this often, less often after `CLOSELY_MS`: asking costs the browser 1 to 2 ms. */
 const LOOK_CLOSELY_MS = 50;
 const LOOK_MS = 500;
 const CLOSELY_MS = 3_000;
@@ -43,7 +43,7 @@ export class QualityReporter {
   readonly #received: ReceivedMedia;
   readonly #intervalMs: number;
   readonly #freezes = new FreezeCounter();
-  /** Not accepted by the server yet. */
+  /** Reports that the server has not accepted yet. */
   #unsent: ReportQualityRequest = {};
   #path: NetworkPath | undefined;
   #firstPacketAt: number | null = null;

@@ -1,11 +1,11 @@
 import { LIMITS, type ChatMessage, type QuotedMessage } from '@minimeet/protocol';
 
-/** What an answer to a message shows of it, as the server would say. */
+/** Quotes a message in an answer to it, as the server would. */
 export function quoteOf({ id, sequence, senderName, content }: ChatMessage): QuotedMessage {
   return { id, sequence, senderName, text: shortened(wordsOf(content)) };
 }
 
-/** @returns the message with what it quotes of `changed` as that is now; itself when it quotes something else, or the same. */
+/** @returns the message with its quote of `changed` updated; itself when it quotes something else, or the same. */
 export function requoted(message: ChatMessage, changed: ChatMessage): ChatMessage {
   if (message.replyTo?.id !== changed.id) return message;
   const replyTo = quoteOf(changed);

@@ -19,7 +19,7 @@ interface StatsEntry {
   protocol?: string;
 }
 
-/** What `getStats()` gives, as far as it is read here. */
+/** The part of `getStats()` that is read here. */
 export interface StatsReport {
   forEach(visit: (entry: StatsEntry, id: string) => void): void;
 }
@@ -54,8 +54,8 @@ export function networkPathOf(report: StatsReport): NetworkPath | undefined {
 }
 
 /**
- * By the track's id, for every video whose browser counts it. Pauses count too: what stood still for more than 5 seconds is a
- * pause to webrtc-stats and no freeze, but not to who looks at it.
+ * Standstills by the track's id, for every video whose browser counts them. Pauses count too: a standstill of more than
+ * 5 seconds is a pause and no freeze to webrtc-stats, but not to a viewer.
  */
 export function standstills(report: StatsReport): Map<string, Standstill> {
   const all = new Map<string, Standstill>();

@@ -4,8 +4,9 @@ import type { PersistentRequester } from './persistent-requester.js';
 import type { RoomEvents } from './room-events.js';
 
 /**
- * The signs of a meeting, and what hosts and moderators may do. The server decides by its own record who may. All throw
- * MiniMeetError: FORBIDDEN, NOT_FOUND when the person is gone, DISCONNECTED after 30 s without a connection. What comes of them is told by events.
+ * The signs of a meeting, and the acts of hosts and moderators. The server decides by its own record who may do them,
+ * and events tell the effects. All throw MiniMeetError: FORBIDDEN, NOT_FOUND when the person is gone, DISCONNECTED
+ * after 30 s without a connection.
  */
 export abstract class RoomActions extends Emitter<RoomEvents> {
   protected abstract readonly requester: PersistentRequester;
@@ -24,7 +25,7 @@ export abstract class RoomActions extends Emitter<RoomEvents> {
     await this.requester.request('send_reaction', { reaction }, { repeat: () => false });
   }
 
-  /** Not at the screen, or back. */
+  /** Says that one is away from the screen, or back. */
   async setAway(away: boolean): Promise<void> {
     await this.#ask('set_display_state', { away });
   }

@@ -17,7 +17,7 @@ export interface JoinOptions {
   password?: string;
 }
 
-/** What `MiniMeetClient.join` brings. */
+/** The result of `MiniMeetClient.join`. */
 export interface RoomEntry {
   /** `null`: without media. */
   device: Device | null;

@@ -17,7 +17,7 @@ import type { RemoteTrack } from './remote-tracks.js';
 
 export type EndReason = LeaveReason | RoomEndReason;
 
-/** Each is emitted after the room's properties say the same. What happens in its chat is told by `Room.chat`. */
+/** Each event follows the change of the room's properties. `Room.chat` tells the events of its chat. */
 export interface RoomEvents {
   'participant-joined': [Participant];
   'participant-left': [Participant, LeaveReason];
@@ -30,9 +30,11 @@ export interface RoomEvents {
   'active-speakers': [ParticipantId[]];
   /** For a moment, over the pictures; also one's own. */
   reaction: [{ participantId: ParticipantId; reaction: CallReaction }];
-  /** Somebody else paused one's microphone or camera, or ended one's screen: it is so already. `by` is a name; `null`: while one was away. */
+  /**
+   * Somebody else paused one's microphone or camera, or ended one's screen. `by`: a name, `null` while one was away.
+   */
   muted: [{ source: MediaSource; by: string | null }];
-  /** For hosts and moderators: who waits now. */
+  /** The people who wait now, for hosts and moderators. */
   'lobby-changed': [readonly LobbyEntry[]];
   'settings-changed': [RoomSettings];
   /** Its name. */

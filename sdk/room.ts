@@ -174,8 +174,8 @@ export class Room extends RoomActions {
   }
 
   /**
-   * What the browser says of the media now (W3C webrtc-stats); a track is found by its `trackIdentifier`. Asking costs the browser a
-   * millisecond or two for each. @returns `null` without media.
+   * The browser's statistics of the media now (W3C webrtc-stats); a track is found by its `trackIdentifier`. Asking
+   * costs the browser a millisecond or two for each. @returns `null` without media.
    */
   async stats(): Promise<{ received: RTCStatsReport; sent: RTCStatsReport } | null> {
     const { session } = this.#media;
@@ -185,9 +185,10 @@ export class Room extends RoomActions {
   }
 
   /**
-   * Sends a track to the others, until its publication is closed or the track ends. The track stays the caller's.
-   * Calls of one tick are one request.
-   * @throws MiniMeetError WRONG_STATE: the source is published already, or the room is over; UNSUPPORTED_MEDIA; the server's errors.
+   * Sends a track to the others, until its publication is closed or the track ends. The track stays the caller's. Calls
+   * of one tick are one request.
+   * @throws MiniMeetError WRONG_STATE: the source is published already, or the room is over; UNSUPPORTED_MEDIA; the
+   * server's errors.
    */
   publish(track: MediaStreamTrack, options: { source: MediaSource; paused?: boolean }): Promise<LocalPublication> {
     return this.#media.publish(track, options);

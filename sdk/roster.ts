@@ -19,7 +19,7 @@ export class Roster {
     return this.#participants;
   }
 
-  /** Joined, or changed: whoever is here already and said to be the same is no news. */
+  /** Adds or changes a person; an unchanged person who is here already is no news. */
   set(participant: Participant): void {
     const before = this.#participants.get(participant.id);
     if (before && JSON.stringify(before) === JSON.stringify(participant)) return;

@@ -23,7 +23,7 @@ export interface SignallingOptions {
   url: string;
   /** Asked for again before every (re)connection. */
   accessToken: () => string | Promise<string>;
-  /** What kind of client this is, for the call history. */
+  /** The kind of client, for the call history. */
   client?: string;
   /** Lifts the server's rate limits, when it was started with the same key. */
   loadTestKey?: string;
@@ -38,7 +38,7 @@ interface SignallingEvents {
   refused: [MiniMeetError];
 }
 
-/** What takes requests: the connection itself, or something that repeats them over lost connections. */
+/** Takes requests: the connection itself, or something that repeats them over lost connections. */
 export interface Requester {
   request<Name extends RequestName>(name: Name, payload: RequestOf<Name>): Promise<ReplyOf<Name>>;
 }
@@ -76,7 +76,7 @@ export class Signalling extends Emitter<SignallingEvents> implements Requester {
     this.#socket.on('connect_error', (error) => this.#onConnectError(error));
   }
 
-  /** What the server said at the newest connection; `null` while there is none. */
+  /** The server's words at the newest connection; `null` while there is none. */
   get welcome(): Welcome | null {
     return this.#welcome;
   }
@@ -85,7 +85,7 @@ export class Signalling extends Emitter<SignallingEvents> implements Requester {
     return this.#closed;
   }
 
-  /** @throws MiniMeetError UNAUTHENTICATED, UNSUPPORTED_VERSION …: refused; DISCONNECTED: cannot be reached or closed meanwhile. */
+  /** @throws MiniMeetError UNAUTHENTICATED, UNSUPPORTED_VERSION …: refused; DISCONNECTED: unreachable or closed. */
   connect(): Promise<Welcome> {
     if (this.#closed) return Promise.reject(closedError());
     if (this.#welcome) return Promise.resolve(this.#welcome);
@@ -110,8 +110,8 @@ export class Signalling extends Emitter<SignallingEvents> implements Requester {
 
   /**
    * Asks the server and waits for its ack.
-   * @throws MiniMeetError the server's error; TIMED_OUT without an ack in `timeoutMs`; DISCONNECTED without a connection, or when it
-   * is lost before the ack (the request may or may not have been done).
+   * @throws MiniMeetError the server's error; TIMED_OUT without an ack in `timeoutMs`; DISCONNECTED without a
+   * connection, or when it is lost before the ack (the server may have done the request or not).
    */
   async request<Name extends RequestName>(
     name: Name,
@@ -143,10 +143,10 @@ export class Signalling extends Emitter<SignallingEvents> implements Requester {
     return () => socket.off<string>(name, handler);
   }
 
-  /** @param handler its end acks the message, upon which the server lets the media flow. @returns a function that takes it off again. */
+  /** @param handler its end acks the message; then the server lets the media flow. @returns a function to remove it. */
   onConsumersOpened(handler: (consumers: ConsumerOptions[]) => Promise<void>): () => void {
     const listener = ({ consumers }: Notifications['consumers_opened'], ack?: (reply: Ack<Done>) => void) => {
-      // The handler deals with its own failures: whatever came of it, the server must not wait.
+      // The handler deals with its own failures: the server must not wait, whatever happens.
       void handler(consumers).finally(() => ack?.({ ok: true, data: {} }));
     };
     this.#socket.on('consumers_opened', listener);

@@ -29,7 +29,7 @@ interface StayMediaCallbacks {
 
 const REBUILD: BackoffRange = { fromMs: 1_000, toMs: 30_000 };
 
-/** The media of one stay: the session of now, its successor after a loss, and one's own publications, which outlive both. */
+/** The media of one stay: its session, the successor after a loss, and one's own publications, which outlive both. */
 export class StayMedia {
   readonly #device: Device | null;
   readonly #requester: PersistentRequester;
@@ -71,7 +71,7 @@ export class StayMedia {
       before.repair();
       return true;
     }
-    // Its end is no news: what follows is.
+    // Its end is no news; its successor is.
     this.#session = null;
     before?.close();
     this.#callbacks.replaced();
@@ -82,7 +82,7 @@ export class StayMedia {
     for (const publication of this.#publications.values()) {
       const again = before !== null;
       const attached = publication.attach(session);
-      // Of the first time, `publish()` tells; of a time after that, nobody else would.
+      // `publish()` tells the failure of the first time; nobody else would tell a later one.
       attached.catch((error: unknown) => (again ? this.#republishFailed(publication, session, error) : undefined));
     }
     session.warmUp().catch((error: unknown) => {
@@ -119,7 +119,7 @@ export class StayMedia {
     else publication?.end();
   }
 
-  /** After a resumed stay: what the server has paused or ended unheard is so here, too. @returns what was paused. */
+  /** Takes over what the server has paused or ended unheard during a lost connection. @returns the paused sources. */
   match(onServer: readonly Publication[]): MediaSource[] {
     const paused: MediaSource[] = [];
     for (const publication of [...this.#publications.values()].filter(({ isProduced }) => isProduced)) {

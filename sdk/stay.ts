@@ -40,7 +40,7 @@ export class Stay {
   constructor(signalling: Signalling, callbacks: StayCallbacks) {
     this.#signalling = signalling;
     this.#callbacks = callbacks;
-    // What comes before the first ack waits for it.
+    // Notifications before the first ack wait for it.
     this.#gate.close();
     this.#offs = [
       signalling.on('connected', () => this.#return()),

@@ -58,7 +58,7 @@ export class TypingSender {
   set(typing: boolean): void {
     const nowMs = performance.now();
     if (typing && nowMs - this.#toldAtMs < TELL_EVERY_MS) return;
-    // Of what faded by itself, nobody must be told that it is over.
+    // Nobody must be told the end of typing that has faded by itself.
     if (!typing && nowMs - this.#toldAtMs > TIMES.typingMs) return;
     this.#toldAtMs = typing ? nowMs : -Infinity;
     this.#send(typing);

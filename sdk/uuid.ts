@@ -1,4 +1,4 @@
-/** @returns a random UUID (RFC 9562, version 4). `crypto.randomUUID` exists in secure contexts only, random bytes everywhere. */
+/** @returns a random UUID (RFC 9562, version 4). `crypto.randomUUID` needs a secure context, random bytes do not. */
 export function randomUuid(): string {
   if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));

@@ -6,7 +6,7 @@ import type { Requester } from './signalling.js';
 /** A page that is being resized says something new in every frame; the server hears of it this often at most. */
 const MIN_INTERVAL_MS = 100;
 
-/** Tells the server what the page shows: all calls of one tick are one request, only when something changed, one after the other. */
+/** Tells the server what the page shows: a request a tick, only after a change, and one after the other. */
 export class ViewSender {
   readonly #requester: Requester;
   readonly #onError: (error: MiniMeetError) => void;

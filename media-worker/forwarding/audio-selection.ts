@@ -34,11 +34,11 @@ interface Microphone {
 }
 
 /**
- * Chooses the microphones that flow in a room: the last `places` who spoke. Whoever begins to speak takes the place of the
- * one who has been quiet the longest; when all speak, that of the quietest if clearly louder. One more, the reserve, flows
- * to those who have a place themselves, so that a speaker hears as many others as everybody does.
+ * Chooses the microphones that flow in a room: the last `places` speakers. A new speaker takes the place of the one who
+ * has been quiet the longest; when all speak, that of the quietest if clearly louder. One more, the reserve, flows to
+ * those who have a place themselves, so that a speaker hears as many others as everybody does.
  *
- * Pure: levels and the time go in (milliseconds of any clock that does not jump), who is heard comes out.
+ * It is pure: levels and the time go in (milliseconds of any clock that does not jump), the chosen people come out.
  */
 export class AudioSelection {
   readonly #places: number;

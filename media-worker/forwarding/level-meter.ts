@@ -4,15 +4,15 @@ import type { MediaSettings } from '../options.js';
 import type { WorkerRequests } from '../workers/worker-requests.js';
 import type { PublishedTrack } from './published-track.js';
 
-/** The options of an observer: the shortest interval that mediasoup offers (ms); levels below the threshold are silence (dBov). */
+/** Options of an observer: mediasoup's shortest interval (ms); levels below the threshold are silence (dBov). */
 const LEVELS = { interval: 250, threshold: -55, maxEntries: 64 };
 /**
- * Observers of the same microphones whose intervals begin one after the other. One alone averages silence into the interval
- * in which somebody begins to speak, and may need nearly two; of three, one soon has an interval that is loud enough.
+ * Observers of the same microphones whose intervals begin one after the other. One alone averages silence into the
+ * interval in which somebody begins to speak, and may need nearly two; one of three soon has a loud interval.
  */
 const OBSERVERS = 3;
 const STEP_MS = LEVELS.interval / OBSERVERS;
-/** Timers drift, and begin late on a busy machine: those that are this far from evenly spread are set anew in a silence (ms). */
+/** Timers drift, and begin late on a busy machine: a silence resets those that are this far from evenly spread (ms). */
 const MAX_GAP_MS = 1.5 * STEP_MS;
 
 /** Measures how loud the microphones of one router are. Ends with the router. */
@@ -106,7 +106,7 @@ export class LevelMeter {
   }
 }
 
-/** The longest time in which none of the intervals that end at these times, or a multiple of their length later, ends (ms). */
+/** The longest time without the end of an interval; `endsMs` repeat with its length (ms). */
 function widestGap(endsMs: readonly number[]): number {
   const phases = endsMs.map((end) => end % LEVELS.interval).sort((a, b) => a - b);
   const [first = 0] = phases;

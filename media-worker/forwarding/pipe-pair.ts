@@ -19,8 +19,8 @@ interface End {
 /**
  * Two transports that are connected to each other and carry producers from one router to another.
  *
- * mediasoup's own `pipeToRouter` does the same, but remembers a pair that could not be made for as long as both routers live:
- * a worker that once had no socket left would keep the two halves of a room apart for ever.
+ * mediasoup's own `pipeToRouter` does the same, but remembers a failed pair for as long as both routers live: a worker
+ * that once had no socket left would keep the two halves of a room apart for ever.
  */
 export class PipePair {
   readonly #from: End;

@@ -9,7 +9,7 @@ import { patches } from './patches.mjs';
 
 const overlayFolder = fileURLToPath(new URL('./overlay/', import.meta.url));
 
-/** What the build needs, by the names of Debian 12 and later. */
+/** The packages that the build needs, by the names of Debian 12 and later. */
 export const debianPackages = [
   'meson',
   'ninja-build',

@@ -183,9 +183,10 @@ export class MediaPeer extends SafeEmitter<MediaPeerEvents> implements Viewer {
   }
 
   /**
-   * Silences a source for its owner: pauses a microphone or a camera, which only they resume; ends a screen, and its sound with it.
+   * Silences a source for its owner: pauses a microphone or a camera, which only they resume; ends a screen and its
+   * sound.
    *
-   * @returns what flowed and does not any more.
+   * @returns the sources that flowed and no longer do.
    * @throws MediaError `MEDIA_UNAVAILABLE`.
    */
   async mute(source: MediaSource): Promise<MediaSource[]> {
@@ -218,15 +219,15 @@ export class MediaPeer extends SafeEmitter<MediaPeerEvents> implements Viewer {
     this.#subscriptions.confirm(ids);
   }
 
-  /** All consumers, for a client that resumes; what was still to be told of them is not told any more. */
+  /** All consumers, for a client that resumes; drops all untold news of them. */
   consumers(): ConsumerOptions[] {
     this.#batcher.discardConsumers();
     return this.#subscriptions.options();
   }
 
   /**
-   * Tells in 'consumers-changed' and 'layers-wanted' how all is now, changed or not: for a client that resumes and may have
-   * missed some. Comes after what `consumers` returned.
+   * Tells the present state in 'consumers-changed' and 'layers-wanted', changed or not: for a client that resumes and
+   * may have missed some. It comes after the result of `consumers`.
    */
   announceState(): void {
     this.#subscriptions.announceState();

@@ -3,7 +3,9 @@ import type { PublishedTrack } from '../forwarding/published-track.js';
 
 const WAIT = { fromMs: 1_000, toMs: 10_000 };
 
-/** Tracks that one participant could not be sent for a passing reason, such as a worker that dies: each rests before the next try. */
+/**
+ * Tracks that one participant could not get for a passing reason, such as a dying worker; each rests before a new try.
+ */
 export class Retries {
   readonly #onDue: () => void;
   /** In a row, by track. */

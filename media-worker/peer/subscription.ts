@@ -10,7 +10,7 @@ export class Subscription {
   readonly #requests: WorkerRequests;
   readonly id: ConsumerId;
   readonly openedAtMs = performance.now();
-  /** Not wanted now; kept for a quick return. */
+  /** Unwanted now, and kept for a quick return. */
   paused = false;
   /** See `Held`. */
   lastWanted: number;

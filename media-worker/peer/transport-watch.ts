@@ -6,9 +6,9 @@ import type { Tell } from '../telemetry/telemetry.js';
 /**
  * Tells of one transport that it connected, and that it failed: each at most once.
  *
- * ICE has failed when nothing came within `transportConnectMs` of the client's `connectTransport`, or a connection was lost for that
- * long; DTLS when it says so or does not end in that time. A transport that was never tried, or whose media closes before, has not
- * failed.
+ * ICE has failed when nothing came within `transportConnectMs` of the client's `connectTransport`, or a connection was
+ * lost for that long; DTLS when it says so or does not end in that time. A transport that was never tried, or whose
+ * media closes before, has not failed.
  */
 export class TransportWatch {
   readonly #transport: types.WebRtcTransport;

@@ -5,7 +5,7 @@ import type { RoomTracks } from '../forwarding/room-tracks.js';
 import { layerForTile } from './layers.js';
 import type { Wanted } from './view-plan.js';
 
-/** Sound of shared screens always flows; of more than this many the newest. */
+/** Sound of shared screens always flows; of more screens than this, the newest. */
 const MAX_SCREEN_AUDIOS = 8;
 /** Videos whose publishers keep sending while somebody on the pre-join screen may be about to look. */
 const LIKELY_TILES = 9;

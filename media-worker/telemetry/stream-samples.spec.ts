@@ -81,7 +81,7 @@ describe('a stream on the way down', () => {
   it('does not lose what its source had lost', () => {
     const stream = new DownStream();
     const looks = [
-      // What the source lost before the consumer began.
+      // The source's losses before the consumer began.
       { packetCount: 100, packetsLost: 0, gaps: 50, own: 0 },
       { packetCount: 180, packetsLost: 20, gaps: 70, own: 0 },
       { packetCount: 260, packetsLost: 48, gaps: 90, own: 8 },

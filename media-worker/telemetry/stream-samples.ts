@@ -2,8 +2,8 @@ import type { types } from 'mediasoup';
 import type { KindSample } from '@minimeet/protocol';
 
 /**
- * The totals of a stream that samples are made of. mediasoup's units: jitter in RTP timestamp units (RFC 3550), the round trip in
- * milliseconds and 0 when unknown, `fractionLost` in 1/256 over the last report.
+ * The totals of a stream that samples are made of. mediasoup's units: jitter in RTP timestamp units (RFC 3550), the
+ * round trip in milliseconds and 0 when unknown, `fractionLost` in 1/256 over the last report.
  */
 export type StreamTotals = Pick<
   types.ProducerStat | types.ConsumerStat,
@@ -83,8 +83,8 @@ export class UpStream {
 }
 
 /**
- * A stream that a person receives: how it arrives is known from the receiver's reports alone, so nothing is as long as none
- * has come. The SFU passes on the gaps of what it forwards, which the receiver reports as lost too: they are subtracted, so
+ * A stream that a person receives. Only the receiver's reports tell how it arrives, so nothing is known before one has
+ * come. The SFU passes on the gaps of what it forwards, which the receiver reports as lost too: they are subtracted, so
  * that a sender's bad network is not taken for that of everybody who receives it.
  */
 export class DownStream {
@@ -116,7 +116,7 @@ export class DownStream {
     };
   }
 
-  /** @returns the packets that the source lost for good. A source that is new here, as after a switch of layers, has not been looked at. */
+  /** @returns the packets that the source lost for good; none at first for a source that a switch of layers brings. */
   #gaps(source: StreamTotals | undefined): number {
     if (!source) {
       return 0;

@@ -28,7 +28,7 @@ async function join(participantId: string, roomId = 'room', view = VIEW): Promis
 
 type Facts<Name extends keyof MediaTelemetry> = MediaTelemetry[Name][];
 
-/** What is told under a name from now on. */
+/** Collects the facts told under a name from now on. */
 function heard<Name extends keyof MediaTelemetry>(name: Name): Facts<Name> {
   const facts: Facts<Name> = [];
   // Untyped: the emitter's event map cannot be indexed by a generic name.
@@ -307,7 +307,7 @@ describe('the end', () => {
 });
 
 describe('a sample', () => {
-  /** What the samples of one direction say together from now on. */
+  /** Collects the samples of one direction from now on. */
   function collect(participantId: string, direction: 'up' | 'down'): MediaSample[] {
     const samples: MediaSample[] = [];
     server.on('media-sampled', (sample) => {

@@ -102,7 +102,7 @@ export class TestPerson {
     return this.peer.produce(options);
   }
 
-  /** What is open now, as `participant/source`. */
+  /** The consumers that are open now, as `participant/source`. */
   showing(): string[] {
     return this.peer
       .consumers()

@@ -31,7 +31,7 @@ export class ReceiverReports {
       before: { expected: 0, received: 0 },
     };
     this.#streams.set(ssrcOf(packet), stream);
-    // What is dropped is missing only when something comes after it.
+    // A dropped packet is missing only when another comes after it.
     if (keep) {
       stream.highest = Math.max(stream.highest, sequenceNumber);
       stream.received += 1;

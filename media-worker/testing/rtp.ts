@@ -9,7 +9,7 @@ const SECONDS_FROM_1900_TO_1970 = 2_208_988_800;
 const OPUS = { mimeType: 'audio/opus', payloadType: 100, clockRate: 48_000, channels: 2 };
 const VP8 = { mimeType: 'video/VP8', payloadType: 101, clockRate: 90_000 };
 
-/** What to ask `MediaPeer.produce` for. Each track has its own SSRC; a camera may have several layers. */
+/** Options for `MediaPeer.produce`. Each track has its own SSRC; a camera may have several layers. */
 export function producerOptions(
   source: MediaSource,
   ssrc: number,

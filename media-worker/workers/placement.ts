@@ -13,7 +13,7 @@ const EXPECTED_ROOM_COST = 0.05;
 /** Slots this close are equally loaded: the samples are no better. */
 const CPU_NOISE = 0.02;
 
-/** @returns the index of the slot with most CPU to spare; of equal ones that with the fewest people. */
+/** @returns the index of the slot with most CPU to spare; among equals, of the one with the fewest people. */
 export function placeOn(slots: readonly SlotLoad[]): number | undefined {
   const cost = (slot: SlotLoad): number => slot.cpuRatio + slot.recentPlacements * EXPECTED_ROOM_COST;
   const lowest = Math.min(...slots.map(cost));

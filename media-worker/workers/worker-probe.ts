@@ -32,7 +32,7 @@ export class WorkerProbe {
     return this.#memoryBytes;
   }
 
-  /** Round trip of the last sample's request; of one that waits longer, how long it has waited. `null` before the first answer. */
+  /** Round trip of the last sample's request, or the wait so far if longer; `null` before the first answer. */
   get pingSeconds(): number | null {
     const waitedMs = this.#askedAtMs === undefined ? 0 : performance.now() - this.#askedAtMs;
     if (this.#pingMs === null) {

@@ -9,9 +9,9 @@ interface Closable {
 /**
  * Sends the requests to the workers of one slot: each is bounded in time here, and counted.
  *
- * mediasoup has no hook that counts what its channel sends. Each of its calls that reaches a worker sends one request, so these
- * calls are counted, and each `close` of an open object. An object that ends with its parent causes no request, nor does the
- * start of a worker or its end.
+ * mediasoup has no hook that counts its channel's messages. Each of its calls that reaches a worker sends one request,
+ * so these calls are counted, and each `close` of an open object. An object that ends with its parent causes no
+ * request, nor does the start of a worker or its end.
  */
 export class WorkerRequests {
   readonly #timeoutMs: number;

@@ -22,7 +22,7 @@ export class ScriptedServer {
   readonly requests: { name: string; payload: unknown }[] = [];
   /** The handshakes' `auth`. */
   readonly handshakes: unknown[] = [];
-  /** Answers REST requests: what it does not know is not found, and when it throws, the database is down. */
+  /** Answers REST requests: an unknown one is not found, and when it throws, the database is down. */
   rest: (path: string) => unknown = () => undefined;
   readonly restPaths: string[] = [];
   /** Refuses connections, as the server's middleware does. */
@@ -99,7 +99,7 @@ export class ScriptedServer {
   }
 }
 
-/** What a server says to somebody who joins without media. */
+/** The server's reply to somebody who joins without media. */
 export function joinReply(changes: Partial<JoinRoomReply> = {}): JoinRoomReply {
   const self = {
     id: 'me',
