@@ -31,7 +31,7 @@ export class ArrivalTimes {
     this.#lastMs = nowMs;
   }
 
-  /** The stream stopped on purpose: what follows is measured anew. */
+  /** The stream stopped on purpose: later packets are measured anew. */
   restart(): void {
     this.#timestamp = -1;
   }

@@ -3,7 +3,7 @@ import { shutDownPeers, SyntheticPeer, type SyntheticPeerOptions } from './index
 import { SmallSfu } from './testing/small-sfu.js';
 import { streamOf, until } from './testing/waiting.js';
 
-/** What mediasoup begins with, when nothing else is said (bit/s). */
+/** mediasoup's own default at the beginning (bit/s). */
 const INITIAL_BPS = 600_000;
 
 describe('what a synthetic peer tells the server of its path', () => {

@@ -24,7 +24,7 @@ function exactQuantile(sorted: readonly number[], share: number): number {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? NaN;
 }
 
-/** What is further from the exact figures than promised; empty when all is well. */
+/** Finds the figures further from the exact ones than promised; empty when all is well. */
 function wrongIn(summary: Distribution, values: readonly number[]): string[] {
   const sorted = [...values].sort((a, b) => a - b);
   const exact = {

@@ -1,4 +1,4 @@
-/** What a set of measured values looks like; `null` where there were none. Made by `DistributionBuilder`. */
+/** A summary of measured values; `null` where there were none. Made by `DistributionBuilder`. */
 export interface Distribution {
   count: number;
   min: number | null;
@@ -28,9 +28,9 @@ const LOG_GROWTH = Math.log((1 + RELATIVE_ERROR) / (1 - RELATIVE_ERROR));
 const SMALLEST = 1e-9;
 
 /**
- * Quantiles of any number of values in little memory: a histogram whose buckets grow by a constant factor (DDSketch, Masson et
- * al., VLDB 2019), so that every quantile is within 1 % of the exact one, and that of several processes can be added up
- * without losing anything. `count`, `min` and `max` are exact, `mean` up to rounding.
+ * Quantiles of any number of values in little memory: a histogram whose buckets grow by a constant factor (DDSketch,
+ * Masson et al., VLDB 2019). Every quantile is within 1 % of the exact one, and several processes' histograms add up
+ * without loss. `count`, `min` and `max` are exact, `mean` up to rounding.
  */
 export class DistributionBuilder {
   #count = 0;

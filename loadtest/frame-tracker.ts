@@ -40,13 +40,13 @@ interface Frame extends ShownFrame {
 const MAX_PENDING = 60;
 
 /**
- * Finds out which VP8 frames of one temporal layer a browser could show, without decoding: a key frame, or one that follows the
- * last shown one without a gap. A frame that waits for a packet sent again is shown when it came.
+ * Finds the VP8 frames of one temporal layer that a browser could show, without decoding: a key frame, or one that
+ * follows the last shown one without a gap. A frame that waits for a packet sent again is shown when that comes.
  */
 export class FrameTracker {
   /** Whether frames are put together, for somebody who wants their bytes. */
   keepsPayload = false;
-  /** Of the newest key frame. */
+  /** The size of the newest key frame. */
   size: { width: number; height: number } | null = null;
   readonly #onFrame: (frame: ShownFrame) => void;
   #pending: Frame[] = [];

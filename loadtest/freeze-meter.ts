@@ -3,14 +3,14 @@ const MIN_SAMPLES = 5;
 const MARGIN_MS = 150;
 
 /**
- * When a video that should move stood still: longer than max(3 × average, average + 150 ms) between two frames (W3C webrtc-stats,
- * `freezeCount`). Freezes are left out of the average of 30 intervals, so that one does not hide the next; and one that goes on
- * counts while it does, since a picture that never comes back would not count at all.
+ * Tells when a video that should move stands still: longer than max(3 × average, average + 150 ms) between two frames
+ * (W3C webrtc-stats, `freezeCount`). Freezes are left out of the average of 30 intervals, so that one does not hide the
+ * next. An ongoing freeze counts, since a picture that never comes back would not count at all.
  */
 export class FreezeMeter {
   count = 0;
   totalMs = 0;
-  /** Of those that ended, since it was last emptied. */
+  /** Lengths of the freezes that ended since it was last emptied. */
   durationsMs: number[] = [];
   /** How long it should have moved, so far. */
   watchedMs = 0;
@@ -19,7 +19,7 @@ export class FreezeMeter {
   #sumMs = 0;
   #lastFrameMs: number | null = null;
   #watchedUntilMs: number | null = null;
-  /** Of the freeze that goes on: how much of it is counted already. */
+  /** The part of an ongoing freeze that is counted already. */
   #countedMs: number | null = null;
 
   frame(nowMs: number): void {

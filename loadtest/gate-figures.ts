@@ -81,7 +81,7 @@ function count(measure: Figure['measure']): Figure {
   return { dimension: 'count', unit: '', measure };
 }
 
-/** `null` as soon as one is: what is not known may be the worst. */
+/** `null` as soon as one is: an unknown value may be the worst. */
 function worst(values: (number | null)[]): number | null {
   return values.some((value) => value === null) ? null : highest(values.filter((value) => value !== null));
 }

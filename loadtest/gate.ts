@@ -1,7 +1,7 @@
 import { FIGURES, type Figure, UNITS } from './gate-figures.js';
 import type { GateResult, RuleResult, RunResult } from './run-result.js';
 
-/** What a run must fulfil. Made by `parseGate`. */
+/** The rules that a run must fulfil. Made by `parseGate`. */
 export interface Gate {
   rules: Rule[];
 }

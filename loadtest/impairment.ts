@@ -1,12 +1,12 @@
 import { isRtcp, payloadStart } from './rtp.js';
 
-/** What happens to the packets of a peer, in both directions, before anything else sees them: to prove that reports are honest. */
+/** Damage to a peer's packets, in both directions, before anything else sees them: proves that reports are honest. */
 export interface ImpairmentOptions {
   /** 0..1. */
   lossRatio?: number;
   delayMs?: number;
   /**
-   * A lost packet may come through when it is sent again. Otherwise it is lost each time, so that what a report says can be held
+   * A lost packet may come through when it is sent again. Otherwise it is lost each time, so that a report can be held
    * against `lossRatio`.
    */
   recoverable?: boolean;

@@ -9,7 +9,7 @@ export type { ReceivedFrame } from './frame-tracker.js';
 export type { ReceivedStream } from './received-stream.js';
 export { sizeOfKeyFrame } from './vp8.js';
 
-/** Ends the native threads of all peers. A process that had any calls it once, after the last `close()`, or it does not end. */
+/** Ends the native threads of all peers. A process with peers calls it after the last `close()`, or it does not end. */
 export function shutDownPeers(): void {
   cleanup();
 }

@@ -1,4 +1,4 @@
-/** A file of VP8 frames (IVF, as libvpx's `ivfdec.c` reads it): 32 bytes of header, then 12 bytes and the data for each frame. */
+/** A file of VP8 frames (IVF, as libvpx's `ivfdec.c` reads it): 32 bytes of header, then 12 bytes and data a frame. */
 export interface VideoFile {
   width: number;
   height: number;

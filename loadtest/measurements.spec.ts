@@ -7,7 +7,7 @@ import { streamOf, until } from './testing/waiting.js';
 /** How long the media is measured. */
 const WINDOW_MS = 6_000;
 
-// A machine that stalls for a moment makes real delays and freezes, which are measured truthfully: then it is measured again.
+// A machine that stalls for a moment makes real delays and freezes, which are measured truthfully: hence the retries.
 import.meta.jest.retryTimes(2, { logErrorsBeforeRetry: true });
 
 describe('what a synthetic peer measures', () => {
@@ -126,7 +126,7 @@ describe('what a synthetic peer measures', () => {
     for (let round = 0; round < 5; round++) {
       const before = camera.keyFrames;
       await until(() => camera.keyFrames > before);
-      // Not at a time when the film has one by itself.
+      // This moment is away from the film's own key frames.
       await sleep(350);
       const [asked, askedAtMs] = [camera.keyFrames, performance.now()];
       watcher.requestKeyFrame(camera.options.id);

@@ -1,4 +1,4 @@
-/** What is called at the clock's beat. */
+/** A function called at the clock's beat. */
 type Tick = (nowMs: number) => void;
 
 const BEAT_MS = 5;
@@ -6,8 +6,8 @@ const BEAT_MS = 5;
 const SLOTS = 4;
 
 /**
- * One timer for all peers of a process. It keeps to a grid of 5 ms, since a tester's own unsteady sending would look like jitter of
- * the server. Slow ticks take turns, so that peers do not all send in the same moment.
+ * One timer for all peers of a process. It keeps to a grid of 5 ms, since a tester's own unsteady sending would look
+ * like jitter of the server. Slow ticks take turns, so that peers do not all send in the same moment.
  */
 class MediaClock {
   readonly #slots: Set<Tick>[] = Array.from({ length: SLOTS }, () => new Set());

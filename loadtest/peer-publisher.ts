@@ -14,7 +14,7 @@ import { SyntheticVideo } from './synthetic-video.js';
 
 const MIN_SSRC = 2;
 const MAX_SSRC = 2 ** 32;
-/** What is played on a shared screen is as loud as this, always (-dBov). */
+/** Sound on a shared screen is always as loud as this (-dBov). */
 const SCREEN_AUDIO_LEVEL = 25;
 
 interface PublisherOptions {
@@ -29,7 +29,7 @@ interface Publication {
   senders: RtpSender[];
   stopClock: () => void;
   paused: boolean;
-  /** Of senders before the media was built anew. */
+  /** Counts of senders before the media was built anew. */
   sentBefore: { packets: number; bytes: number };
   taken: { packets: number; bytes: number };
 }
@@ -70,7 +70,7 @@ export class PeerPublisher {
     return publication ? sentOf(publication).packets : 0;
   }
 
-  /** Prepares to send sources, those that were sent before through another transport, too. @returns what to ask the server. */
+  /** Prepares to send sources, also those sent through another transport before. @returns the requests to make. */
   prepare(
     sources: readonly MediaSource[],
     router: RtpCapabilities,
@@ -184,7 +184,7 @@ export class PeerPublisher {
     };
     device.attach(senders);
     this.#publications.set(source, publication);
-    // What is sent before the transport is open would be lost, and with it the first key frame.
+    // Packets sent before the transport is open would be lost, and with them the first key frame.
     transport.opened().then(
       () => {
         if (this.#publications.get(source) !== publication || transport.closed) return;

@@ -17,7 +17,7 @@ const REPORT_INTERVAL_MS = 1_000;
 const KEY_FRAME_REQUEST_INTERVAL_MS = 1_000;
 /** A picture that is not back by then was switched off, or its sender has left. */
 const INTERRUPTION_MS = 15_000;
-/** What it says it is in its feedback; it never sends media with it. */
+/** The sender of its feedback; it never sends media with it. */
 const FEEDBACK_SSRC = 1;
 
 /** Everything that a peer receives, and what it says back by RTCP, as a browser does. */
@@ -33,7 +33,7 @@ export class PeerReceiver {
   /** Statistics of streams that were closed since the last `takeStats`. */
   #closed: StreamStats[] = [];
   #closedFreezes = { count: 0, totalMs: 0 };
-  /** Videos whose media was lost, by picture: they stand still until a new stream shows it, or nobody waits for it any more. */
+  /** Videos without media, by picture: they stand still until a new stream shows them, or nobody waits for them. */
   readonly #interrupted = new Map<string, ReceivedStream>();
   #interruptedAtMs = 0;
   #transportSequenceId = 0;
@@ -60,7 +60,7 @@ export class PeerReceiver {
     this.#arrivals = new TransportArrivals(FEEDBACK_SSRC, this.#send);
   }
 
-  /** Of all videos so far, closed ones too; `videos` are those that should move now. */
+  /** Freezes of all videos so far, closed ones too; `videos` are those that should move now. */
   freezes(nowMs: number): { count: number; totalMs: number; videos: number } {
     let { count, totalMs } = this.#closedFreezes;
     let videos = 0;
@@ -106,7 +106,7 @@ export class PeerReceiver {
     }
   }
 
-  /** The media is lost: whoever looks sees the last frames until new streams come. */
+  /** The media is lost: a viewer sees the last frames until new streams come. */
   interrupt(): void {
     const nowMs = performance.now();
     this.#giveUpInterrupted(nowMs);

@@ -1,7 +1,7 @@
 import type { JoinRoomReply, Participant, ParticipantId } from '@minimeet/protocol';
 import type { Stay } from '@minimeet/sdk';
 
-/** Who else is in the room and who speaks, as the server said last. */
+/** The other people in the room and its speakers, as the server said last. */
 export class PeerRoster {
   readonly #participants = new Map<ParticipantId, Participant>();
   readonly #onChange: () => void;

@@ -1,6 +1,6 @@
 import type { ConsumerId, MediaKind, MediaSource, ParticipantId } from '@minimeet/protocol';
 
-/** When the steps of a join happened: `performance.now()`, ms; `null` until then. What is received counts, not what is sent. */
+/** Times of a join's steps: `performance.now()`, ms; `null` until then. Received media counts, and not sent media. */
 export interface PeerTimings {
   startedAt: number;
   welcomeAt: number | null;
@@ -12,7 +12,7 @@ export interface PeerTimings {
   firstKeyFrameAt: number | null;
 }
 
-/** What a peer received and sent since it was last asked. */
+/** Everything that a peer received and sent since it was last asked. */
 export interface PeerStats {
   /** Those that were closed in between, too. */
   streams: StreamStats[];
@@ -28,7 +28,7 @@ export interface StreamStats {
   paused: boolean;
   /** Each counted once. */
   packets: number;
-  /** Packets that came or are lost for good; what may still come is in none of the three. */
+  /** Packets that came or are lost for good; others that may still come are in none of the three. */
   expected: number;
   lost: number;
   /** With their RTP headers. */
@@ -42,12 +42,12 @@ export interface StreamStats {
   freezes: {
     count: number;
     totalMs: number;
-    /** Of those that ended; one that goes on is in `count` and `totalMs` already. */
+    /** Lengths of the freezes that ended; an ongoing one is in `count` and `totalMs` already. */
     durationsMs: number[];
   };
   /** How long the video should have moved. */
   watchedMs: number;
-  /** From the publisher's sending to the arrival: of each packet of sound, of each complete frame of video. */
+  /** From the publisher's sending to the arrival: a value for each packet of sound and each complete frame of video. */
   latenciesMs: number[];
 }
 

@@ -15,7 +15,7 @@ interface PeerTransportOptions {
   /** Every address but this one is left alone. */
   bindAddress: string;
   impair?: ImpairmentOptions;
-  /** Of VP8 packets that are sent again (RFC 4588); -1 without. */
+  /** The payload type of VP8 packets that are sent again (RFC 4588); -1 without. */
   repairPayloadType: number;
   onPacket: (packet: Buffer) => void;
   /** It was connected and is not any more, for whatever reason but `close()`. */
@@ -23,8 +23,9 @@ interface PeerTransportOptions {
 }
 
 /**
- * A real ICE, DTLS and SRTP transport to the SFU. Its SDP has one media line: libdatachannel then hands over every packet of the
- * transport, whatever its SSRC, and sends what it is given. So streams come and go without any negotiation.
+ * A real ICE, DTLS and SRTP transport to the SFU. Its SDP has one media line: libdatachannel then hands over every
+ * packet of the transport, whatever its SSRC, and sends all that it is given. So streams come and go without
+ * negotiation.
  */
 export class PeerTransport {
   readonly #connection: PeerConnection;
@@ -146,7 +147,7 @@ export class PeerTransport {
   }
 }
 
-/** @returns the SFU's side, as it would answer: it is ICE lite and waits for our DTLS ClientHello (RFC 8842, setup:passive). */
+/** @returns the SFU's side of SDP: it is ICE lite and waits for our DTLS ClientHello (RFC 8842, setup:passive). */
 function answerTo(offer: SessionDescription, { iceParameters, dtlsParameters }: TransportOptions): string {
   const fingerprint = dtlsParameters.fingerprints.find(({ algorithm }) => algorithm === 'sha-256');
   const line = offer.media[0];

@@ -35,7 +35,7 @@ export class PeerTransports {
     return this.#recv;
   }
 
-  /** The first one: what a join costs is measured with it. */
+  /** The first one; a join's cost is measured with it. */
   get firstRecv(): PeerTransport | null {
     return this.#firstRecv;
   }

@@ -9,8 +9,8 @@ const LINE = /^([a-zA-Z_:][\w:]*)(?:\{(.*?)\})? (\S+)(?: .*)?$/;
 const LABEL = /([a-zA-Z_]\w*)="((?:[^"\\]|\\.)*)"/g;
 
 /**
- * The samples of a page in Prometheus' text format 0.0.4 or OpenMetrics 1.0, without time stamps and exemplars. Lines that are
- * no samples are left out. Written by hand because the packages that read it have not been looked after for years.
+ * Reads the samples of a page in Prometheus' text format 0.0.4 or OpenMetrics 1.0, without time stamps and exemplars.
+ * Lines that are no samples are left out. It is written by hand because no package that reads it is maintained.
  */
 export function parsePrometheusText(text: string): Sample[] {
   return text.split('\n').flatMap((line) => {

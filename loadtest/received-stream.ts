@@ -13,11 +13,11 @@ import { SequenceTracker } from './sequence-tracker.js';
 const MAX_LATENCIES = 1_000;
 const VIDEO_CLOCK_RATE = 90_000;
 
-/** What arrived of one consumer. Times are of `performance.now()`, in milliseconds; `null` until then. */
+/** The media received by one consumer. Times are of `performance.now()`, in milliseconds; `null` until then. */
 export class ReceivedStream {
   readonly options: ConsumerOptions;
   readonly ssrc: number;
-  /** Of packets that are sent again (RFC 4588); `null` without. */
+  /** The SSRC of packets that are sent again (RFC 4588); `null` without. */
   readonly repairSsrc: number | null;
   readonly openedAtMs = performance.now();
   /** Each counted once. */
@@ -29,7 +29,7 @@ export class ReceivedStream {
   firstPacketAtMs: number | null = null;
   firstKeyFrameAtMs: number | null = null;
   lastPacketAtMs: number | null = null;
-  /** What the server said last; `null` before it said anything. */
+  /** The server's last word; `null` before it said anything. */
   #state: ConsumerChange | null = null;
   #onFrame: ((frame: ReceivedFrame) => void) | null = null;
   readonly #isVideo: boolean;
@@ -79,7 +79,7 @@ export class ReceivedStream {
     return this.#sequence.lost;
   }
 
-  /** Of the newest key frame; `null` before it. */
+  /** The size of the newest key frame; `null` before it. */
   get size(): { width: number; height: number } | null {
     return this.#frameTracker.size;
   }

@@ -13,7 +13,7 @@ const REPORT_BLOCK_BYTES = 24;
 /** The count of a receiver report has five bits. */
 export const MAX_REPORT_BLOCKS = 31;
 
-/** What a compound packet may ask of a sender and tell a receiver. */
+/** The requests and news of a compound packet. */
 export interface RtcpListener {
   /** PLI (RFC 4585, 6.3.1) or FIR (RFC 5104, 4.3.1). */
   onKeyFrameRequest?: (ssrc: number) => void;
@@ -84,7 +84,7 @@ function feedback(type: number, format: number, senderSsrc: number, mediaSsrc: n
   return bytes;
 }
 
-/** What a receiver says of one stream (RFC 3550, section 6.4.1). */
+/** A receiver's report on one stream (RFC 3550, section 6.4.1). */
 export interface ReportBlock {
   ssrc: number;
   /** Since the report before, 0..1. */
@@ -94,7 +94,7 @@ export interface ReportBlock {
   highestSequenceNumber: number;
   /** In units of the RTP time stamp. */
   jitter: number;
-  /** Of the newest sender report: the middle 32 bits of its NTP time stamp and how long ago it came; 0 before there was one. */
+  /** The middle 32 bits of the newest sender report's NTP time stamp and its age; 0 before there was one. */
   lastSenderReport: number;
   sinceLastSenderReportMs: number;
 }
@@ -122,14 +122,14 @@ export function writeReceiverReport(senderSsrc: number, blocks: readonly ReportB
 interface SenderReport {
   ssrc: number;
   cname: string;
-  /** Of `performance.now()`, and the RTP time stamp of the same moment. */
+  /** A moment of `performance.now()`, and its RTP time stamp. */
   nowMs: number;
   timestamp: number;
   packets: number;
   bytes: number;
 }
 
-/** A sender report with the source's name (RFC 3550, sections 6.4.1 and 6.5): what receivers need to keep lips and words together. */
+/** A sender report with the source's name (RFC 3550, 6.4.1 and 6.5), by which receivers synchronize lips and words. */
 export function writeSenderReport({ ssrc, cname, nowMs, timestamp, packets, bytes }: SenderReport): Buffer {
   const report = Buffer.alloc(28);
   report[0] = 0x80;

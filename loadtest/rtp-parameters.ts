@@ -10,7 +10,7 @@ export const CAPTURE_TIME_URI = 'http://www.webrtc.org/experiments/rtp-hdrext/ab
 const TRANSPORT_SEQUENCE_URI = 'http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01';
 const MIME_TYPES = { audio: 'audio/opus', video: 'video/vp8' } as const;
 
-/** @returns what a synthetic peer can receive: Opus and VP8 with retransmission (RFC 4588), and transport-wide feedback. */
+/** @returns a synthetic peer's capabilities: Opus, VP8 with retransmission (RFC 4588), transport-wide feedback. */
 export function receiveCapabilities(router: RtpCapabilities): RtpCapabilities {
   const mimeTypes: string[] = Object.values(MIME_TYPES);
   const uris: string[] = [AUDIO_LEVEL_URI, CAPTURE_TIME_URI, TRANSPORT_SEQUENCE_URI];

@@ -8,7 +8,7 @@ export interface OutgoingPacket {
   timestamp: number;
   ssrc: number;
   payload: Buffer;
-  /** Of `performance.now()`: goes with it as abs-capture-time. */
+  /** A moment of `performance.now()`, sent as abs-capture-time. */
   captureTimeMs?: number;
   audioLevel?: AudioLevel;
 }

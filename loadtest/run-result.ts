@@ -1,8 +1,8 @@
 import type { Distribution } from './distribution.js';
 
 /**
- * The parts of a join as a load tester lives them: where each began is where the one before ended, but `total`, which is from
- * the beginning of `sign_in` to the first key frame, or to the first packet of somebody who waits for no video.
+ * The parts of a join as a load tester lives them. Each begins at the end of the one before; `total` is from the
+ * beginning of `sign_in` to the first key frame, or to the first packet of somebody who waits for no video.
  */
 export const LOAD_PHASES = [
   'sign_in',
@@ -21,7 +21,7 @@ export interface RunResult {
   formatVersion: 1;
   /** ISO 8601, UTC. */
   startedAt: string;
-  /** Of the measured part, between ramp-up and the end (s). */
+  /** The length of the measured part, between ramp-up and the end (s). */
   durationSeconds: number;
   title: string;
   /** Why it ended before its time, such as `stopped by Ctrl-C after 12 s`; absent when it did not. */
@@ -31,7 +31,7 @@ export interface RunResult {
   seed: number;
   machine: { processors: number; model: string; memoryBytes: number; node: string };
   server: { url: string; version: string | null };
-  /** Of all rooms at the peak. */
+  /** The load of all rooms at the peak. */
   load: { rooms: number; people: number; publishers: number; subscribers: number; processes: number };
   joins: {
     tried: number;
@@ -49,7 +49,7 @@ export interface RunResult {
     tracks: { expected: number; received: number };
     freezes: {
       count: number;
-      /** Of the time that videos were watched, 0..1. */ ratio: number;
+      /** Share of the time that videos were watched, 0..1. */ ratio: number;
       durationsMs: Distribution;
     };
   };
@@ -61,7 +61,7 @@ export interface RunResult {
     /** The busiest process, share of one core, 0..1, and its event loop's delay. */
     maxCpuRatio: number;
     eventLoopDelayP99Ms: number;
-    /** What made the tester, not the server, the bottleneck; `null`: nothing. */
+    /** The cause that made the tester, not the server, the bottleneck; `null`: nothing. */
     bottleneck: string | null;
     /** Its processes that died during the run, with their people; their figures are missing. Absent: none did. */
     crashes?: { process: number; people: number; reason: string }[];
@@ -77,7 +77,7 @@ export interface MediaResult {
   packetsReceived: number;
   /** (expected - received) / expected, 0..1; `null` without packets. */
   lossRatio: number | null;
-  /** Of what publishers sent and what all receivers got together. */
+  /** Bit rates of everything that publishers sent and all receivers got. */
   sentBps: number;
   receivedBps: number;
   /** From the publisher's sending to the receiver's arrival. */

@@ -1,10 +1,10 @@
 import type { Sample } from './prometheus-text.js';
 import type { ServerSide } from './run-result.js';
 
-/** Over how long the server looks at its event loop's delay: sooner than that, a window also holds what was before the measuring. */
+/** The window of the server's event-loop delay: a read before its end also covers the time before the measuring. */
 const EVENT_LOOP_WINDOW_MS = 10_000;
 
-/** What the scrapes of one measurement add up to. */
+/** The sums of one measurement's scrapes. */
 export class ScrapeSums {
   #first: Scrape | undefined;
   #last: Scrape | undefined;
@@ -110,7 +110,7 @@ class Scrape {
     return this.#sum('minimeet_event_loop_delay_seconds', { quantile: '0.99' });
   }
 
-  /** Of the server's process and its workers. */
+  /** The memory of the server's process and its workers. */
   get memoryBytes(): number | null {
     const own = this.#sum('process_resident_memory_bytes');
     return own === null ? null : own + (this.#sum('minimeet_worker_memory_bytes') ?? 0);

@@ -11,7 +11,7 @@ describe('the sequence of a stream', () => {
     expect(sequence.lost).toBe(0);
     sequence.review(501);
     expect([sequence.received, sequence.lost, sequence.hasGaps]).toEqual([4, 1, false]);
-    // Whoever comes later than that is not counted twice.
+    // A packet that comes later than that is not counted twice.
     expect(sequence.push(0, 510)).toBe(-1);
     expect([sequence.received, sequence.lost]).toEqual([4, 1]);
   });

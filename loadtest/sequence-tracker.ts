@@ -65,7 +65,7 @@ export class SequenceTracker {
     return due;
   }
 
-  /** For a receiver report: what is missing now is lost, as RFC 3550 counts it (A.3). */
+  /** For a receiver report: missing packets count as lost, as in RFC 3550 (A.3). */
   report(): { lossRatio: number; totalLost: number; highestSequenceNumber: number } {
     const expected = this.#highest - this.#first + 1;
     const [newExpected, newReceived] = [expected - this.#reportedExpected, this.received - this.#reportedReceived];

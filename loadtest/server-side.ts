@@ -12,7 +12,7 @@ interface ServerScraperOptions {
 interface ServerSideOutcome {
   /** `null`: `problem` says why. */
   serverSide: ServerSide | null;
-  /** What went wrong, in a sentence for a person; `null`: nothing. A run with some failed scrapes has both. */
+  /** The problem, in a sentence for a person; `null`: none. A run with some failed scrapes has both. */
   problem: string | null;
 }
 
@@ -53,8 +53,8 @@ export class ServerScraper {
 
   /**
    * Scrapes a last time.
-   * @param packetsReceived by the tester since the measuring began, from all peers; without it the server's own count, which it
-   * samples in rotation, must do.
+   * @param packetsReceived by all peers of the tester since the measuring began; without it the server's own count,
+   * which it samples in rotation, must do.
    */
   async stop(packetsReceived?: number): Promise<ServerSideOutcome> {
     this.#stopping.abort();
@@ -75,7 +75,7 @@ export class ServerScraper {
     return this.#problem;
   }
 
-  /** Of the server under load, once a scrape worked. */
+  /** The version of the server under load, once a scrape worked. */
   get version(): string | null {
     return this.#sums.version;
   }

@@ -1,7 +1,7 @@
 import { microphonePackets } from './media-files.js';
 import type { RtpSender } from './rtp-sender.js';
 
-/** A 20 ms frame of silence, as Opus encoders make it: what discontinuous transmission sends now and then (RFC 6716, 2.1.9). */
+/** A 20 ms frame of silence by Opus encoders, which discontinuous transmission sends now and then (RFC 6716, 2.1.9). */
 const SILENCE = Buffer.from([0xf8, 0xff, 0xfe]);
 const SILENCE_INTERVAL_MS = 400;
 const FRAME_MS = 20;

@@ -13,7 +13,7 @@ export interface SyntheticPeerOptions {
   resolution?: CameraLayer;
   /** `false`: the camera sends the largest layer only. */
   simulcast?: boolean;
-  /** What to receive before the first `setView`. */
+  /** The view to receive before the first `setView`. */
   view?: InitialView;
   /** `false`: joins without media. */
   media?: boolean;
@@ -21,7 +21,7 @@ export interface SyntheticPeerOptions {
   confirmConsumers?: boolean;
   /** `false`: a lost connection or lost media ends its stay. */
   resume?: boolean;
-  /** What it says it is. Default: `loadtest`. */
+  /** Its client name. Default: `loadtest`. */
   client?: string;
   /** Lifts the server's rate limits. */
   loadTestKey?: string;

@@ -33,7 +33,7 @@ interface PeerEvents {
   reconnected: [{ lostMs: number }];
   /** `participants` or `activeSpeakers` are others now. */
   people: [];
-  /** Not by its own `leave()` or `close()`. */
+  /** The stay ended otherwise than by its own `leave()` or `close()`. */
   ended: [reason: PeerEndReason];
 }
 
@@ -41,8 +41,8 @@ interface PeerEvents {
 const SPEAKING_LEVEL = 20;
 
 /**
- * A participant without a browser: real signalling, ICE, DTLS and SRTP; it sends a recorded picture and sound and measures what it
- * receives. It decodes nothing. Call `shutDownPeers()` when the last one of a process is closed.
+ * A participant without a browser: real signalling, ICE, DTLS and SRTP; it sends a recorded picture and sound and
+ * measures what it receives. It decodes nothing. A process calls `shutDownPeers()` after closing its last one.
  */
 export class SyntheticPeer extends EventEmitter<PeerEvents> {
   readonly #options: SyntheticPeerOptions;
@@ -100,7 +100,7 @@ export class SyntheticPeer extends EventEmitter<PeerEvents> {
     this.#listen();
   }
 
-  /** What the server said to the newest join. */
+  /** The server's reply to the newest join. */
   get joined(): JoinRoomReply {
     if (!this.#reply) throw new Error('Not joined.');
     return this.#reply;
@@ -253,7 +253,7 @@ export class SyntheticPeer extends EventEmitter<PeerEvents> {
     this.#roster.entered(reply);
     if (isFirst) {
       this.#times.joinedAt = performance.now();
-      // Whoever waits for `connected()` hears of a failure.
+      // Callers of `connected()` hear of a failure.
       if (reply.media) this.#connect(reply.media).catch(() => undefined);
       return;
     }
@@ -262,7 +262,7 @@ export class SyntheticPeer extends EventEmitter<PeerEvents> {
     if (reply.media) this.#rebuild(this.#connect(reply.media));
   }
 
-  /** Both transports are new: what was published and shown is asked for again. */
+  /** Both transports are new: publications and views are asked for again. */
   #rebuild(opened: Promise<void>): void {
     const { sources } = this.#publisher;
     const asked = [

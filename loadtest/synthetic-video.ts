@@ -4,8 +4,8 @@ import type { RtpSender } from './rtp-sender.js';
 import { isKeyFrame, packetizeVp8 } from './vp8.js';
 
 /**
- * Requests that come sooner after a key frame that was asked for, or that began the stream, are answered by it, as Chrome does. Those
- * that the film has by itself do not count: an encoder makes none unasked.
+ * A request that comes sooner after a requested key frame, or after the stream's beginning, is answered by it, as in
+ * Chrome. The film's own key frames do not count: an encoder makes none unasked.
  */
 const KEY_FRAME_INTERVAL_MS = 300;
 /** A longer stop of the clock is not made up for. */
@@ -69,7 +69,7 @@ export class SyntheticVideo {
     return this.#paused ? 0 : this.#layers.filter(({ wanted }) => wanted).length;
   }
 
-  /** @param maxSpatialLayer larger layers are not sent; at -1 none is. Those that come back begin with a key frame, at once. */
+  /** @param maxSpatialLayer larger layers are not sent; at -1 none is. A returning layer begins with a key frame. */
   limitLayers(maxSpatialLayer: number): void {
     const back = this.#layers.filter(({ wanted }, i) => !wanted && i <= maxSpatialLayer);
     this.#layers.forEach((layer, i) => (layer.wanted = i <= maxSpatialLayer));
@@ -83,7 +83,7 @@ export class SyntheticVideo {
     this.#sendFrame(nowMs);
   }
 
-  /** Goes on to the next key frame of the film, at once and in all layers, as Chrome answers a request for one of them. */
+  /** Goes on to the film's next key frame, at once and in all layers, as Chrome answers a request for one of them. */
   keyFrame(ssrc: number, nowMs: number): void {
     const layer = this.#layers.find(({ sender }) => sender.ssrc === ssrc);
     if (!layer?.wanted || this.#paused || nowMs - layer.lastKeyFrameMs < KEY_FRAME_INTERVAL_MS) return;

@@ -3,14 +3,14 @@ import { MAX_DELTA_TICKS, MAX_STATUSES, NEVER, TICKS_PER_MS, writeTransportFeedb
 const FEEDBACK_INTERVAL_MS = 100;
 /** A power of two. */
 const REMEMBERED = 2048;
-/** A larger hole is an outage, and what comes later than so many others is not reported: so each report has a packet that came. */
+/** A larger hole is an outage, and packets later than that are not reported: so each report has a packet that came. */
 const MAX_DISTANCE = MAX_STATUSES;
 /** Reported at once, however little time has gone by: a process that was busy may get a second's packets in one go. */
 const MAX_WAITING = REMEMBERED / 2;
 
 /**
- * When the packets of one transport came, and the feedback about it, as Chrome's RemoteEstimatorProxy: each report goes on where the
- * one before ended, and one that comes late is reported with all that came after it.
+ * The arrivals of one transport's packets, and the feedback about them, as Chrome's RemoteEstimatorProxy. Each report
+ * goes on where the one before ended, and a late packet is reported with all that came after it.
  */
 export class TransportArrivals {
   readonly #senderSsrc: number;
@@ -61,7 +61,7 @@ export class TransportArrivals {
     return this.#highest + (((number - this.#highest) << 16) >> 16);
   }
 
-  /** The first packet, or the first one after an outage: what is missing before it is not reported. */
+  /** Starts at the first packet, or the first one after an outage: no missing packet before it is reported. */
   #startAt(number: number): void {
     if (this.#highest >= 0) this.#report();
     this.#ticks.fill(NEVER);

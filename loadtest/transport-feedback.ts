@@ -1,15 +1,15 @@
 /**
- * Transport-wide feedback, section 3.1 of draft-holmer-rmcat-transport-wide-cc-extensions-01: which packets of a transport came, and
- * when. Times are in ticks of 250 µs.
+ * Transport-wide feedback, section 3.1 of draft-holmer-rmcat-transport-wide-cc-extensions-01: the packets of a
+ * transport that came, and their times in ticks of 250 µs.
  */
 const TRANSPORT_FEEDBACK = 205;
 const TRANSPORT_WIDE = 15;
 const HEADER_BYTES = 20;
-/** Of 250 µs in a millisecond, and in the 64 ms that the reference time counts. */
+/** Ticks of 250 µs in a millisecond, and in the 64 ms that the reference time counts. */
 export const TICKS_PER_MS = 4;
 const TICKS_PER_REFERENCE = 64 * TICKS_PER_MS;
 const MAX_SMALL_DELTA = 255;
-/** Of a large one, which has 16 bits and a sign. */
+/** The largest delta, which has 16 bits and a sign. */
 export const MAX_DELTA_TICKS = 0x7fff;
 /** With two bytes for each and a chunk for every seven, a packet stays below 1,200 bytes. */
 export const MAX_STATUSES = 512;
@@ -32,7 +32,7 @@ interface TransportFeedback {
   baseSequenceNumber: number;
   /** How many feedback packets there were before, modulo 256. */
   feedbackCount: number;
-  /** By sequence number: in ticks, or `NEVER`. At most `MAX_STATUSES`, one of them came, neighbours within `MAX_DELTA_TICKS`. */
+  /** Ticks by sequence number, or `NEVER`. At most `MAX_STATUSES`, one came, neighbours within `MAX_DELTA_TICKS`. */
   arrivals: Float64Array;
 }
 
@@ -91,7 +91,7 @@ function writeChunks(count: number): number {
     }
     const bits = ONE_BIT_STATUSES / vector;
     let chunk = bits === 1 ? 0b10 : 0b11;
-    // What is beyond the last one is zero.
+    // Symbols beyond the last one are zero.
     for (let i = at; i < at + vector; i++) chunk = (chunk << bits) | (i < count ? (statuses[i] ?? 0) : 0);
     scratch.writeUInt16BE(chunk, end);
     at += vector;

@@ -15,7 +15,7 @@ export interface Chart {
 /** Some parts one after the other, in a bar as long as their sum. */
 export interface StackedBar {
   name: string;
-  /** What stands at its end. */
+  /** The text at its end. */
   whole: string;
   parts: { name: string; value: number; text: string }[];
 }
@@ -25,7 +25,7 @@ const HEIGHT = 170;
 const PLOT = { left: 8, right: 352, top: 40, bottom: 148 };
 const MOST_POINTS = 240;
 
-/** A figure with a line or bars; what a point is stands in its tooltip. */
+/** A figure with a line or bars; a tooltip explains each point. */
 export function chartFigure(chart: Chart): Markup {
   const points = thinned(chart.points, chart.summary);
   const known = points.filter((point): point is [number, number] => point[1] !== null);

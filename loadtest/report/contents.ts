@@ -2,7 +2,7 @@ import type { Distribution } from '../distribution.js';
 import { LOAD_PHASES, type LoadPhase, type MediaResult, type RunResult } from '../run-result.js';
 import { actualOf, bitrate, bytes, clock, count, microseconds, milliseconds, percent, several } from './format.js';
 
-/** What all reports for people say, in the same words; `text.ts` and `html.ts` only set it. */
+/** The content of all reports for people, in the same words; `text.ts` and `html.ts` only set it. */
 
 export interface Table {
   title: string;
@@ -20,7 +20,7 @@ interface Fact {
 interface Verdict {
   passed: boolean | null;
   sentence: string;
-  /** What a reader must know before believing the figures. */
+  /** Facts that a reader must know before believing the figures. */
   warnings: string[];
 }
 
@@ -56,7 +56,7 @@ export function verdictOf({ gate, tester, serverMetricsProblem, cutShort }: RunR
   };
 }
 
-/** What a person wants to know first. */
+/** The facts that a person wants to know first. */
 export function factsOf(result: RunResult): Fact[] {
   const { joins, media, reconnects, tester } = result;
   const failures = joins.failures.map(({ reason, count: times }) => `${reason} ${times}`).join(', ');
@@ -191,7 +191,7 @@ function amounts(name: string, media: MediaResult): string[] {
   ];
 }
 
-/** Of both kinds together; `null` without packets. */
+/** The loss of both kinds together; `null` without packets. */
 export function lossOf(...media: MediaResult[]): number | null {
   const expected = media.reduce((sum, one) => sum + one.packetsExpected, 0);
   const received = media.reduce((sum, one) => sum + one.packetsReceived, 0);

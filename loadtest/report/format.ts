@@ -1,6 +1,6 @@
 import type { RuleResult } from '../run-result.js';
 
-/** What stands where nothing was measured. */
+/** Stands where nothing was measured. */
 const UNMEASURED = '–';
 
 /** 7.31 ms, 21.4 ms, 1.25 s */
@@ -37,11 +37,11 @@ export function several(value: number, one: string, many = `${one}s`): string {
   return `${count(value)} ${value === 1 ? one : many}`;
 }
 
-/** What a rule found: 213 ms, or that nothing was. */
+/** The finding of a rule: 213 ms, or that nothing was measured. */
 export function actualOf({ actual, limit, unit }: RuleResult): string {
   if (actual === null) return 'not measured';
   const short = significant(actual);
-  // What is just beyond the limit must not look as if it were on it.
+  // A value just beyond the limit must not look as if it were on it.
   const value = short === significant(limit) && actual !== limit ? String(Number(actual.toPrecision(7))) : short;
   return `${value} ${unit === 'us' ? 'µs' : unit}`.trimEnd();
 }

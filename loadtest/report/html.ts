@@ -32,7 +32,7 @@ ${tablesOf(result).map(table)}
   );
 }
 
-/** What a search for the highest load found. */
+/** The findings of a search for the highest load. */
 export function htmlSteps(results: readonly RunResult[]): string {
   const title = 'Search for the highest load';
   const last = results.at(-1);

@@ -4,13 +4,13 @@ import { textReport } from './text.js';
 
 interface TestCase {
   name: string;
-  /** What went wrong. */
+  /** The reason of a failure. */
   failure?: string;
   /** Why there was nothing to test. */
   skipped?: string;
 }
 
-/** A report for CI systems (the JUnit XML that all of them read): a test case a rule, and one each for joins and tracks. */
+/** A report for CI systems (the JUnit XML that all of them read): a test case each for rules, joins and tracks. */
 export function junitReport(result: RunResult): string {
   const cases = [joinsSucceed(result), everyTrackFlows(result), ...rulesOf(result)];
   const counts =

@@ -17,7 +17,7 @@ const STATE: LiveState = {
   testerCpuRatio: null,
 };
 
-/** A terminal that does what is written to it, as far as the table needs: lines, erasing and going up. Wraps at its width. */
+/** A terminal that executes its input as far as the table needs: lines, erasing and going up. Wraps at its width. */
 class Terminal {
   readonly isTTY = true;
   readonly written: string[] = [];

@@ -1,10 +1,10 @@
 import { bitrate, clock, count, milliseconds, percent } from './format.js';
 
-/** What a run looks like at a moment; `null` where it is not known yet. */
+/** The state of a run at a moment; `null` where it is not known yet. */
 export interface LiveState {
   /** Such as 'ramp-up' or 'measuring'. */
   stage: string;
-  /** Of the stage, 0..1. */
+  /** The finished part of the stage, 0..1. */
   progress: number;
   /** Until the end of the run. */
   secondsLeft: number;
@@ -19,7 +19,7 @@ export interface LiveState {
   freezes: number;
   /** Sum of the workers, shares of one core. */
   workerCpuRatio: number | null;
-  /** Of the busiest process. */
+  /** The share of the busiest process. */
   testerCpuRatio: number | null;
 }
 
@@ -46,8 +46,8 @@ const PLAIN_INTERVAL_MS = 5000;
 const BAR_WIDTH = 24;
 
 /**
- * Shows a run while it goes on: in place on a terminal, else a line every 5 s. It changes no mode of the terminal (cursor, echo,
- * screen) and leaves no line open, so whoever ends the process at any moment gets back a terminal that works.
+ * Shows a run while it goes on: in place on a terminal, else a line every 5 s. It changes no mode of the terminal
+ * (cursor, echo, screen) and leaves no line open, so that the terminal works whenever the process is ended.
  */
 export class LiveTable {
   readonly #out: Output;

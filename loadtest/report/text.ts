@@ -5,7 +5,7 @@ import { stepsConclusion, stepsTable } from './steps.js';
 
 const WIDTH = 100;
 
-/** A report for a terminal or a log, at most 100 columns wide: the verdict, what a person wants to know, then the details. */
+/** A report for a terminal or a log, at most 100 columns wide: the verdict, the most wanted facts, then the details. */
 export function textReport(result: RunResult): string {
   const { passed, sentence, warnings } = verdictOf(result);
   const mark = passed === null ? 'DONE' : passed ? 'PASSED' : 'FAILED';
@@ -30,7 +30,7 @@ export function textReport(result: RunResult): string {
   );
 }
 
-/** What a search for the highest load found: a line a step, and the answer. */
+/** The findings of a search for the highest load: a line a step, and the answer. */
 export function textSteps(results: readonly RunResult[]): string {
   return lines(wrap(stepsConclusion(results), 0), ...setTable(stepsTable(results)));
 }

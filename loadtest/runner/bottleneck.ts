@@ -51,7 +51,7 @@ export class BottleneckWatch {
     this.#idleSeconds += 1;
   }
 
-  /** Of the busiest process in the measured part. */
+  /** The share of the busiest process in the measured part. */
   get maxCpuRatio(): number {
     return Math.max(
       0,

@@ -9,10 +9,9 @@ import { REPORT_EXTENSIONS } from './reports.js';
 import { readScenario, type Scenario } from './scenario.js';
 
 export const RAISABLE = ['rooms', 'publishers', 'audio-publishers', 'subscribers'] as const;
-/** What `--find-max` makes more of. */
+/** The quantity that `--find-max` raises. */
 export type Raised = (typeof RAISABLE)[number];
 
-/** What was asked for. */
 export interface CommandLine {
   load: Load;
   gate: Gate | null;

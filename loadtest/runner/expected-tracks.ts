@@ -2,10 +2,10 @@ import type { PersonPlan, RoomPlan } from './plan.js';
 import type { RoomSound } from './room-sound.js';
 import { expectedVideos } from './room-view.js';
 
-/** What somebody begins to hear reaches them before this has passed, or is not counted as received. */
+/** The time in which a new sound must reach a listener, or it does not count as received. */
 const SETTLED_MS = 2_000;
 
-/** What somebody is to receive when everybody of their room is there. @param atMs since the start of the run. */
+/** The tracks that somebody is to receive when everybody in the room is there. @param atMs since the run's start. */
 export function expectedTracks(
   person: PersonPlan,
   room: RoomPlan,

@@ -36,7 +36,7 @@ export function oneOf<Choice extends string>(choices: readonly Choice[]): Read<C
   };
 }
 
-/** What a group of rooms is made of, on the command line as in a scenario file. */
+/** The fields of a group of rooms, on the command line and in a scenario file alike. */
 export const GROUP_FIELDS: { [Name in keyof Group]: Read<Group[Name]> } = {
   rooms: integer(1, 1_000),
   publishers: integer(0, 10_000),

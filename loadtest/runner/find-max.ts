@@ -13,8 +13,8 @@ const PAUSE_MS = 2_000;
 type RunStep = (load: Load) => Promise<RunResult>;
 
 /**
- * Looks for the highest load that keeps the gate, in fresh runs: doubles until it breaks, then halves the distance. It begins with
- * the load as it is, and goes down when that breaks the gate already.
+ * Looks for the highest load that keeps the gate, in fresh runs: doubles until it breaks, then halves the distance. It
+ * begins with the load as it is, and goes down when that breaks the gate already.
  * @returns all runs, the smallest first.
  */
 export async function findMax(load: Load, raised: Raised, run: RunStep, signal: AbortSignal): Promise<RunResult[]> {
@@ -25,7 +25,7 @@ export async function findMax(load: Load, raised: Raised, run: RunStep, signal: 
   while (count !== null && !signal.aborted) {
     if (results.length > 0) await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
     const result: RunResult = await run(loadWith(load, raised, count));
-    // What was cut short was not held long enough to say that it can be.
+    // A run that was cut short does not prove that its load can be held.
     if (result.cutShort !== undefined && result.gate?.passed !== false) break;
     results.push(result);
     if (result.gate?.passed) kept = count;
@@ -45,7 +45,7 @@ function nextCount(kept: number, broken: number, groups: readonly Group[], raise
   return Math.floor((kept + broken) / 2);
 }
 
-/** Of several groups, the multiple of their rooms. */
+/** Counts the raised quantity; several groups count by the multiple of their rooms. */
 function countOf(groups: readonly Group[], raised: Raised): number {
   const [group] = groups;
   if (!group || groups.length > 1) return 1;

@@ -5,7 +5,7 @@ import type { PhaseTimes } from './recorder.js';
 const PATIENCE_MS = 10_000;
 
 interface Watched {
-  /** When the person clicked on “join”, by the plan, even if the tester was late. Milliseconds of `performance.now()`. */
+  /** The planned click on “join”, even if the tester was late. Milliseconds of `performance.now()`. */
   scheduledAtMs: number;
   signedInAtMs: number;
   peer: SyntheticPeer;

@@ -1,7 +1,7 @@
 import { LIMITS } from '@minimeet/protocol';
 import type { Layout } from './load.js';
 
-/** What the page leaves for people in a window of 1440x900, in CSS pixels, which are the device's pixels there. */
+/** The space for people on the page in a window of 1440x900, in CSS pixels, which are the device's pixels there. */
 const STAGE = { width: 1416, height: 760 };
 const GAP = 10;
 const WIDEST = 16 / 9;
@@ -12,7 +12,7 @@ interface Size {
   height: number;
 }
 
-/** Of each layout but `speaker`: how many tiles it has, one's own included. */
+/** The number of tiles of each layout but `speaker`, one's own included. */
 const GRID_TILES: Record<Exclude<Layout, 'speaker'>, number> = { '3x3': 9, '4x4': 16, '5x5': 25, all: LIMITS.tiles };
 
 /** How many pictures of others a layout shows at most. */
@@ -31,7 +31,7 @@ export function tileSizes(layout: Layout, others: number): Size[] {
     const strip = { width: STRIP_WIDTH, height: Math.round(STRIP_WIDTH / WIDEST) };
     return [focus, ...Array.from({ length: count - 1 }, () => strip)];
   }
-  // Of two people the other one fills the page, and one's own picture floats above.
+  // The other of two people fills the page, and one's own picture floats above.
   const tile = count === 1 ? STAGE : largestTile(count + 1);
   return Array.from({ length: count }, () => tile);
 }

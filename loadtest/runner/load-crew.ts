@@ -83,7 +83,7 @@ export class LoadCrew {
   }
 
   #at(atMs: number, act: (scheduledAtMs: number) => Promise<void>): void {
-    // What goes wrong is recorded where it does.
+    // Failures are recorded where they happen.
     this.#timers.push(setTimeout(() => void act(atMs), Math.max(0, atMs - performance.now())));
   }
 

@@ -42,7 +42,7 @@ export class LoadPerson {
     for (const visit of this.#visits) visit.measure();
   }
 
-  /** Of the last second. */
+  /** The tracks of the last second. */
   tracks(nowMs: number): Tracks {
     return (this.#visits.at(-1) ?? this.#newVisit()).tracks(nowMs);
   }

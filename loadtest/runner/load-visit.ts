@@ -11,14 +11,14 @@ import type { Recorder } from './recorder.js';
 import type { RoomSound } from './room-sound.js';
 import { tilesFor } from './room-view.js';
 
-/** Packets a second of somebody who speaks are 50; of silence 2 or 3. */
+/** A speaker sends 50 packets a second, and silence 2 or 3. */
 const SPOKEN_PACKETS = 10;
 /** A shorter time is not a second. */
 const WHOLE_MS = 700;
 /** The page waits that long too, so that a burst of arrivals is one request. */
 const VIEW_INTERVAL_MS = 100;
 
-/** What all people of a process have in common. */
+/** Shared by all people of a process. */
 export interface VisitContext {
   url: string;
   loadTestKey?: string;
@@ -131,7 +131,7 @@ export class LoadVisit {
     this.#latest = { audio, video: flowing.length - audio };
   }
 
-  /** Of the last second; who is not in the room receives nothing of what they are to receive. */
+  /** The tracks of the last second; a person outside of the room receives nothing of what they expect. */
   tracks(nowMs: number): Tracks {
     const { audio, video } = expectedTracks(this.#plan, this.#room, this.#sound, nowMs - this.#context.startedAtMs());
     return {
@@ -211,7 +211,7 @@ export class LoadVisit {
 
   async #leave(): Promise<void> {
     const peer = this.#peer;
-    // Who leaves before anything came has joined all the same.
+    // A person who leaves before anything came has joined all the same.
     if (this.#watch) this.#settle(Infinity);
     this.#peer = null;
     if (this.#viewTimer) clearTimeout(this.#viewTimer);

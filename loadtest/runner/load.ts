@@ -1,7 +1,7 @@
 import type { MediaSource } from '@minimeet/protocol';
 
 export const LAYOUTS = ['speaker', '3x3', '4x4', '5x5', 'all'] as const;
-/** What people have on screen. */
+/** The arrangement of people on the screen. */
 export type Layout = (typeof LAYOUTS)[number];
 
 export const RESOLUTIONS = ['180p', '360p', '720p'] as const;
@@ -28,25 +28,25 @@ export interface Group {
   screenShare: boolean;
 }
 
-/** What the network of the load tester's people does to their packets, in both directions. */
+/** Damage by the network to the packets of the load tester's people, in both directions. */
 export interface Impairment {
   /** 0..1 */
   lossRatio?: number;
   delayMs?: number;
 }
 
-/** One run: who comes, for how long, to which server. */
+/** One run: its people, its length and its server. */
 export interface Load {
   title: string;
   groups: Group[];
-  /** Of the part that is measured, after everybody has come. */
+  /** The length of the measured part, after everybody has come. */
   durationSeconds: number;
   /** People come evenly over this time. */
   rampSeconds: number;
   seed: number;
   /** The server's origin. */
   url: string;
-  /** Of the account that makes the rooms; a new account when absent. */
+  /** The token of the account that makes the rooms; a new account when absent. */
   token?: string;
   loadTestKey?: string;
   /** `null`: the default address, if anybody answers there. */
@@ -57,7 +57,7 @@ export interface Load {
   impair: Impairment;
 }
 
-/** What one person of a kind publishes. */
+/** The sources that people of a kind publish. */
 export type Publishing = Extract<MediaSource, 'camera' | 'microphone' | 'screen'>;
 
 export function peoplePerRoom({ publishers, audioPublishers, subscribers }: Group): number {

@@ -10,7 +10,7 @@ export interface OpenRoom {
   invite: string;
 }
 
-/** What a child process needs to know to bring its people. */
+/** Everything that a child process needs to bring its people. */
 export interface Assignment {
   url: string;
   loadTestKey?: string;
@@ -26,7 +26,7 @@ export interface Assignment {
 export type ToChild =
   | { type: 'assign'; assignment: Assignment }
   | { type: 'start'; atEpochMs: number }
-  /** Everybody has come: what was measured of the media before is put aside. */
+  /** Everybody has come: earlier measurements of the media are put aside. */
   | { type: 'measure'; atEpochMs: number }
   | { type: 'finish' };
 
@@ -41,7 +41,7 @@ export interface Tracks {
   received: number;
 }
 
-/** What happened since the report before. */
+/** The events since the report before. */
 export interface SecondReport {
   /** In the room now. */
   people: number;

@@ -9,7 +9,7 @@ type Recorded = Omit<
   'people' | 'joining' | 'measured' | 'cpuRatio' | 'eventLoopDelayMs' | 'eventLoopDelayP99Ms'
 >;
 
-/** Milliseconds; what did not happen, such as a picture in a room without cameras, is absent. */
+/** Milliseconds; steps that did not happen, such as a picture in a room without cameras, are absent. */
 export type PhaseTimes = Partial<Record<LoadPhase, number>>;
 
 /** Adds up what a process's people live through, until the next report takes it. */
@@ -65,7 +65,7 @@ export class Recorder {
     }
   }
 
-  /** What was added since the call before. */
+  /** Takes everything added since the call before. */
   take(): Recorded {
     const [joins, media, freezes, reconnects] = [this.#joins, this.#media, this.#freezes, this.#reconnects];
     this.#joins = new JoinRecord();

@@ -18,8 +18,8 @@ const WRITERS: Record<string, Writer> = {
 export const REPORT_EXTENSIONS = Object.keys(WRITERS);
 
 /**
- * Writes a report for each path, as its extension says; a path without one is a folder and gets all. Of a search the
- * report is that of the best run; text and HTML show the steps too.
+ * Writes a report for each path, as its extension says; a path without one is a folder and gets all. The report of a
+ * search shows the best run; text and HTML show the steps too.
  * @throws LoadTestError when one cannot be written.
  */
 export function writeReports(paths: readonly string[], result: RunResult, steps: readonly RunResult[] = []): void {

@@ -9,8 +9,8 @@ interface Picture {
 }
 
 /**
- * What a page in this layout shows of these people. Screens come first; then, in the speaker layout, who speaks; the others
- * stay in the order in which they came.
+ * The tiles of a page in this layout. Screens come first; then, in the speaker layout, the speakers; the others stay in
+ * the order in which they came.
  */
 export function tilesFor(
   layout: Layout,

@@ -29,7 +29,7 @@ export interface RunOptions {
   onProgress?: ((state: LiveState) => void) | undefined;
   /** Something to tell at once. */
   onNote?: (line: string) => void;
-  /** Ends the run early; what was measured is reported. */
+  /** Ends the run early; its measurements are reported. */
   signal?: AbortSignal;
 }
 

@@ -3,7 +3,7 @@ import { UsageError } from './errors.js';
 import { GROUP_DEFAULTS, GROUP_FIELDS, type Read, RUN_FIELDS, words } from './fields.js';
 import type { Group } from './load.js';
 
-/** A scenario file: what is absent there is `undefined`. */
+/** A scenario file: absent fields are `undefined`. */
 export interface Scenario {
   title?: string;
   duration?: number;

@@ -15,8 +15,8 @@ interface Turn {
 }
 
 /**
- * Who speaks when in a room. It follows from the seed alone, so that every process knows of the speakers of all others.
- * Times are since the start of the run.
+ * The turns of a room's speakers. They follow from the seed alone, so that every process knows the speakers of all
+ * others. Times are since the start of the run.
  */
 export class SpeakerTurns {
   readonly #speakers: readonly number[];

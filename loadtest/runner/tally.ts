@@ -3,7 +3,7 @@ import type { MediaResult, RunResult, TimelinePoint } from '../run-result.js';
 import type { JoinReport, MediaReport, SecondReport } from './messages.js';
 import { byPhase } from './recorder.js';
 
-/** What all processes report, added up. Joins count from the start, media from the beginning of the measured part. */
+/** The reports of all processes, added up. Joins count from the start, media only in the measured part. */
 export class Tally {
   readonly #joins = {
     tried: 0,

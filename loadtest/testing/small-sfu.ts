@@ -29,7 +29,7 @@ interface SentStats {
   roundTripTimeMs: number | null;
 }
 
-/** Everybody in one room, everything to everybody: as much of the protocol as a synthetic peer needs, on a real mediasoup worker. */
+/** Sends everything to everybody in one room: the protocol that a synthetic peer needs, on a real mediasoup worker. */
 export class SmallSfu {
   readonly #worker: Worker;
   readonly #router: Router;
@@ -64,7 +64,7 @@ export class SmallSfu {
     return `http://127.0.0.1:${(this.#http.address() as AddressInfo).port}`;
   }
 
-  /** What the server knows of its own streams to everybody, from their RTCP. */
+  /** The server's statistics of its own streams to everybody, from their RTCP. */
   async sentStats(): Promise<SentStats[]> {
     const stats = await Promise.all(
       [...this.#people].flatMap((person) => person.consumers.map((one) => one.getStats())),
@@ -76,7 +76,7 @@ export class SmallSfu {
     });
   }
 
-  /** What the server believes that the path to each peer with media carries, in bit/s, in the order of their joining. */
+  /** The server's estimate of each peer's path with media, in bit/s, in the order of their joining. */
   async availableBitrates(): Promise<number[]> {
     const stats = await Promise.all([...this.#people].map((person) => person.recvStats()));
     return stats.flat().map(({ availableOutgoingBitrate = 0 }) => availableOutgoingBitrate);

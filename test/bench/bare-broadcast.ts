@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 
-// The baseline of the chat, a process of its own: Socket.IO that tells a message to everybody else in a room and acknowledges it. It
-// checks nothing and keeps nothing. What it tells is as long as what the product tells: `EXAMPLE` is one of the product's messages.
+// The baseline of the chat, a process of its own: Socket.IO tells a message to everybody else in a room and
+// acknowledges it. It checks and keeps nothing. Its messages are as long as the product's: `EXAMPLE` is one of those.
 const example = JSON.parse(process.env['EXAMPLE'] ?? '{}') as { id: string; content: object };
 const http = createServer();
 const io = new Server(http, { transports: ['websocket'], serveClient: false });

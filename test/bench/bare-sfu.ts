@@ -18,8 +18,8 @@ const initialAvailableOutgoingBitrate = 1_500_000;
 type Reply = (ack: { ok: true; data: object }) => void;
 
 /**
- * The baseline: one mediasoup worker and the least signalling that makes it forward everything to everybody. No selection, no
- * observers, no limits. Who joins the room "subscribe" gets every producer; who joins "publish" gets nothing.
+ * The baseline: one mediasoup worker and the least signalling that makes it forward everything to everybody. No
+ * selection, no observers, no limits. The room "subscribe" gets every producer; the room "publish" gets nothing.
  */
 export class BareSfu {
   private readonly producers = new Map<string, types.Producer>();
@@ -89,7 +89,7 @@ export class BareSfu {
     });
   }
 
-  /** What was under way when the measurement ended, or its people left, concerns nobody. */
+  /** A failure after the measurement, or after its people left, concerns nobody. */
   private failed(error: unknown): void {
     if (!this.stopped) console.error('  bare worker:', error instanceof Error ? error.message : error);
   }

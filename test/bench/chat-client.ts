@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** What an Engine.IO and a Socket.IO packet begin with (protocol 4 and 5): https://socket.io/docs/v4/socket-io-protocol/ */
+/** Beginnings of Engine.IO and Socket.IO packets (4 and 5): https://socket.io/docs/v4/socket-io-protocol/ */
 const CONNECT = '40';
 const EVENT = '42';
 const ACK = '43';
@@ -9,8 +9,8 @@ const PONG = '3';
 const NEWS = `${EVENT}["chat_message"`;
 
 /**
- * One connection as a client library would have it, that looks at as little as possible of what it gets: a hundred of them share the
- * machine with the server that is measured.
+ * One connection as a client library would have it. It reads as little as possible: a hundred of them share the machine
+ * with the server under measurement.
  */
 export class ChatClient {
   /** `chat_message` notifications so far. */

@@ -7,7 +7,7 @@ const PEOPLE = 50;
 const ON_SCREEN = 9;
 const JOINS = 5;
 const SETTLE_MS = 1_500;
-/** Cameras that nobody shows are told to stop after ten seconds: that must be over, it has nothing to do with a join. */
+/** Cameras that nobody shows are told to stop after ten seconds: that must be over, since it is no part of a join. */
 const QUIET_MS = 13_000;
 
 export const fanOut: Benchmark = {

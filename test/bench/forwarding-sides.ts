@@ -8,14 +8,14 @@ import { median } from './statistics.js';
 const WARM_UP_MS = 1_500;
 const TILE = { width: 320, height: 180 };
 
-/** Who sends what to how many, and how often that is measured. */
+/** The people, their sources and the measurements of a comparison. */
 export interface ForwardingShape {
   publishers: number;
   publish: MediaSource[];
   subscribers: number;
   rounds: number;
   windowMs: number;
-  /** What differs from the server's defaults. */
+  /** Differences from the server's defaults. */
   env?: NodeJS.ProcessEnv;
 }
 

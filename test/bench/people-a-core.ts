@@ -108,7 +108,7 @@ async function measure(server: ServerProcess, peers: readonly SyntheticPeer[]): 
   };
 }
 
-/** How much the gap between two packets differs from the gap in which they were sent (RFC 3550, 6.4.1, without its smoothing). */
+/** The difference of two packets' gap from the gap in which they were sent (RFC 3550, 6.4.1, without its smoothing). */
 function gapJitters(latenciesMs: readonly number[]): number[] {
   return latenciesMs.slice(1).map((latency, i) => Math.abs(latency - (latenciesMs[i] ?? latency)));
 }

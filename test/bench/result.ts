@@ -3,11 +3,11 @@ export interface BenchResult {
   name: string;
   value: number;
   unit: string;
-  /** What we want it to be at most; `null` for a figure that explains another. */
+  /** The highest value that we want; `null` for a figure that explains another. */
   aim: number | null;
   /** It should be at least the aim instead. */
   isFloor?: boolean;
-  /** What it is compared with, or how it was made. */
+  /** The value for comparison, or the way it was made. */
   baseline: string;
 }
 

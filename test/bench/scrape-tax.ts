@@ -12,7 +12,7 @@ const TILE = { width: 320, height: 180 };
 const WINDOW_MS = 10_000;
 const ROUNDS = 2;
 const SETTLE_MS = 3_000;
-/** Milliseconds between scrapes; `null`: none. Ten a second, for a tax that stands out of the noise of some 2 % of a core. */
+/** Milliseconds between scrapes; `null`: none. Ten a second, for a tax above the noise of some 2 % of a core. */
 const PACES = { none: null, 'every 5 s': 5_000, 'ten a second': 100 } as const;
 type Pace = keyof typeof PACES;
 
@@ -22,7 +22,7 @@ interface Window {
   workerRequests: number;
 }
 
-/** The cameras are paused: a scrape costs by what exists and not by what flows, and packets would hide it in their noise. */
+/** The cameras are paused: a scrape costs by existing media and not by flowing media, whose noise would hide it. */
 export const scrapeTax: Benchmark = {
   name: 'scrape-tax',
   what: `what scraping the metrics costs a server with ${CONSUMERS} consumers (of paused cameras)`,
@@ -88,7 +88,7 @@ async function fill(server: ServerProcess, peers: SyntheticPeer[]): Promise<void
   await Promise.all(peers.slice(0, PUBLISHERS).map((peer) => peer.pause('camera')));
 }
 
-/** The scrapes that read the count of requests are outside of the measured time, before and after every window alike. */
+/** The scrapes that read the count of requests are outside of the measured time, before and after every window. */
 async function measure(server: ServerProcess, paceMs: number | null): Promise<Window> {
   const requestsBefore = await server.metric('minimeet_worker_requests_total');
   const [startedMs, cpuBefore] = [performance.now(), await server.cpuSeconds()];

@@ -12,10 +12,10 @@ const MESSAGES = 1_000_000;
 const ROUNDS = 5;
 const QUERIES = 200;
 const WARM_UP = 50;
-/** The database's own ranking takes long, so fewer of the same searches measure it; an odd number, to meet all kinds of them. */
+/** The database's own ranking takes long, so fewer of the same searches measure it; an odd number meets all kinds. */
 const RANKED_EVERY = 5;
 const PAGE = 20;
-/** Of the accounts that the seeder makes; it is a member of some dozen of the 200 rooms. */
+/** An account that the seeder makes; it is a member of some dozen of the 200 rooms. */
 const PERSON = 'person-1.1@seed.invalid';
 /** Characters of a key in the index. */
 const KEY_LENGTH = 8;
@@ -130,8 +130,8 @@ async function raw(database: SeededDatabase, { rooms, words }: Query): Promise<v
 }
 
 /**
- * One to three words that stand together in some message, so that frequent words are asked for as often as they are written; half of
- * the searches in one room, half in all, and half with the last word typed halfway.
+ * One to three neighbouring words of some message, so that frequent words are asked for as often as they are written;
+ * half of the searches in one room, half in all, and half with the last word typed halfway.
  */
 async function queriesFrom(database: SeededDatabase, rooms: readonly Room[], count: number): Promise<Query[]> {
   const inRooms = rooms.map(() => '?').join();

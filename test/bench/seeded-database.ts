@@ -9,7 +9,7 @@ import { DataSource } from 'typeorm';
 import { missingMariaDbProgram, startMariaDb } from '../support/mariadb.js';
 
 const SEED = fileURLToPath(new URL('../../../../dist/seed/main.js', import.meta.url));
-/** Of every account that the seeder makes. */
+/** The password of every account that the seeder makes. */
 export const PASSWORD = 'correct horse battery';
 
 /** The product's tables full of messages, and the bench's own connection to them. */
@@ -20,7 +20,7 @@ export interface SeededDatabase {
   /** For the server. */
   env: NodeJS.ProcessEnv;
   connection: DataSource;
-  /** What the product's search asks the database, for the codes of words in rooms; the ids of what is found. */
+  /** The product's search for the codes of words in rooms; answers with the ids of hits. */
   find(rooms: readonly IndexedRoom[], words: readonly string[]): Promise<string[]>;
   /** A page of what the database itself ranks best among all that matches. */
   rank(rooms: readonly IndexedRoom[], words: readonly string[], limit: number): Promise<void>;
@@ -29,7 +29,7 @@ export interface SeededDatabase {
 
 /** A room as the index knows it. */
 export interface IndexedRoom {
-  /** What all its keys begin with. */
+  /** The prefix of all its keys. */
   key: string;
 }
 

@@ -73,7 +73,7 @@ export class ServerProcess {
     return response.text();
   }
 
-  /** One metric now; of several samples, their sum. */
+  /** One metric now; the sum of several samples. */
   async metric(name: string): Promise<number> {
     const samples = [...(await this.scrape()).matchAll(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)`, 'gm'))];
     if (samples.length === 0) throw new Error(`No metric ${name}.`);

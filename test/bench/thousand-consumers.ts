@@ -3,10 +3,10 @@ import type { Benchmark } from './result.js';
 
 const PUBLISHERS = 25;
 const SUBSCRIBERS = 40;
-/** Of those that are opened; some may not have begun to flow when a round is over. */
+/** Enough of the opened consumers; some may not have begun to flow when a round is over. */
 const ENOUGH = 0.99 * PUBLISHERS * SUBSCRIBERS;
 
-/** Cameras of 320×180 only, 15 packets a second or a little more: the tester has to receive them all on the same cores. */
+/** Cameras of 320×180 only, some 15 packets a second: the tester has to receive them all on the same cores. */
 export const thousandConsumers: Benchmark = {
   name: 'thousand-consumers',
   what: `server CPU per forwarded packet, ${PUBLISHERS} cameras of 320×180 to ${SUBSCRIBERS} people: ${PUBLISHERS * SUBSCRIBERS} consumers`,

@@ -13,9 +13,9 @@ const QUALITY = 82;
 const SETTLE_MS = 200;
 
 /**
- * Looks at a screen as axe-core does, in the light and in the dark, on a laptop and on a phone; with UPDATE_SCREENSHOTS=1 also keeps
- * its pictures in docs/images/screens.
- * @returns what is serious, a sentence each
+ * Looks at a screen as axe-core does, in the light and in the dark, on a laptop and on a phone; with
+ * UPDATE_SCREENSHOTS=1 also keeps its pictures in docs/images/screens.
+ * @returns serious faults, a sentence each
  */
 export async function look(page: Page, screen: string): Promise<string[]> {
   const found: string[] = [];

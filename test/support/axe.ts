@@ -1,11 +1,14 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
-/** Something may begin to fade in while axe-core looks; what is wrong for longer than this is wrong. */
+/** Something may begin to fade in while axe-core looks; a fault that lasts longer than this is one. */
 const LASTING_MS = 2_000;
 const LOOK_AGAIN_MS = 250;
 
-/** What axe-core finds serious or critical on a page and stays so, one sentence each. Runs beside the page's policy, as an extension of the browser would. */
+/**
+ * Finds faults that last and that axe-core calls serious or critical, a sentence each. It runs beside the page's
+ * policy, as a browser's extension would.
+ */
 export async function seriousViolations(page: Page): Promise<string[]> {
   const deadlineMs = performance.now() + LASTING_MS;
   for (;;) {
@@ -22,9 +25,9 @@ async function violationsNow(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const { axe: checker } = window as Window & { axe?: typeof import('axe-core') };
     if (!checker) throw new Error('axe-core did not load');
-    // At the edges of a menu: whatever gets the focus there passes it on at once, so nobody meets it.
+    // The focus guards at the edges of a menu pass the focus on at once, so nobody meets them.
     const context = { exclude: [['[data-base-ui-focus-guard]']] };
-    // Half transparent, nothing has contrast: what fades in or out is waited for.
+    // Half transparent, nothing has contrast: fading elements are waited for.
     const finite = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
     await Promise.allSettled(finite.map(({ finished }) => finished));
     const { violations } = await checker.run(context, { resultTypes: ['violations'] });

@@ -21,7 +21,7 @@ function isExecutable(path: string): boolean {
 export interface BrowserOptions {
   /** `fake` gives Chromium's moving test picture and beeps; `none` a machine without camera and microphone. */
   devices?: 'fake' | 'none';
-  /** What the person answers when the page asks for devices. */
+  /** The person's answer when the page asks for devices. */
   permission?: 'granted' | 'refused';
   /** How many of each of Chromium's devices there are; 1 when absent. */
   deviceCount?: number;
@@ -65,8 +65,8 @@ export function launchBrowser({
 }
 
 /**
- * As root, Chromium raises its own priority and leaves the server on the same machine waiting, as no other computer's browser
- * could. @returns a program that starts it without the right to do so.
+ * As root, Chromium raises its own priority and leaves the server on the same machine waiting, as no other computer's
+ * browser could. @returns a program that starts it without the right to do so.
  */
 function atOrdinaryPriority(program: string): string {
   const setpriv = findProgram('setpriv');
@@ -77,7 +77,7 @@ function atOrdinaryPriority(program: string): string {
   return launcher;
 }
 
-/** What a page received and decoded, by its own WebRTC statistics (W3C webrtc-stats). */
+/** The media that a page received and decoded, by its own WebRTC statistics (W3C webrtc-stats). */
 export interface Received {
   framesDecoded: number;
   /** Joules-like measure of sound that was played out: grows with every sample that is not silence. */
@@ -101,7 +101,7 @@ export async function watchPeerConnections(page: Page): Promise<void> {
   });
 }
 
-/** Of all inbound streams of a kind together. */
+/** Adds up all inbound streams of a kind. */
 export async function received(page: Page, kind: 'audio' | 'video'): Promise<Received> {
   return page.evaluate(async (wanted) => {
     const connections = (window as Window & { __connections?: RTCPeerConnection[] }).__connections ?? [];
@@ -127,7 +127,7 @@ export interface Picture {
   isPicture: boolean;
 }
 
-/** What the tile of a person shows, from the pixels of its video element; `undefined` when there is no video. */
+/** The picture in a person's tile, from the pixels of its video element; `undefined` without a video. */
 export async function picture(page: Page, name: string, source = 'camera'): Promise<Picture | undefined> {
   const tile = page.locator(`[data-source="${source}"][aria-label*="${name}"] video`).first();
   if ((await tile.count()) === 0) return undefined;

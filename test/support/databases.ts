@@ -4,7 +4,7 @@ import { type Env, type TestServer, startServer, type UsedServer, useServer } fr
 /** A kind of database that a suite runs on. */
 export interface TestDatabase {
   readonly name: string;
-  /** What a server's environment needs besides `DATA_DIR` to use a new, empty database of this kind. */
+  /** The environment that a server needs besides `DATA_DIR` to use a new, empty database of this kind. */
   emptyDatabase(): Promise<Env>;
   /** See `useServer`; its database is empty at the beginning. */
   useServer(env?: Env): UsedServer;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Problem, Session } from '@minimeet/protocol';
 
-/** What a REST request was answered with. */
+/** The answer to a REST request. */
 export interface Answer {
   status: number;
   headers: Headers;

@@ -14,8 +14,8 @@ const PROGRAMS = ['mariadbd', 'mariadb-install-db'];
 /** A test's database has to outlive its server's process, and nothing worse. */
 const UNSAFE = ['--innodb-flush-method=nosync', '--innodb-flush-log-at-trx-commit=2', '--skip-sync-frm'];
 /**
- * Waits until its standard input ends, with `close` or with the process that runs the tests, whatever ends that one; then there is no
- * server in the folder any more, and no folder.
+ * Waits until its standard input ends, with `close` or with the process that runs the tests, whatever ends that one.
+ * Then it kills the server in the folder and removes the folder.
  */
 const KEEPER = 'read -r _; kill -KILL "$(cat "$0/pid")"; rm -rf "$0"';
 /** Belongs to this process, which may run one spec file after the other. */
@@ -58,7 +58,7 @@ export async function newMariaDbDatabase(): Promise<string> {
   return createDatabase(url);
 }
 
-/** Starts a MariaDB for a suite that does to it what others must not feel; `options` are what differs from its defaults. */
+/** Starts a MariaDB for a suite that disturbs others; `options` differ from its defaults. */
 export async function startMariaDb(options: string[] = []): Promise<MariaDb> {
   const { url, keeper, start, ...started } = await startIn(
     await mkdtemp(path.join(tmpdir(), 'minimeet-mariadb-')),
@@ -92,7 +92,7 @@ async function startIn(folder: string, options: string[]) {
   const keeper = spawn('sh', ['-c', KEEPER, folder], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
   keeper.unref();
   const data = path.join(folder, 'data');
-  // A server that starts deletes the temporary tables that it finds, those of another one too: so each has a place of its own.
+  // A starting server deletes the temporary tables that it finds, even another one's: so each has a place of its own.
   const temporary = path.join(folder, 'tmp');
   await mkdir(temporary);
   const env = { ...withSbin(), TMPDIR: temporary };
@@ -118,7 +118,7 @@ async function startIn(folder: string, options: string[]) {
         `--port=${port}`,
         '--bind-address=127.0.0.1',
         '--skip-name-resolve',
-        // Not ours, so that the migration has to say what it needs.
+        // A default unlike ours, so that the migration has to say what it needs.
         '--character-set-server=latin1',
         ...options,
       ],

@@ -4,7 +4,7 @@ import { clickJoin, isInCall, type Opening, type PageUser } from './page-user.js
 import { Person } from './person.js';
 import type { UsedPages } from './use-pages.js';
 
-/** A room whose people come with pages of their own: its host, people with an account, and people without one. Their cameras are off. */
+/** A room whose people have pages of their own: its host, people with an account and without. Their cameras are off. */
 export class PageMeeting {
   private constructor(
     private readonly pages: UsedPages,
@@ -76,7 +76,7 @@ export async function peopleOf({ page }: PageUser): Promise<Locator> {
   return panel;
 }
 
-/** What the menu of somebody's row offers. */
+/** The entries in the menu of somebody's row. */
 export async function actionsFor(actor: PageUser, name: string): Promise<string[]> {
   await openMenu(actor, name);
   const items = await actor.page.getByRole('menuitem').allTextContents();
@@ -95,7 +95,7 @@ export async function doesTo(actor: PageUser, name: string, action: string): Pro
 export async function roomDialogOf(actor: PageUser): Promise<Locator> {
   const panel = await peopleOf(actor);
   await panel.getByRole('button', { name: /^Room/ }).click();
-  // By its name: what the page tells for a moment is a dialog of its own.
+  // The dialog is found by its name: a passing message of the page is a dialog of its own.
   const dialog = actor.page.getByRole('dialog', { name: 'Weekly' });
   await dialog.waitFor();
   return dialog;

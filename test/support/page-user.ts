@@ -14,7 +14,7 @@ export interface PageUser {
   context: BrowserContext;
 }
 
-/** What somebody's window is like: English, light and of a laptop's size when nothing else is said. */
+/** The window of somebody: English, light and of a laptop's size by default. */
 export interface Opening extends BrowserContextOptions {
   name?: string;
   /** Nobody is signed in when absent. */

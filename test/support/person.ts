@@ -116,9 +116,9 @@ export class Person {
   }
 
   /**
-   * Returns when this connection has heard all that the server sent to it before: the answer comes behind it on the same socket. What
-   * the server sends from a timer or behind a database may come later still: a fence for that is to cause, and to hear, what takes the
-   * same way.
+   * Returns when this connection has heard everything that the server sent to it before: the answer comes behind it on
+   * the same socket. Messages from a timer or behind a database may come later still: a fence for those is to cause,
+   * and to hear, a message that takes the same way.
    */
   async fence(): Promise<void> {
     // No such request, so it is answered at once, in a call and out of one.

@@ -94,7 +94,7 @@ export function outcomeOf(answer: Answer): string {
   return answer.status < 300 ? String(answer.status) : problemOf(answer).code;
 }
 
-/** What was given, or the code of the failure. */
+/** The error code of a failed attempt, else its result. */
 export async function codeOf(attempt: Promise<unknown>): Promise<string> {
   try {
     return String(await attempt);

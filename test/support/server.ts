@@ -12,7 +12,7 @@ import { connectedPeople, Person } from './person.js';
 /** Starting a database as well takes a while on a slow machine. */
 const START_TIMEOUT_MS = 60_000;
 
-/** What differs from the defaults of tests. */
+/** Differences from the defaults of tests. */
 export type Env = Record<string, string>;
 
 /** A server that somebody else stops. */
@@ -75,9 +75,9 @@ export interface UsedServer {
 }
 
 /**
- * One server for all tests of the block that calls this. Each `Person` who connects in a test (or in its `beforeEach`) leaves after it;
- * those who connect in `beforeAll` stay until the server stops. Jest runs hooks in the order of their definition, so an `afterEach` or
- * `afterAll` that still needs the people or the server stands before this call.
+ * One server for all tests of the block that calls this. Each `Person` who connects in a test (or in its `beforeEach`)
+ * leaves after it; those who connect in `beforeAll` stay until the server stops. Jest runs hooks in the order of their
+ * definition, so an `afterEach` or `afterAll` that still needs the people or the server stands before this call.
  * @param env - given as a function when it is known only in `beforeAll`
  */
 export function useServer(env: Env | (() => Promise<Env>) = {}, start = startServer): UsedServer {

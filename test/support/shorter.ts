@@ -1,9 +1,9 @@
 type Times<Name extends string> = Readonly<Record<Name, number>>;
 
 /**
- * Makes waits shorter, such as those of `TIMES`: a test proves what follows from a wait, not how long it is. Jest gives each spec file
- * modules of its own, so no other file sees it.
- * @returns what they were
+ * Makes waits shorter, such as those of `TIMES`: a test proves the effect of a wait, not its length. Jest gives each
+ * spec file modules of its own, so no other file sees it.
+ * @returns the usual waits
  */
 export function shorten<Name extends string>(times: Times<Name>, shorter: Partial<Times<Name>>): Times<Name> {
   const usual = { ...times };

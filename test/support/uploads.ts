@@ -10,7 +10,7 @@ export interface Part {
   field?: string;
   /** Absent: a field of text, not a file. */
   fileName?: string;
-  /** What the sender claims it to be. */
+  /** The type that the sender claims. */
   type?: string;
   content: Uint8Array | string;
 }
@@ -75,7 +75,7 @@ export function noise(width: number, height: number): Sharp {
   return sharp(randomBytes(width * height * 3), { raw: { width, height, channels: 3 } });
 }
 
-/** What the header of a picture says, with all its frames. */
+/** The facts in a picture's header, with all its frames. */
 export function pictureFacts(bytes: Buffer): Promise<Metadata> {
   // The server, which is in this process, reads files only.
   sharp.unblock({ operation: ['VipsForeignLoadWebpBuffer', 'VipsForeignLoadNsgifBuffer'] });

@@ -21,7 +21,7 @@ interface Coming extends Opening {
 }
 
 export interface UsedPages extends UsedServer {
-  /** What pages have done wrong in this test. */
+  /** The faults of pages in this test. */
   errors: string[];
   /** Opens a path of ours, in a profile of its own. */
   opens(path: string, coming?: Coming): Promise<PageUser>;
@@ -34,8 +34,8 @@ export interface UsedPages extends UsedServer {
 }
 
 /**
- * One server and one Chromium for all tests of the block that calls this. A window that is opened in a test (or in its `beforeEach`) is
- * closed after it; those of `beforeAll` stay. What a page does wrong fails the test in which it does it.
+ * One server and one Chromium for all tests of the block that calls this. A window that is opened in a test (or in its
+ * `beforeEach`) is closed after it; those of `beforeAll` stay. A page's fault fails the test in which it happens.
  */
 export function usePages({ env, ...options }: PagesOptions = {}): UsedPages {
   let chromium: Browser | undefined;
