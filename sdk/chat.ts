@@ -176,7 +176,8 @@ export class Chat extends Emitter<ChatEvents> {
 
   /** One has read up to here: it never goes back, and reaches the server sooner or later. Never fails. */
   markRead(sequence = this.#log.last): void {
-    if (!this.#marks.set(this.#self, sequence)) return;
+    // Of nothing, as long as the beginning is pending: no mark is further back.
+    if (sequence < 1 || !this.#marks.set(this.#self, sequence)) return;
     this.emit('read', { userId: this.#self, sequence });
     this.#count();
     void this.#tellRead();
@@ -229,6 +230,8 @@ export class Chat extends Emitter<ChatEvents> {
   /** @internal */
   lost(): void {
     this.#entry = null;
+    // They may change unheard; the next beginning has them as they are then.
+    if (this.#early) this.#early = [];
     this.#typing.clear();
     this.#setConnection('reconnecting');
   }
@@ -252,7 +255,10 @@ export class Chat extends Emitter<ChatEvents> {
         },
       );
     } catch (error) {
-      if (this.#entry === entry) this.emit('error', MiniMeetError.from(error));
+      if (this.#entry !== entry) return;
+      this.emit('error', MiniMeetError.from(error));
+      // Messages from now on are shown all the same.
+      this.#opened({ messages: [], lastReadSequence: 0 });
     }
   }
 

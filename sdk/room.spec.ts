@@ -281,6 +281,7 @@ describe('a room, without media', () => {
     const room = await client.join('room');
     const heard: number[] = [];
     room.chat.on('message', ({ sequence }) => heard.push(sequence));
+    room.chat.markRead();
     // Told before the beginning, which has it too; and one that comes after it.
     server.socket?.emit('chat_message', { message: chatMessage(91) });
     await until(() => room.chat.messages.length === 2);
@@ -289,7 +290,38 @@ describe('a room, without media', () => {
     expect(heard).toEqual([90, 91, 92]);
     expect(room.chat).toMatchObject({ connection: 'connected', hasOlder: true, lastReadSequence: 90 });
     expect(server.payloads('open_chat')).toEqual([{}, {}]);
+    expect(server.payloads('mark_read')).toEqual([]);
     expect(server.restPaths).toEqual([]);
+  });
+
+  it('has messages as they are after a lost connection, also those that were told before the beginning of its chat', async () => {
+    server.answer('join_room', () => ({ ok: true, data: joinReply({ chatPending: true }) }));
+    server.answer('open_chat', () => 'silence');
+    const room = await client.join('room');
+    server.socket?.emit('chat_message', { message: chatMessage(91) });
+    // Behind the message, which nobody sees yet.
+    server.socket?.emit('active_speakers', { participantIds: ['bob'] });
+    await until(() => room.activeSpeakers.length === 1);
+    const deleted = chatMessage(91, { deletedAt: '2026-01-01T00:01:00Z' });
+    server.answer('join_room', () => ({ ok: true, data: joinReply({ messages: [chatMessage(90), deleted] }) }));
+    server.cut();
+    await until(() => room.chat.messages.length === 2);
+    expect(room.chat.messages).toEqual([chatMessage(90), deleted]);
+  });
+
+  it('shows what is said from now on when the server refuses the beginning of its chat', async () => {
+    server.answer('join_room', () => ({ ok: true, data: joinReply({ chatPending: true }) }));
+    server.answer('open_chat', () => ({
+      ok: false,
+      error: { code: 'STORAGE_FULL', message: 'The disk is full.', retryable: false },
+    }));
+    const room = await client.join('room');
+    const errors: string[] = [];
+    room.chat.on('error', ({ code }) => errors.push(code));
+    await until(() => errors.length === 1);
+    server.socket?.emit('chat_message', { message: chatMessage(1) });
+    await until(() => room.chat.messages.length === 1);
+    expect(errors).toEqual(['STORAGE_FULL']);
   });
 
   it('is left when the client is closed', async () => {
