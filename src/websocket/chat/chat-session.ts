@@ -50,6 +50,7 @@ export class ChatSession {
     const opening = await this.chat.open(membership.roomId, identity.userId);
     // Removed while it was read? Then the answer is a refusal, and nothing was told.
     const { roomId } = (await this.party(room)).membership;
+    if (roomId !== membership.roomId) throw new AppError('WRONG_STATE', 'You have joined another room meanwhile.');
     // A connection in the call hears its chat already.
     if (room !== undefined) this.listenTo(chatChannel(roomId));
     return opening.take();
