@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readlink, rm, writeFile } from 'node:fs/promises';
 import { get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import 'reflect-metadata';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -24,6 +25,24 @@ async function ask(file: string, headers: Record<string, string> = {}): Promise<
       response.on('error', reject).on('end', () => resolve(Object.assign(response, { body })));
     }).on('error', reject);
   });
+}
+
+/** Asks for a file, and breaks the connection off at its beginning. */
+async function askAndGo(file: string): Promise<void> {
+  const url = `${await app.getUrl()}${file}`;
+  await new Promise<void>((resolve, reject) => {
+    const request = get(url, { agent: false }, (response) => {
+      response.once('close', resolve).on('error', () => undefined);
+      request.destroy();
+    }).on('error', reject);
+  });
+}
+
+/** How often this process has a file open. */
+async function openCount(file: string): Promise<number> {
+  const numbers = await readdir('/proc/self/fd');
+  const names = await Promise.all(numbers.map((number) => readlink(`/proc/self/fd/${number}`).catch(() => '')));
+  return names.filter((name) => name === file).length;
 }
 
 async function serve(files: Record<string, string>): Promise<void> {
@@ -97,6 +116,15 @@ describe('a page that is built', () => {
     await expect(ask('/assets/main-1.js', { 'Accept-Encoding': 'identity' })).rejects.toThrow();
     expect((await ask('/', { Accept: 'text/html' })).statusCode).toBe(200);
   });
+});
+
+it('a page keeps no file open for browsers that have gone', async () => {
+  // More than a connection takes before somebody reads it.
+  await serve({ 'index.html': '<h1>The page</h1>', 'assets/large-1.js': 'x'.repeat(16 * 1024 * 1024) });
+  for (let i = 0; i < 5; i += 1) await askAndGo('/assets/large-1.js');
+  const file = path.join(folder, 'assets/large-1.js');
+  for (let tries = 0; tries < 250 && (await openCount(file)) > 0; tries += 1) await sleep(20);
+  expect(await openCount(file)).toBe(0);
 });
 
 it('a page that is not built yet says so', async () => {

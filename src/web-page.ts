@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import * as path from 'node:path';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
@@ -24,8 +25,7 @@ export function servePage(app: NestExpressApplication, folder = FOLDER): void {
       if (isRoute) request.url = '/';
       // sirv fails on a range that ends before it begins; a server may ignore ranges (RFC 9110, section 14.2).
       delete request.headers.range;
-      // sirv leaves a file that cannot be read any more to nobody, which would end the process.
-      response.once('pipe', (file: NodeJS.ReadableStream) => file.once('error', () => response.destroy()));
+      response.once('pipe', (file: Readable) => own(file, response));
       files(request, response, next);
     } else if (isRoute) {
       const sentence = 'The page is not built yet: run `npm start`, which builds it. The API works.\n';
@@ -34,6 +34,12 @@ export function servePage(app: NestExpressApplication, folder = FOLDER): void {
       next();
     }
   });
+}
+
+/** sirv leaves the file that it sends to nobody: an error would end the process, and a lost client leave it open. */
+function own(file: Readable, response: Response): void {
+  file.once('error', () => response.destroy());
+  response.once('close', () => file.destroy());
 }
 
 function setCacheControl(response: ServerResponse, pathname: string): void {
