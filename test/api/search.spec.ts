@@ -149,6 +149,10 @@ describeOnEveryDatabase('the search', (database) => {
       [{ q: 'x', limit: '101' }, 'limit'],
       [{ q: 'x', after: 'nonsense' }, 'after'],
       [{ q: 'x', after: Buffer.from('1|2|3|4').toString('base64url') }, 'after'],
+      [
+        { q: 'x', after: Buffer.from(`1${`|${'9'.repeat(15)} ${randomUUID()}`.repeat(3)}`).toString('base64url') },
+        'after',
+      ],
       [{ q: 'x', colour: 'red' }, 'colour'],
     ])('refuses %j and names %s', async (query, field) => {
       const problem = problemOf(await ask(query));

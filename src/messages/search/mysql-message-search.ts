@@ -10,6 +10,8 @@ import type { SearchWindow, WindowPart } from './windows.js';
 
 const POSITION = /^(\d{15}) ([0-9a-f-]{36})$/;
 const MS_DIGITS = 15;
+/** MySQL's DATETIME ends with the year 9999; MySQL 8 fails on a later time. */
+const LAST_MS = Date.UTC(9999, 11, 31);
 /** Statements at once, so that the pool's other connections are there for everything else. */
 const MAX_SEARCHES = 2;
 
@@ -48,7 +50,7 @@ export class MysqlMessageSearch extends DatabaseSearch {
   }
 
   protected isPosition(text: string): boolean {
-    return POSITION.test(text);
+    return POSITION.test(text) && placeOf(text)[0].getTime() <= LAST_MS;
   }
 
   private async find(
