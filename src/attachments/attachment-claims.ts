@@ -85,8 +85,10 @@ export class AttachmentClaims {
       const { affected } = await this.transactions.run((manager) => manager.delete(AttachmentEntity, tie));
       if (affected === 1) await this.files.remove({ roomId, id });
     } else {
+      // A tie that was settled meanwhile stays: its message was stored just after it was asked for.
+      const unsettled = { ...tie, unsettledSince: Not(IsNull()) };
       const free = { messageId: null, ...settled };
-      await this.transactions.run((manager) => manager.update(AttachmentEntity, tie, free));
+      await this.transactions.run((manager) => manager.update(AttachmentEntity, unsettled, free));
     }
   }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import * as path from 'node:path';
+import { jest } from '@jest/globals';
 import type { Attachment, MessagePage } from '@minimeet/protocol';
 import { AttachmentClaims } from '../../src/attachments/attachment-claims.js';
 import { AttachmentSweep } from '../../src/attachments/attachment-sweep.js';
@@ -195,6 +196,25 @@ describeOnEveryDatabase('messages with files', (database) => {
       await sweepLater();
       expect(await claims().doubt(roomId, tie.messageId)).toEqual([tie]);
       await sweepLater();
+      await sweep().clean(new Date(Date.now() + 2 * DAY_MS));
+      expect(await statusOf(attachment)).toBe(200);
+    });
+
+    it('keep their file when they are stored while an earlier attempt at them gives it up', async () => {
+      const attachment = await uploadText();
+      const request = { ...carrying(attachment), id: randomUUID() };
+      const tie = { id: attachment.id, roomId, messageId: request.id };
+      await claims().claim(tie, ann.session.user.id);
+      const store = messages();
+      const find = store.find.bind(store);
+      const found = jest.spyOn(store, 'find').mockImplementationOnce(async (ids) => {
+        const before = await find(ids);
+        await ann.request('chat_message', request);
+        return before;
+      });
+      await claims().settle([tie]);
+      found.mockRestore();
+      expect(await statusOf(attachment)).toBe(200);
       await sweep().clean(new Date(Date.now() + 2 * DAY_MS));
       expect(await statusOf(attachment)).toBe(200);
     });
