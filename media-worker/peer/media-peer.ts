@@ -1,4 +1,3 @@
-import type { types } from 'mediasoup';
 import {
   LIMITS,
   type ConsumerId,
@@ -17,19 +16,18 @@ import {
   type TransportId,
   type TransportOptions,
 } from '@minimeet/protocol';
-import { MediaError, refusal, unavailable } from '../errors.js';
+import { MediaError } from '../errors.js';
+import type { RoomRouter } from '../forwarding/room-router.js';
 import type { Viewer } from '../forwarding/room-tracks.js';
 import type { MediaSettings } from '../options.js';
 import { SafeEmitter } from '../safe-emitter.js';
 import type { SampleSchedule } from '../telemetry/sample-schedule.js';
-import { fromWireDtlsParameters, toTransportOptions } from '../wire.js';
-import type { WorkerRequests } from '../workers/worker-requests.js';
+import { toTransportOptions } from '../wire.js';
 import { Batcher, type BatchedEvents } from './batcher.js';
 import { PeerSampler, type SamplerParts } from './peer-sampler.js';
 import { Publications, type PublicationsParts } from './publications.js';
-import { guardDtlsParameters } from './rtp-guard.js';
 import { Subscriptions, type SubscriptionsParts } from './subscriptions.js';
-import { TransportWatch } from './transport-watch.js';
+import { Transports, type TransportsParts } from './transports.js';
 import { View } from './view.js';
 
 interface MediaPeerEvents extends BatchedEvents {
@@ -38,13 +36,11 @@ interface MediaPeerEvents extends BatchedEvents {
 }
 
 /** Everything that the parts of a peer take, and whose turn it is to be sampled. */
-export interface MediaPeerParts extends PublicationsParts, SubscriptionsParts, SamplerParts {
+export interface MediaPeerParts extends PublicationsParts, SubscriptionsParts, TransportsParts, SamplerParts {
+  roomRouter: RoomRouter;
   settings: MediaSettings;
   schedule: SampleSchedule;
 }
-
-/** A client that has not confirmed by this long after its transport connected has lost the message (ms). */
-const CONFIRM_WAIT_MS = 1_500;
 
 /** One participant's media: two transports, what they publish and what they receive. */
 export class MediaPeer extends SafeEmitter<MediaPeerEvents> implements Viewer {
@@ -56,17 +52,14 @@ export class MediaPeer extends SafeEmitter<MediaPeerEvents> implements Viewer {
   readonly #subscriptions: Subscriptions;
   readonly #publications: Publications;
   readonly #view: View;
-  readonly #watches: ReadonlyMap<TransportId, TransportWatch>;
-  readonly #connecting = new Set<TransportId>();
+  readonly #transports: Transports;
   #sampler?: PeerSampler;
-  #connected = false;
   #joined = false;
   #closed = false;
-  readonly #timers: NodeJS.Timeout[] = [];
 
   /** Made by `MediaRoom.addPeer`. */
   constructor(parts: MediaPeerParts) {
-    const { participantId, roomId, send, recv, roomTracks, settings, tell } = parts;
+    const { participantId, send, recv, roomTracks, settings } = parts;
     super(settings);
     this.#parts = parts;
     this.id = participantId;
@@ -80,12 +73,14 @@ export class MediaPeer extends SafeEmitter<MediaPeerEvents> implements Viewer {
     this.#subscriptions = new Subscriptions(parts, this.#batcher);
     this.#publications = new Publications(parts, this.#batcher);
     this.#view = new View(participantId, roomTracks);
-    // Before this listens to the transports itself, so that it is told what ended the media before that ends.
-    this.#watches = new Map([
-      [send.id, new TransportWatch(send, { roomId, participantId, direction: 'up' }, settings, tell)],
-      [recv.id, new TransportWatch(recv, { roomId, participantId, direction: 'down' }, settings, tell)],
-    ]);
-    this.#watchTransports();
+    this.#transports = new Transports(parts, {
+      failed: () => {
+        this.close('transport-failed');
+      },
+      settled: () => {
+        this.#subscriptions.confirmAll();
+      },
+    });
     roomTracks.addViewer(this);
     this.reconcile();
   }
@@ -121,32 +116,14 @@ export class MediaPeer extends SafeEmitter<MediaPeerEvents> implements Viewer {
 
   /** @throws MediaError `NOT_FOUND`, `WRONG_STATE` (the second time), `UNSUPPORTED_MEDIA`, `MEDIA_UNAVAILABLE`. */
   async connectTransport(id: TransportId, dtlsParameters: DtlsParameters): Promise<void> {
-    const transport = this.#transport(id);
-    guardDtlsParameters(dtlsParameters);
-    if (this.#connecting.has(id)) {
-      throw new MediaError('WRONG_STATE', 'The transport is connected, or connecting, already.');
-    }
-    this.#connecting.add(id);
-    this.#watches.get(id)?.tried();
-    try {
-      await this.#requests.send(transport.connect({ dtlsParameters: fromWireDtlsParameters(dtlsParameters) }));
-    } catch (error) {
-      this.#connecting.delete(id);
-      this.#watches.get(id)?.refused();
-      throw this.#closed ? unavailable(error) : refusal(error, 'dtlsParameters');
-    }
+    this.#assertOpen();
+    await this.#transports.connect(id, dtlsParameters);
   }
 
   /** @throws MediaError `NOT_FOUND`, `MEDIA_UNAVAILABLE`. */
   async restartIce(id: TransportId): Promise<IceParameters> {
-    const transport = this.#transport(id);
-    try {
-      const iceParameters = await this.#requests.send(transport.restartIce());
-      this.#watches.get(id)?.restarted();
-      return iceParameters;
-    } catch (error) {
-      throw unavailable(error);
-    }
+    this.#assertOpen();
+    return this.#transports.restartIce(id);
   }
 
   /**
@@ -251,9 +228,6 @@ export class MediaPeer extends SafeEmitter<MediaPeerEvents> implements Viewer {
       return;
     }
     this.#closed = true;
-    for (const timer of this.#timers) {
-      clearTimeout(timer);
-    }
     this.#parts.roomTracks.removeViewer(this);
     if (this.#sampler) {
       this.#parts.schedule.remove(this.#sampler);
@@ -261,61 +235,8 @@ export class MediaPeer extends SafeEmitter<MediaPeerEvents> implements Viewer {
     this.#batcher.stop();
     this.#subscriptions.close();
     this.#view.holdLikely(false);
-    this.#requests.close(this.#parts.send);
-    this.#requests.close(this.#parts.recv);
+    this.#transports.close();
     this.tell('closed', reason);
-  }
-
-  get #requests(): WorkerRequests {
-    return this.#parts.roomRouter.slot.requests;
-  }
-
-  #watchTransports(): void {
-    const { send, recv, settings } = this.#parts;
-    for (const transport of [send, recv]) {
-      transport.on('dtlsstatechange', (state) => {
-        if (state === 'connected') {
-          this.#connected = true;
-        } else if (state === 'failed' || state === 'closed') {
-          this.close('transport-failed');
-        }
-      });
-    }
-    recv.on('dtlsstatechange', (state) => {
-      if (state === 'connected') {
-        this.#after(CONFIRM_WAIT_MS, () => {
-          this.#subscriptions.confirmAll();
-        });
-      }
-    });
-    this.#requests.send(send.setMaxIncomingBitrate(settings.maxIncomingBitrateBps)).catch((error: unknown) => {
-      if (!this.#closed) {
-        settings.onError(error, 'max-incoming-bitrate');
-      }
-    });
-    this.#after(settings.transportConnectMs, () => {
-      // One connected transport shows that the client is there; it may use the other one later: to publish, say.
-      if (!this.#connected) {
-        for (const watch of this.#watches.values()) {
-          watch.expire();
-        }
-        this.close('transport-failed');
-      }
-    });
-  }
-
-  #after(delayMs: number, act: () => void): void {
-    this.#timers.push(setTimeout(act, delayMs).unref());
-  }
-
-  #transport(id: TransportId): types.WebRtcTransport {
-    this.#assertOpen();
-    const { send, recv } = this.#parts;
-    const transport = [send, recv].find((candidate) => candidate.id === id);
-    if (!transport) {
-      throw new MediaError('NOT_FOUND', 'No transport has this id.');
-    }
-    return transport;
   }
 
   #assertOpen(): void {

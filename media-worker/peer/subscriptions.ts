@@ -16,6 +16,7 @@ import type { Tell } from '../telemetry/telemetry.js';
 import { fromWireCapabilities } from '../wire.js';
 import type { WorkerRequests } from '../workers/worker-requests.js';
 import type { Batcher } from './batcher.js';
+import { Demands } from './demands.js';
 import { Retries } from './retries.js';
 import { Subscription } from './subscription.js';
 import { planView, type Wanted } from './view-plan.js';
@@ -41,8 +42,7 @@ export class Subscriptions {
   readonly #opening = new Set<ProducerId>();
   /** Tracks that this device cannot decode, or mediasoup refused: these are not tried again. */
   readonly #refused = new Set<ProducerId>();
-  /** Videos whose publishers count on this participant. */
-  readonly #demanded = new Set<PublishedTrack>();
+  readonly #demands: Demands;
   readonly #retries: Retries;
   readonly #rtpCapabilities: types.RtpCapabilities;
   readonly #requests: WorkerRequests;
@@ -52,6 +52,7 @@ export class Subscriptions {
   constructor(parts: SubscriptionsParts, batcher: Batcher) {
     this.#parts = parts;
     this.#batcher = batcher;
+    this.#demands = new Demands(parts.participantId);
     this.#rtpCapabilities = fromWireCapabilities(parts.rtpCapabilities);
     this.#requests = parts.roomRouter.slot.requests;
     this.#retries = new Retries(() => {
@@ -134,19 +135,14 @@ export class Subscriptions {
   }
 
   #updateDemand(wanted: readonly Wanted[]): void {
-    const before = new Set(this.#demanded);
-    this.#demanded.clear();
+    const layers = new Map<PublishedTrack, number>();
     for (const { producerId, spatialLayer } of wanted) {
       const track = this.#parts.roomTracks.get(producerId);
       if (track && spatialLayer !== undefined) {
-        track.setDemand(this.#parts.participantId, spatialLayer);
-        this.#demanded.add(track);
-        before.delete(track);
+        layers.set(track, spatialLayer);
       }
     }
-    for (const track of before) {
-      track.setDemand(this.#parts.participantId, undefined);
-    }
+    this.#demands.set(layers);
   }
 
   #close(id: ConsumerId): void {

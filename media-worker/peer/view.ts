@@ -2,6 +2,7 @@ import { LIMITS, type InitialView, type ParticipantId, type ProducerId, type Til
 import { pickTiles } from '../forwarding/initial-view.js';
 import type { PublishedTrack } from '../forwarding/published-track.js';
 import type { RoomTracks } from '../forwarding/room-tracks.js';
+import { Demands } from './demands.js';
 import { layerForTile } from './layers.js';
 import type { Wanted } from './view-plan.js';
 
@@ -14,14 +15,15 @@ const LIKELY_TILES = 9;
 export class View {
   readonly #participantId: ParticipantId;
   readonly #roomTracks: RoomTracks;
+  readonly #likely: Demands;
   #tiles?: readonly Tile[];
   #initial?: InitialView;
   #picked = new Set<ProducerId>();
-  #held = new Set<PublishedTrack>();
 
   constructor(participantId: ParticipantId, roomTracks: RoomTracks) {
     this.#participantId = participantId;
     this.#roomTracks = roomTracks;
+    this.#likely = new Demands(`prepared/${participantId}`);
   }
 
   /** Picks the tiles until `set`. */
@@ -45,26 +47,14 @@ export class View {
    * no encoder must start again when they join.
    */
   holdLikely(hold: boolean): void {
-    const before = this.#held;
-    this.#held = new Set<PublishedTrack>();
-    if (hold) {
-      for (const { producerId } of this.#roomTracks.orderedVideos().slice(0, LIKELY_TILES)) {
-        const track = this.#roomTracks.get(producerId);
-        if (track) {
-          track.setDemand(this.#holdKey, 0);
-          this.#held.add(track);
-        }
+    const layers = new Map<PublishedTrack, number>();
+    for (const { producerId } of hold ? this.#roomTracks.orderedVideos().slice(0, LIKELY_TILES) : []) {
+      const track = this.#roomTracks.get(producerId);
+      if (track) {
+        layers.set(track, 0);
       }
     }
-    for (const track of before) {
-      if (!this.#held.has(track)) {
-        track.setDemand(this.#holdKey, undefined);
-      }
-    }
-  }
-
-  get #holdKey(): string {
-    return `prepared/${this.#participantId}`;
+    this.#likely.set(layers);
   }
 
   #videos(): Wanted[] {
