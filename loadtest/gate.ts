@@ -30,8 +30,8 @@ export class GateError extends Error {
 }
 
 /**
- * Reads rules such as `join_p95<800ms,loss<0.5%,failed_joins=0`: a figure, one of `<` `<=` `=` `>=` `>`, a number and its unit.
- * Only zero needs no unit.
+ * Reads rules such as `join_p95<800ms,loss<0.5%,failed_joins=0`: a figure, one of `<` `<=` `=` `>=` `>`, a number and
+ * its unit. Only zero needs no unit.
  * @throws GateError
  */
 export function parseGate(text: string): Gate {

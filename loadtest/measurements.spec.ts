@@ -110,7 +110,7 @@ describe('what a synthetic peer measures', () => {
     const stats = (await sfu.sentStats()).filter(({ packets }) => packets > 100);
     expect(stats.map(({ kind }) => kind).sort()).toEqual(['audio', 'video']);
     for (const { kind, packets, lost, roundTripTimeMs } of stats) {
-      // 40 ms there and 40 ms back, and what a busy machine adds; without the age of the report it would be a second.
+      // The path takes 40 ms each way, and a busy machine more; without the age of the report it would be a second.
       expect(roundTripTimeMs).toBeGreaterThan(75);
       expect(roundTripTimeMs).toBeLessThan(300);
       // Packets that are sent again count as sent, too: the picture's share is smaller for it.

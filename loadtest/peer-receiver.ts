@@ -20,7 +20,7 @@ const INTERRUPTION_MS = 15_000;
 /** The sender of its feedback; it never sends media with it. */
 const FEEDBACK_SSRC = 1;
 
-/** Everything that a peer receives, and what it says back by RTCP, as a browser does. */
+/** Everything that a peer receives, and its answers by RTCP, as a browser gives them. */
 export class PeerReceiver {
   readonly #streams = new Map<ConsumerId, ReceivedStream>();
   readonly #bySsrc = new Map<number, ReceivedStream>();

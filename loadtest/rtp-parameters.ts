@@ -44,7 +44,7 @@ export interface SendStream {
   rtpParameters: RtpParameters;
 }
 
-/** @param ssrcs one a simulcast layer, smallest first. @returns how a stream is sent, with the router's payload type. */
+/** @param ssrcs one a simulcast layer, smallest first. @returns the parameters with the router's payload type. */
 export function sendStream(
   router: RtpCapabilities,
   kind: MediaKind,
@@ -82,7 +82,7 @@ function codecParameters({ kind, mimeType, clockRate, channels, rtcpFeedback = [
   };
 }
 
-/** Transport-wide feedback; for video key-frame requests and packets sent again. Browsers do not ask for sound again. */
+/** Transport-wide feedback; key-frame requests and packets sent again for video only, as in browsers. */
 function isTaken(kind: MediaKind): (feedback: RtcpFeedback) => boolean {
   return ({ type, parameter }) =>
     type === 'transport-cc' || (kind === 'video' && (type === 'nack' || type === 'ccm') && isOurs(parameter));

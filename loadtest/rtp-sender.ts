@@ -16,7 +16,7 @@ const REPORT_INTERVAL_MS = 2_000;
 /** Packets that can be sent again: several seconds of the largest layer. A power of two. */
 const HISTORY = 512;
 
-/** One RTP stream: counts its packets, reports on them and sends them again. Time stamps follow the clock on the wall. */
+/** One RTP stream: counts its packets, reports on them and sends them again. Time stamps follow the wall clock. */
 export class RtpSender {
   readonly ssrc: number;
   readonly #options: StreamOptions;

@@ -81,7 +81,7 @@ export function payloadEnd(bytes: Buffer): number {
   return bytes.readUInt8(0) & 0x20 ? bytes.length - bytes.readUInt8(bytes.length - 1) : bytes.length;
 }
 
-/** @param end of the header: `payloadStart`. @returns where the value of a header extension begins; -1 when it is not there. */
+/** @param end of the header: `payloadStart`. @returns the beginning of a header extension's value; -1 without it. */
 export function findExtension(bytes: Buffer, id: number, end: number): number {
   const first = bytes.readUInt8(0);
   if (!(first & 0x10) || id === 0) return -1;

@@ -34,7 +34,7 @@ export class SyntheticVideo {
   /** Key frames that were sent because somebody asked. */
   keyFramesAsked = 0;
 
-  /** @param films of the layers, smallest first, of one frame rate, one length and with key frames at the same places. */
+  /** @param films of the layers, smallest first, of one frame rate and length, with key frames at the same places. */
   constructor(films: readonly VideoFile[]) {
     this.#films = films;
     this.#frameCount = films[0]?.frames.length ?? 0;

@@ -13,8 +13,8 @@ export function sizeOfKeyFrame(frame: Buffer): { width: number; height: number }
 }
 
 /**
- * @returns the payloads of one frame, each with the descriptor of RFC 7741, section 4.2: a picture id of 15 bits, and the one
- * temporal layer's own count.
+ * @returns the payloads of one frame, each with the descriptor of RFC 7741, section 4.2: a picture id of 15 bits, and
+ * the one temporal layer's own count.
  */
 export function packetizeVp8(frame: Buffer, pictureId: number, temporalLayerZeroIndex: number): Buffer[] {
   const room = MAX_PAYLOAD_BYTES - DESCRIPTOR_BYTES;

@@ -24,7 +24,7 @@ export interface SlotStatus {
   cpuRatio: number;
   /** Resident memory; `null` before it was measured, and where it cannot be (elsewhere than on Linux). */
   memoryBytes: number | null;
-  /** Round trip of the request that measures the CPU; longer while a worker does not answer. `null` before it was measured. */
+  /** Round trip of the request that measures the CPU, or a longer wait for its answer; `null` before the first one. */
   pingSeconds: number | null;
   /** Workers that had to be replaced, and tries to start one that failed. */
   deaths: Record<WorkerDeathCause, number>;

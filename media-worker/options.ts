@@ -6,7 +6,7 @@ export interface MediaServerOptions {
   workers?: number;
   /** Address that every slot listens on, UDP and TCP. */
   listenIp: string;
-  /** Addresses that clients are told, when they differ from `listenIp`. Default for 0.0.0.0 and ::: the machine's own. */
+  /** Addresses told to clients, when they differ from `listenIp`. Default for 0.0.0.0 and ::: the machine's own. */
   announcedAddresses?: string[];
   /** Slot i listens on `firstPort + i`. Default: 0, any free port. */
   firstPort?: number;
@@ -30,7 +30,7 @@ export interface MediaServerOptions {
   requestTimeoutMs?: number;
   /** The most that one participant may send (bit/s). Default: 8,000,000. */
   maxIncomingBitrateBps?: number;
-  /** The waits before a video without full viewers, or without any, is lowered or stopped (ms). Default: 2,000 and 10,000. */
+  /** The waits before a video without full or any viewers is lowered or stopped (ms). Default: 2,000 and 10,000. */
   lowerLayersMs?: number;
   stopLayersMs?: number;
   /** The wait before a piped producer without receivers on its slot is closed (ms). Default: 10,000. */

@@ -1,6 +1,6 @@
 /**
- * The one place where mediasoup's types (the server's) and mediasoup-client's (the protocol's) meet. They describe the same
- * objects; the server's list of header extensions is longer by some that clients ignore.
+ * The one place where mediasoup's types (the server's) and mediasoup-client's (the protocol's) meet. They describe the
+ * same objects; the server's list of header extensions is longer by some that clients ignore.
  */
 import type { types } from 'mediasoup';
 import type {

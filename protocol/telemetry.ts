@@ -33,15 +33,11 @@ export interface KindSample {
   firs: number;
 }
 
-/**
- * Causes of a worker's replacement: it ended by itself, the watchdog killed it without an answer, it could not start.
- */
+/** Causes of a worker's replacement: it ended by itself, the watchdog killed it as silent, it could not be started. */
 export const WORKER_DEATH_CAUSES = ['crash', 'hang', 'start'] as const;
 export type WorkerDeathCause = (typeof WORKER_DEATH_CAUSES)[number];
 
-/**
- * Reasons not to send a participant a track: their device cannot take it, which is final; no worker could do it then.
- */
+/** Reasons not to send somebody a track: their device cannot take it, which is final; no worker could do it then. */
 export const CONSUMER_FAILURES = ['refused', 'unavailable'] as const;
 export type ConsumerFailure = (typeof CONSUMER_FAILURES)[number];
 

@@ -1,4 +1,4 @@
-/** Version of the Socket.IO protocol, `major.minor`. A client sends its own in the handshake's `auth.protocolVersion`. */
+/** Version of the Socket.IO protocol, `major.minor`. A client sends its own in the handshake: `auth.protocolVersion`. */
 export const PROTOCOL_VERSION = '1.0';
 
 /** Whether a client that speaks `version` can talk to this server: the major number must be the same. */

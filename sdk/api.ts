@@ -48,7 +48,7 @@ export interface PageQuery {
   limit?: number;
 }
 
-/** Words, and what narrows them. */
+/** Words, and filters for them. */
 export interface SearchQuery extends PageQuery {
   /** Every word must be there, the last may be a beginning. */
   q: string;
@@ -206,7 +206,7 @@ export class MiniMeetApi {
     await this.#call<unknown>('DELETE', path('rooms', slug, 'invites', id));
   }
 
-  /** `before`: newest page first; `after`: oldest page first. Within a page oldest first; `next` goes into the same field. */
+  /** `before`: newest page first; `after`: oldest page first. Pages are oldest first; `next` goes into the same field. */
   messages(slug: RoomSlug, query: HistoryQuery = {}): Promise<MessagePage> {
     return this.#call('GET', historyRoute(slug, query));
   }

@@ -30,7 +30,7 @@ import { ViewSender } from './view-sender.js';
 /** One's stay in the call of a room. Lost connections and lost media are repaired in it; it ends with 'ended'. */
 export class Room extends RoomActions {
   readonly slug: RoomSlug;
-  /** The messages: writing, reading, and what was said before. */
+  /** The messages: writing, reading and their history. */
   readonly chat: Chat;
   protected readonly requester: PersistentRequester;
   readonly #stay: Stay;

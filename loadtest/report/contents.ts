@@ -12,7 +12,7 @@ export interface Table {
 
 interface Fact {
   name: string;
-  /** The figure that matters, and what else belongs to it. */
+  /** The figure that matters; `more` adds details. */
   value: string;
   more: string;
 }

@@ -1,7 +1,7 @@
 import { UsageError } from './errors.js';
 import { type Group, LAYOUTS, RESOLUTIONS } from './load.js';
 
-/** Makes a value of what was written. @param where names the place: `--rooms` or `groups[0].rooms`. @throws UsageError */
+/** Makes a value of written text. @param where names the place: `--rooms` or `groups[0].rooms`. @throws UsageError */
 export type Read<Value> = (written: unknown, where: string) => Value;
 
 export function integer(least: number, most: number): Read<number> {

@@ -23,7 +23,7 @@ export class LoadPerson {
     return this.#visits.at(-1)?.inRoom ?? false;
   }
 
-  /** Somebody comes, and who was there before leaves. @param scheduledAtMs of `performance.now()`. */
+  /** Somebody comes, and the person before them leaves. @param scheduledAtMs of `performance.now()`. */
   async join(scheduledAtMs: number): Promise<void> {
     if (this.#ended) return;
     const left = this.#visits.at(-1)?.retire();

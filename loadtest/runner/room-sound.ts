@@ -5,8 +5,8 @@ import { SpeakerTurns } from './speaker-turns.js';
 const FORWARDED = 4;
 
 /**
- * Plans who speaks when in a room, and what the others are to hear of it. Times are milliseconds since the start of the
- * run.
+ * Plans the speakers of a room and the sounds that the others are to hear. Times are milliseconds since the start of
+ * the run.
  */
 export class RoomSound {
   readonly #microphones: readonly number[];

@@ -175,7 +175,7 @@ export class AudioSelection {
     }
   }
 
-  /** Free places, and those of the muted, go to whoever can use them, whether they speak or not. */
+  /** Free places, and those of the muted, go to the microphones that can use them, whether they speak or not. */
   #fill(nowMs: number): void {
     if (this.#placed.length === this.#places && !this.#placed.some((placed) => placed.paused) && this.#reserve) {
       return;

@@ -72,7 +72,7 @@ export class LayerDemand {
     }
     this.#lowerTimer ??= setTimeout(() => {
       this.#lowerTimer = undefined;
-      // The smallest layer goes on until the stop timer: a picture at once for whoever looks meanwhile.
+      // The smallest layer goes on until the stop timer: a viewer who looks meanwhile has a picture at once.
       this.#say(Math.max(0, ...this.#wanted.values()));
     }, this.#delays.lowerMs).unref();
   }

@@ -19,8 +19,8 @@ import type { Batcher } from './batcher.js';
 import { guardProducerOptions } from './rtp-guard.js';
 
 /**
- * Chrome ignores a second key-frame request within 300 ms of a key frame, and mediasoup would repeat a lost one only after
- * a second: it waits this long instead (ms).
+ * Chrome ignores a second key-frame request within 300 ms of a key frame, and mediasoup would repeat a lost one only
+ * after a second: it waits this long instead (ms).
  */
 const KEY_FRAME_REQUEST_DELAY_MS = 310;
 

@@ -91,8 +91,8 @@ export class Subscription {
   /**
    * Looks at the layer that flows now.
    *
-   * @returns how it compares with the one before: spatially, else temporally; `undefined` when it is the same, or when before
-   *   or now none flows.
+   * @returns how it compares with the one before: spatially, else temporally; `undefined` when it is the same, or when
+   * before or now none flows.
    */
   takeLayerSwitch(): 'higher' | 'lower' | undefined {
     const before = this.#layers;
@@ -106,8 +106,8 @@ export class Subscription {
   }
 
   /**
-   * @returns the state that the client has not been told yet; `undefined` when it knows, as with all audio: publications tell it
-   * who is muted, and the loudest do not matter to it.
+   * @returns the state that the client has not been told yet; `undefined` when it knows, as with all audio:
+   * publications tell who is muted, and the loudest do not matter to it.
    */
   takeChange(): ConsumerChange | undefined {
     const before = this.#told;

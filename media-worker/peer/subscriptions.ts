@@ -229,8 +229,8 @@ export class Subscriptions {
     return this.#parts.recv.consume({
       producerId: track.producer.id,
       rtpCapabilities: this.#rtpCapabilities,
-      // A key frame that reaches a browser before its SDP exchange is done is lost, and the publisher gives no other for
-      // 300 ms: so video waits for the client's confirmation. Audio needs no key frame.
+      // A key frame that reaches a browser before its SDP exchange is done is lost, and the publisher gives no other
+      // for 300 ms: so video waits for the client's confirmation. Audio needs no key frame.
       paused: track.kind === 'video',
       ...(layered ? { preferredLayers: { spatialLayer: want.spatialLayer ?? 0 } } : {}),
     });

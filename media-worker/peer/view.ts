@@ -43,8 +43,8 @@ export class View {
   }
 
   /**
-   * Keeps the videos that somebody who has not joined yet will most likely look at first at their smallest layer, so that
-   * no encoder must start again when they join.
+   * Keeps the videos that somebody who has not joined yet will most likely look at first at their smallest layer, so
+   * that no encoder must start again when they join.
    */
   holdLikely(hold: boolean): void {
     const layers = new Map<PublishedTrack, number>();

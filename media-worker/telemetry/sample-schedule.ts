@@ -8,8 +8,8 @@ export interface Sampled {
 }
 
 /**
- * Gives turns to be sampled: everybody has one in an interval, one after the other, evenly spread. The interval is longer
- * when the workers would be asked more often than the budget allows.
+ * Gives turns to be sampled: everybody has one in an interval, one after the other, evenly spread. The interval is
+ * longer when the workers would be asked more often than the budget allows.
  */
 export class SampleSchedule {
   readonly #intervalMs: number;

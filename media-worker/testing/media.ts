@@ -24,7 +24,7 @@ export async function startMedia(
   return { server, reported };
 }
 
-/** A participant whose client confirms each consumer, and what it was told. */
+/** A participant whose client confirms each consumer, and everything that it was told. */
 export class TestPerson {
   readonly opened: ConsumerOptions[][] = [];
   readonly closed: string[] = [];

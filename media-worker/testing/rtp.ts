@@ -63,7 +63,7 @@ export function vp8KeyFrame(ssrc: number, sequenceNumber: number): Buffer {
   return packet;
 }
 
-/** Says at which moment the media of an RTP timestamp was taken (RFC 3550, 6.4.1); simulcast layers are compared by it. */
+/** Dates the media of an RTP timestamp (RFC 3550, 6.4.1); simulcast layers are compared by it. */
 export function senderReport(ssrc: number, timestamp: number): Buffer {
   const packet = Buffer.alloc(28);
   packet[0] = 0x80;

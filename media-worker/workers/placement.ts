@@ -37,7 +37,7 @@ const EXPECTED_TILES = 9;
 /**
  * Where a room takes one more person.
  *
- * @param peersInRoom including the new one: what each of them will consume follows from it.
+ * @param peersInRoom including the new one: each one's consumption follows from it.
  * @returns the index of the slot, or `undefined` when each part is full and the room should spread to another slot.
  */
 export function placeInRoom(

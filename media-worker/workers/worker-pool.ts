@@ -39,7 +39,7 @@ export class WorkerPool {
     return new WorkerPool(slots, settings);
   }
 
-  /** @returns the live slot with most to spare that `suits`, counted as used from now on; `undefined` when none does. */
+  /** @returns the freest live slot that `suits`, counted as used from now on; `undefined` when none does. */
   place(suits: (slot: WorkerSlot) => boolean = () => true): WorkerSlot | undefined {
     const index = placeOn(this.slots.filter((slot) => slot.state === 'live' && suits(slot)));
     const slot = this.slots.find((candidate) => candidate.index === index);

@@ -20,7 +20,7 @@ interface OpenCall {
   present: Set<ParticipantId>;
 }
 
-/** Writes down who was in which call, when, and what it was like. It only listens, and makes rows of what it hears. */
+/** Records the people of each call, their times and their media. It only listens, and turns facts into rows. */
 @Injectable()
 export class CallRecorder implements OnModuleInit, OnApplicationShutdown {
   private readonly calls = new Map<RoomId, OpenCall>();

@@ -9,7 +9,7 @@ interface OfCall<Row> {
   row: Row;
 }
 
-/** Rows that are not in the database yet; those that others refer to come first. Sessions and stays are read late. */
+/** Rows not in the database yet, referenced ones first. Sessions and stays are written as they are by then. */
 export interface Batch {
   sessions: Map<string, CallSessionEntity>;
   stays: Map<string, OngoingStay>;

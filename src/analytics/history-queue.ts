@@ -47,7 +47,7 @@ export class HistoryQueue implements OnModuleInit, OnApplicationShutdown {
     this.events.publish('analytics-dropped', { rows });
   }
 
-  /** Writes what waits, and what comes while an earlier write is under way. Never fails. */
+  /** Writes all waiting rows, also those that come while an earlier write is under way. Never fails. */
   write(): Promise<void> {
     this.mustWriteAgain = true;
     this.writing ??= this.writeUntilDone().finally(() => (this.writing = undefined));

@@ -1,6 +1,6 @@
 import { type Random, zipf } from './random.js';
 
-/** A language as far as it matters here: its most frequent words, and what its others are made of. */
+/** A language as far as it matters here: its most frequent words, and the syllables of its others. */
 interface Language {
   frequent: string;
   syllables: string;

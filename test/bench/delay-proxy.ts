@@ -8,8 +8,8 @@ interface Address {
 }
 
 /**
- * A longer way to a server on this machine, in user space: TCP connections and UDP flows take `roundTripMs` more, half of it
- * each way. A flow keeps the delay that was set when it began.
+ * A longer way to a server on this machine, in user space: TCP connections and UDP flows take `roundTripMs` more, half
+ * of it each way. A flow keeps the delay that was set when it began.
  */
 export class DelayProxy {
   roundTripMs = 0;

@@ -73,7 +73,7 @@ export const fanOut: Benchmark = {
   },
 };
 
-/** All that it was told but who speaks, which has nothing to do with a join. */
+/** All that it was told except the speakers, who have nothing to do with a join. */
 function messagesOf(peer: SyntheticPeer): number {
   let count = 0;
   for (const [name, times] of peer.notifications) if (name !== 'active_speakers') count += times;

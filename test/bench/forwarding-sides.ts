@@ -29,7 +29,7 @@ export interface ForwardingComparison {
   consumers: number;
 }
 
-/** One side of the comparison: something to join, and what it has used. */
+/** One side of the comparison: something to join, and its consumption. */
 interface Side {
   name: string;
   subscribers: SyntheticPeer[];

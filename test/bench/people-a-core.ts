@@ -16,7 +16,7 @@ const ENOUGH_MS = 70_000;
 /** A share of what there is, at which it counts as used up. */
 const FULL = 0.9;
 
-/** One load, and what it took. CPU in cores. */
+/** One load and its cost. CPU in cores. */
 interface Step {
   people: number;
   /** 99th percentile, over all packets of sound at all receivers. */

@@ -64,7 +64,7 @@ export class Meeting {
   }
 }
 
-/** The people of a call as somebody in it was told: the reply to their join, and what came after it. */
+/** The people of a call as somebody in it was told: by the reply to their join and by later notifications. */
 export class Watched {
   constructor(
     private readonly watcher: Person,

@@ -36,7 +36,7 @@ export class Person {
     private readonly loadTestKey?: string,
   ) {}
 
-  /** @param loadTestKey - the server's `LOAD_TEST_KEY`, for who sends more than a person does */
+  /** @param loadTestKey - the server's `LOAD_TEST_KEY`, for a person who sends more than people do */
   static async register(origin: string, displayName: string, loadTestKey?: string): Promise<Person> {
     const email = `${randomUUID()}@example.org`;
     const body = { email, password: 'correct horse battery', displayName };

@@ -51,7 +51,7 @@ interface Collector {
 /** Series of a counter that start at 0 instead of being absent: a rule can then see the first one counted. */
 const MAX_STARTED_SERIES = 64;
 
-/** All metrics of ours, each defined once, and what is read when they are scraped. */
+/** All metrics of ours, each defined once, and the collectors that a scrape runs. */
 export class MetricRegistry {
   readonly registry = new Registry();
   readonly descriptions: MetricDescription[] = [];

@@ -25,7 +25,7 @@ interface CallListeners {
   empty: () => void;
 }
 
-/** The people who are in one room's call now, and what they are told of each other. */
+/** The people who are in one room's call now, and the notifications that they get of each other. */
 export class Call implements StayHome {
   private readonly stays = new Map<ParticipantId, Stay>();
   private mediaRoom: MediaRoom | null = null;

@@ -37,7 +37,7 @@ export class ChatChannels {
     this.io.tell(listeners(roomId), name, payload, except);
   }
 
-  /** Tells everybody in the chat up to `people`, else one's own connections only; never the one that says it. */
+  /** Tells one's own connections, and everybody in the chat up to `people`; never the one that says it. */
   async tellFew(payload: PayloadOf<'read'>, people: number, from: string): Promise<void> {
     const { roomId, userId } = payload;
     const isCrowd = await this.io.hasMoreThan(people, listeners(roomId));

@@ -107,7 +107,7 @@ export class ChatSession {
     return mark;
   }
 
-  /** @throws AppError WRONG_STATE without a room, NOT_FOUND, FORBIDDEN for who is not a member */
+  /** @throws AppError WRONG_STATE without a room, NOT_FOUND, FORBIDDEN to people who are no members */
   private async party(room: string | undefined): Promise<ChatParty> {
     const { identity } = this.socket.data;
     const slug = room ?? this.current.slug;

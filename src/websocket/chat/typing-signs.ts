@@ -12,7 +12,7 @@ interface Sign {
   timer: NodeJS.Timeout;
 }
 
-/** In which chats the person of one connection is typing. Nobody stores it; it fades, and ends with the connection. */
+/** The chats in which the person of one connection types. Nobody stores it; it fades, and ends with the connection. */
 export class TypingSigns {
   private readonly signs = new Map<RoomId, Sign>();
   private readonly bucket = new TokenBucket(BURST, PER_SECOND);

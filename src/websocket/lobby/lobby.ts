@@ -103,7 +103,7 @@ export class Lobby {
     this.end(userId, false);
   }
 
-  /** They wait no more, and are told so in every tab; nothing happens to who does not wait. */
+  /** Ends their waiting, and tells every tab; nothing happens to people who do not wait. */
   end(userId: UserId, admitted: boolean): void {
     const waiting = this.waiting.get(userId);
     if (!waiting) return;

@@ -11,7 +11,7 @@ interface JoinRequest {
   slug: string;
   /** Also sends a microphone and a camera of so many frames a second; 0: only watches. */
   framesPerSecond: number;
-  /** `nothing` is open before the click, the `socket` is, or the transports are (`media`, as on the pre-join screen). */
+  /** Open before the click: `nothing`, the `socket`, or the transports (`media`, as on the pre-join screen). */
   before: 'nothing' | 'socket' | 'media';
 }
 
